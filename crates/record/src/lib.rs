@@ -1,0 +1,3 @@
+//! The record contract of chancery.
+mod span;
+pub use span::{Offsets, Span};
