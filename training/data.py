@@ -1,0 +1,142 @@
+"""Reads every training set into sentences of words with word-level annotations.
+
+The words come from chancery's own tokeniser (`chancery tokens`), so that training and inference see the same ones;
+UD and UNER sentences keep the words of their treebank."""
+import dataclasses, functools, hashlib, json, pathlib, re, subprocess
+
+import labels as L
+from labels import check
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+@dataclasses.dataclass
+class Sentence:
+    words: list
+    mention: list = None      # BIO tags over words
+    predicate: list = None
+    condition: list = None
+    ner: list = None
+    upos: list = None
+    heads: list = None        # 0 = root, else 1 + index of the head
+    preds: list = dataclasses.field(default_factory=list)    # dicts: words (first, last+1), type, mode, status, contexts, ledger, roles
+    mentions: list = dataclasses.field(default_factory=list)  # (first, last+1, kind)
+    pair: tuple = None        # (source span, target span, root) for PLV; spans may be None
+    group: str = ""           # document group, never split
+    text: str = ""
+
+
+FALLBACK = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")
+
+
+def tokenise(texts, binary=None):
+    """Word offsets (code points) of each text; `binary` is the built chancery command."""
+    if not binary:
+        return [[m.span() for m in FALLBACK.finditer(t)] for t in texts]
+    lines = "".join(json.dumps({"text": t}) + "\n" for t in texts)
+    out = subprocess.run([binary, "tokens"], input=lines, capture_output=True, text=True, check=True).stdout
+    return [[tuple(x) for x in json.loads(line)["tokens"]] for line in out.splitlines()]
+
+
+def words_of(span, offsets):
+    """First and last+1 word that overlap a code-point span, or None."""
+    hit = [i for i, (s, e) in enumerate(offsets) if s < span[1] and e > span[0]]
+    return (hit[0], hit[-1] + 1) if hit else None
+
+
+def bio(n, spans):
+    tags = ["O"] * n
+    for (a, b), kind in spans:
+        for i in range(a, b):
+            tags[i] = ("B" if i == a else "I") + (f"-{kind}" if kind else "")
+    return tags
+
+
+def corpus(paths, binary=None):
+    items = [(f, it) for f in paths for it in check.read(f)]
+    for f, it in items:
+        if it[1] is None:
+            raise SystemExit(f"{f}:{it[0]}: {it[2]} (run corpus/check.py)")
+    out = []
+    for (f, (n, doc, text, spans, events, cues)), offsets in zip(items, tokenise([it[2] for _, it in items], binary)):
+        s = Sentence([text[a:b] for a, b in offsets], group=doc, text=text)
+        mentions, preds, conds = {}, {}, []
+        for c, i, kind, code, _, a, b in sorted(spans, key=lambda x: x[5]):
+            w = words_of((a, b), offsets)
+            if not w: continue
+            if c == "m" and i not in mentions:
+                mentions[i] = len(s.mentions); s.mentions.append((*w, kind))
+            elif c == "p": preds.setdefault(i, w)
+            elif c == "c": conds.append((w, ""))
+        event_ids, cue_ids = {e[1] for e in events}, {c[1] for c in cues}
+        s.mention = bio(len(s.words), [((a, b), k) for a, b, k in s.mentions])
+        kind = lambda i: "both" if i in event_ids and i in cue_ids else "event" if i in event_ids else "cue"
+        s.predicate = bio(len(s.words), [(w, kind(i)) for i, w in preds.items()])
+        s.condition = bio(len(s.words), conds)
+        for i, w in preds.items():
+            p = dict(span=w, type=None, mode=None, status=None, contexts=None, ledger=None, roles={}, speech={}, event=i in event_ids, cue=i in cue_ids)
+            for _, ei, typ, status, keys in events:
+                if ei != i: continue
+                t, _, mode = typ.partition("/")
+                p.update(type=t, mode=f"{t}/{mode}" if mode else "-", status=status, contexts=[c for c in keys.get("ctx", "").split(",") if c],
+                         ledger=keys.get("led", "-"))
+                for role in ("rec", "act", "place", "date"):
+                    for m in filter(None, keys.get(role, "").split(",")):
+                        if m in mentions: p["roles"][mentions[m]] = role
+            for _, ci, keys in cues:
+                if ci != i: continue
+                for role in ("add", "spk"):
+                    for m in filter(None, keys.get(role, "").split(",")):
+                        if m in mentions: p["speech"][mentions[m]] = role
+            s.preds.append(p)
+        out.append(s)
+    return out
+
+
+def split(sentences, dev_share=0.12, test_share=0.12):
+    """Train, dev and test by the hash of the document group: no document is in two of them."""
+    parts = {"train": [], "dev": [], "test": []}
+    for s in sentences:
+        x = int(hashlib.sha256(s.group.encode()).hexdigest()[:8], 16) / 2**32
+        parts["test" if x < test_share else "dev" if x < test_share + dev_share else "train"].append(s)
+    return parts
+
+
+def conllu(path):
+    out, words, upos, heads = [], [], [], []
+    for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines() + [""]:
+        if not line:
+            if words: out.append(Sentence(words, upos=upos, heads=heads))
+            words, upos, heads = [], [], []
+        elif not line.startswith("#"):
+            c = line.split("\t")
+            if c[0].isdigit():
+                words.append(c[1]); upos.append(c[3] if c[3] in L.UPOS else "X"); heads.append(int(c[6]))
+    return out
+
+
+def with_ner(sentences, path):
+    """Adds UNER tags to the UD sentences with the same words."""
+    tags, words, by_words = [], [], {}
+    for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines() + [""]:
+        if not line:
+            if words: by_words[tuple(words)] = tags
+            words, tags = [], []
+        elif not line.startswith("#"):
+            c = line.split("\t")
+            words.append(c[1]); tags.append(c[2] if c[2] in L.NER else "O")
+    for s in sentences:
+        s.ner = by_words.get(tuple(s.words))
+    return sentences
+
+
+def plv(path, binary=None):
+    rows = [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+    out = []
+    for r, offsets in zip(rows, tokenise([r["text"] for r in rows], binary)):
+        spans = []
+        for side in ("source", "target"):
+            x = r[side]
+            spans.append(words_of((x["start"], x["end"]), offsets) if x.get("start") is not None else None)
+        out.append((r, Sentence([r["text"][a:b] for a, b in offsets], pair=(*spans, r["root"]), group=r["id"], text=r["text"])))
+    return out
