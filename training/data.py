@@ -52,6 +52,10 @@ def bio(n, spans):
     return tags
 
 
+def corpus_files():
+    return [f for d in ("sentences", "articles") for f in sorted((ROOT / "corpus" / d).glob("*.txt"))]
+
+
 def corpus(paths, binary=None):
     items = [(f, it) for f in paths for it in check.read(f)]
     for f, it in items:

@@ -33,11 +33,11 @@ def skeleton(token):
     for a, b in (("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "c"), ("q", "k"), ("c", "k"), ("z", "s"),
                  ("w", "v"), ("j", "y"), ("x", "ks")):
         token = token.replace(a, b)
-    out = token[:1] if token[:1] not in "aeiouy" else ""
+    out = "a" if token[:1] in "aeiouy" else token[:1]
     for c in token[1:]:
         if c not in "aeiouyh'" and not out.endswith(c):
             out += c
-    return out or token[:1]
+    return out
 
 
 def same_person(a, b):
@@ -51,38 +51,42 @@ def same_person(a, b):
     sa, sb = [skeleton(t) for t in ta], [skeleton(t) for t in tb]
     short, long_ = (sa, sb) if len(sa) <= len(sb) else (sb, sa)
     hits = sum(1 for s in short if s in long_)
-    return len(short) >= 2 and hits == len(short) or (len(short) >= 3 and hits >= len(short) - 1 and sa[0] == sb[0])
+    if any(len(x) < 3 and x in long_ and short_t not in (tb if short is sa else ta) for x, short_t in zip(short, ta if short is sa else tb)):
+        return False  # two consonants are too little to call different spellings one
+    return len(short) >= 2 and hits == len(short) or (len(short) >= 4 and hits >= len(short) - 1 and sa[0] == sb[0])
 
 
 # Offices from their title: first match wins. Nothing that is subnational, a deputy or a ceremonial namesake may pass as a national office.
-SUBNATIONAL = re.compile(r"\b(province|region|county|district|canton|city|municipal|azad kashmir|republika srpska|federation of bosnia|nunavut|"
-                         r"manitoba|ontario|quebec|alberta|saskatchewan|newfoundland|nova scotia|new brunswick|prince edward|british columbia|yukon|"
-                         r"northwest territories|new south wales|victoria|queensland|tasmania|western australia|south australia|northern territory|"
-                         r"scotland|wales|northern ireland|greenland|faroe|puntland|somaliland|zanzibar|crimea|bashkortostan|tatarstan|chechnya|"
-                         r"dagestan|kurdistan|adjara|abkhazia|south ossetia|flanders|wallonia|brussels|catalonia|basque|aceh|oromia|tigray|nakhchivan|"
-                         r"gagauzia|vojvodina|guernsey|jersey|autonomous|state of|generalitat|junta de|bavaria|saxony|hesse|berlin|hamburg|rodrigues|"
-                         r"bougainville|council of|tobago|nevis|curaçao|aruba|sint maarten|polynesia|caledonia)\b", re.I)
 DEPUTY = re.compile(r"\b(deputy|vice|under|assistant|associate|parliamentary|delegate|junior|state secretary|shadow|opposition|second|third|"
                     r"minister of state|state minister|secretary of state for|secretary of state to|ministerial|private|cabinet of|military cabinet|"
-                    r"adviser|advisor|attached|spokes)\b", re.I)
+                    r"adviser|advisor|attached|spoke\w*|intelligence|commission)\b", re.I)
+JUNIOR = re.compile(r"\b(deputy (minister|secretary)|under[- ]?secretary|parliamentary (secretary|under)|state secretary|assistant (minister|secretary)|"
+                    r"secretary of state (for|to)|shadow|vice[- ]minister|whip)\b", re.I)
+SUBNATIONAL_DEPUTY = re.compile(r"manitoba|ontario|quebec|alberta|saskatchewan|new brunswick|nova scotia|columbia|yukon|nunavut|territories|"
+                                r"queensland|victoria|tasmania|wales|scotland|northern ireland|australia$|province|region|republika srpska", re.I)
+HOS = re.compile(r"(Acting |Interim |Federal |Transitional )?President( of the (Republic|Nation|Swiss Confederation|Russian Federation|United States))?|"
+                 r"(King|Queen|Monarch|Emir|Amir|Sultan|Emperor|Grand Duke|Pope|Supreme Leader|Prince|Head of State|Chief of State)|monarch|emir|"
+                 r"Captain Regent|Chair(man|person) of the Presidency.*|Co-prince|President of the Presidential Leadership Council|Yang di-Pertuan Agong")
+HOG = re.compile(r"(Acting |Interim |Federal |Caretaker )?(Prime Minister|Premier|Chancellor|Taoiseach|Head of Government|Chief Executive)|"
+                 r"Premier of the State Council|(Chair\w*|President|Prime Minister) of the Council of Ministers|President of the Government|"
+                 r"Prime Minister (and|&) .*|Premier and Chair.*|Sultan and Prime Minister")
 OFFICES = [
-    ("HOS", r"^(federal )?president( of the (republic|nation|state|confederation|swiss confederation|russian federation|united states|federal republic.*|"
-            r"islamic republic.*|presidential council|transitional.*))?( of [A-Z][\w' -]+)?$|^(king|queen|monarch|emir|amir|sultan|emperor|grand duke|"
-            r"(sovereign )?prince|pope|sovereign)( of .*)?$|^(supreme )?leader( of the revolution)?$|^acting president$|^interim president$|^chief of state$|"
-            r"^yang di-pertuan agong$|^chairman of the presidency.*|^transitional president$|^captains? regent$|^president of the presidential leadership council$"),
-    ("HOG", r"^(acting |interim |federal )?(prime minister|premier|chancellor|taoiseach|head of government|chief executive|minister of state of monaco|"
-            r"president of the government|chairman of the council of ministers|president of the council( of ministers)?)( of [A-Z].*| and .*)?$"),
-    ("DHOG", r"deputy prime minister|vice[- ]president|vice premier|deputy premier|vice chancellor|tánaiste|deputy chancellor"),
-    ("FM", r"foreign|external (affairs|relations)|international relations|^secretary of state$|^secretary of state of the united states$|"
-           r"secretary for relations with states|european and international affairs"),
-    ("DEF", r"defen[cs]e|armed forces|^secretary of war|^minister of war"),
-    ("INT", r"\binterior\b|home (affairs|secretary)|internal affairs|homeland security|public (safety|security)"),
-    ("FIN", r"financ|treasur|exchequer|\beconom"),
-    ("JUS", r"\bjustice\b(?!.*court)|attorney[- ]general|lord chancellor"),
+    ("DHOG", r"deputy prime minister|vice[- ]president\b|vice premier|deputy premier|vice chancellor|tánaiste|deputy chancellor"),
+    ("SPOKES", r"spoke\w*person"),
+    ("SPY", r"intelligence"),
+    ("MILCHIEF", r"chief of (the )?(defen[cs]e|general|army|air|naval|navy|joint)|commander[- ]in[- ]chief|joint chiefs|chief of the \w+ staff"),
+    ("FM", r"\b(minister|secretary|head)\b.*(foreign|external (affairs|relations)|international relations|european and international affairs)|"
+           r"^foreign (secretary|minister)|^(cardinal )?secretary of state$|high representative for foreign|secretary for relations with states"),
+    ("DEF", r"\b(minister|secretary)\b.*(defen[cs]e|armed forces)|^secretary of war|^defen[cs]e (secretary|minister)"),
+    ("INT", r"\b(minister|secretary)\b.*(\binterior\b|home affairs|internal affairs|homeland security|public (safety|security))|^home secretary"),
+    ("FIN", r"\b(minister|secretary)\b.*(financ|treasury|\beconom)|chancellor of the exchequer|^treasurer$"),
+    ("JUS", r"\b(minister|secretary)\b.*\bjustice\b|attorney[- ]general|lord chancellor"),
 ]
 OFFICES = [(k, re.compile(p, re.I)) for k, p in OFFICES]
-KEEP = {"HEIR", "MILCHIEF", "CENTRALBANK", "SEC", "POLICE", "MIN", "LEG", "DHOG"}
 IGO = {"European Union": "EU", "African Union": "AU"}
+REALMS = {"CAN", "AUS", "NZL", "JAM", "PNG", "SLB", "TUV", "BHS", "BLZ", "GRD", "LCA", "VCT", "KNA", "ATG", "BRB"}  # share the British monarch
+LEGISLATURE = re.compile(r"^(President|Speaker|Chair\w*) of the (National (Assembly|Council|Legislat\w*|Congress)|Legislative (Assembly|Council|Yuan)|House|Senate|"
+                         r"Chamber|Parliament|Federal Assembly|People|Storting|Riigikogu|Riksdag|Folketing|Congress|Bundestag|Knesset|Sejm|State Duma|Federation Council|Verkhovna)")
 
 
 def office_of(title, role, country):
@@ -90,29 +94,38 @@ def office_of(title, role, country):
     t = re.sub(r"\s+", " ", title).strip()
     if country.startswith("IGO:"):
         return {"FM": "FM"}.get(role, "HEAD")
-    if role in ("AMB", "SHADOW"):
+    if role in ("AMB", "SHADOW") or JUNIOR.search(t):
         return None
     if role == "SUBNAT":
-        return "GOVERNOR" if country == "USA" and t.startswith("Governor of") else "GOVGEN" if t.startswith("Governor General") or t.startswith("Governor-General") else None
-    if role in ("LEG", "HEIR", "MILCHIEF", "CENTRALBANK", "SEC", "POLICE"):
-        return {"LEG": "SPEAKER" if re.match(r"(President|Speaker|Chair)", t) else "MP"}.get(role, role)
+        if country == "USA" and t.startswith("Governor of"):
+            return "GOVERNOR"
+        return "GOVGEN" if re.match("Governor[ -]General", t) else None
+    if LEGISLATURE.match(t):
+        return "SPEAKER"
+    if role == "LEG":
+        return "MP" if country == "USA" else None
     if role == "JUD":
         return "CJ" if re.match(r"(Chief Justice|President of the (Supreme|Constitutional))", t) else None
     if role == "OTHER":
-        return "SPEAKER" if re.match(r"(President|Speaker|Chair\w*) of the (National|Legislative|House|Senate|Chamber|Parliament|Assembly|People)", t) else None
-    if role == "DHOG":
-        return "DHOG" if not re.search(r"deputy (minister|secretary)|manitoba|ontario|alberta", t, re.I) else None
+        return None
+    if HOG.fullmatch(t) and not (country in ("CAN", "AUS", "ZAF") and t == "Premier"):
+        return "HOG"
+    if HOS.fullmatch(t):
+        monarch = re.match("King|Queen|Monarch|monarch", t)
+        return None if monarch and country in REALMS or t == "Prince" and country not in ("MCO", "LIE") else "HOS"
     for key, pattern in OFFICES:
         if pattern.search(t):
-            if key in ("HOS", "HOG") and SUBNATIONAL.search(t) and "united states" not in t.lower() and "council of ministers" not in t.lower():
+            if key == "FM" and re.search(r"foreign trade$", t, re.I):
+                return "MIN"
+            if key == "DHOG" and SUBNATIONAL_DEPUTY.search(t):
                 return None
             if key in ("FM", "DEF", "INT", "FIN", "JUS") and DEPUTY.search(t):
                 return "MIN"
-            if key == "FM" and re.search(r"trade|development", t, re.I) and "foreign affairs" not in t.lower() and "external" not in t.lower():
-                return "MIN"
             return key
-    if role in ("HOS", "HOG"):
-        return None
+    if role == "MILCHIEF":
+        return "MILCHIEF" if re.search(r"army|navy|naval|air|military|defen[cs]e|forces|general staff", t, re.I) and "president" not in t.lower() else "MIN"
+    if role in ("HEIR", "CENTRALBANK", "SEC", "POLICE"):
+        return role
     return "MIN" if role in ("MIN", "FIN", "FM", "DEF", "INT", "JUS") else None
 
 
@@ -122,7 +135,10 @@ def latin(name):
 
 def clean_name(name):
     name = re.sub(r"\s+", " ", name.replace("\u00a0", " ")).strip(" ;,.")
-    name = re.sub(r",? (Baroness|Baron|Viscount|Earl|Lord|Lady|Jr\.?|Sr\.?)\b.*$", "", name) if "," in name else name
+    name = re.sub(r"( also spelled .*|- Eng .*| - .*| -$|\\.\\.+$)", "", name)
+    name = re.sub(r",? (Baroness|Baron|Viscount|Earl|Lord|Lady|Jr\.?|Sr\.?|Jnr)\b.*$", "", name) if "," in name else name
+    if not name.isupper():
+        name = re.sub(r"\b[A-Z][A-Z'-]{2,}\b", lambda m: m.group(0) if re.fullmatch("I+|IV|VI+|XIV", m.group(0)) else m.group(0).title(), name)
     return re.sub(r"\b(DE|DA|DOS|DEL|VON|VAN|DER|LA|EL|AL|BIN|DI|DU)\b", lambda m: m.group(0).lower(), name)
 
 
@@ -151,7 +167,7 @@ def dates(row):
     return start, end, asof
 
 
-def tenures(reference):
+def tenures(reference, territories):
     rows = []
     with open(os.path.join(reference, "kb", "leaders.csv"), encoding="utf-8", newline="") as file:
         for r in csv.DictReader(file):
@@ -159,10 +175,17 @@ def tenures(reference):
             start, end, asof = dates(r)
             names = [clean_name(r["name"])] + [clean_name(a) for a in r["aliases"].split("|")]
             names = [n for n in names if is_name(n)]
-            names = [n for n in names if " " in n or n == names[0]]  # a bare surname is no alias: it matches too much
+            # a bare surname is no alias: it matches too much. The factbook's "aliases" are guesses at the surname: keep those with the first name
+            names = [n for n in names[:1] + [a for a in names[1:] if " " in a and not re.match(r"\w\. ", a)
+                                             and (not r["source"].startswith("cia") or fold(a).split()[0] == fold(names[0]).split()[0])]
+                     if " " in n or r["person_id"] or r["source"].startswith("hand")]
             if not office or not names or (end and end < "1990"):
                 continue
             country = r["country"]
+            if country in territories and office in ("HOS", "GOVGEN", "HOG"):
+                continue  # a dependency's head of state is the sovereign's
+            if (country, office) == ("SAU", "HOS") and "Salman" in names[0] and names[0].startswith("Moham"):
+                continue  # the source takes the crown prince for the king
             if country.startswith("IGO:"):
                 country = "IGO:" + IGO.get(country[4:], country[4:])
             source = "wikidata" if r["source"].startswith("wikidata") else "factbook" if r["source"].startswith("cia") else \
@@ -271,6 +294,10 @@ def places(reference, capitals):
     strip = re.compile(r"^(Provincia de |Province of |Departamento de |Imārat |Muḩāfaz̧at |Wilāyat |Gouvernorat de |Région de |Powiat |Ostān-e )|"
                        r"( Province| Region| District| County| Governorate| Oblast'?| Krai| Prefecture| Department| Voivodeship| Rayon| State)$")
     rows = [(strip.sub("", n), iso, f"{a[0] / a[2]:.2f}", f"{a[1] / a[2]:.2f}", a[2]) for (n, iso), a in admin.items()]
+    plain = re.compile(r"(central|north\w*|south\w*|east\w*|west\w*|upper|lower|capital|national|federal|lake|lakes|nord|sud|est|ouest|centre|littoral|union|"
+                       r"unity|mary|victoria|grand|saint \w+|st \w+|the \w+|new territory|central \w+|eastern \w+|western \w+|bay of plenty|hill|river|rivers|"
+                       r"plateau|delta|coast|savanes|maritime|plateaux|collines|boucle|hauts|cross river|gold coast|colon|sofia|madrid|florida|kent|paris)", re.I)
+    rows = [r for r in rows if not plain.fullmatch(fold(r[0])) or r[1:2] in (("USA",),)]
     rows = [r for r in rows if len(r[0]) > 3 and latin(r[0]) and not re.search(r"[(),/0-9]", r[0])]
     rows.sort(key=lambda r: (r[1], fold(r[0]), r[2]))
     return cities, rows
@@ -284,6 +311,8 @@ def roles(reference):
             continue  # our own additions are in knowledge/roles.tsv
         if re.search(r"(ss|ys|ens|mens|sss)s?$", form) and re.search(r"(sss|ss$|[^aeiou]ys$|mens$|ens$)", form) and form not in ("congress", "press", "business"):
             continue  # machine plurals: armys, congresss, gunmens
+        if re.match(r"(minister|ministers|ministry|ministries|minist|secretary|secretaries|dept|department|departments|office|chief minister)\b.* ", form):
+            continue  # "minister of X" is a rule of the linker, not a list
         if re.search(r"\d", form) or len(form) < 3 or form.startswith(("a ", "the ")):
             continue
         out.setdefault(form, sector)
@@ -303,13 +332,14 @@ def main():
 
     facts = {r["plover_iso3"]: r for r in read(reference, "countries.csv")}
     kb = {{"XKX": "KOS"}.get(r["iso3"], r["iso3"]): r for r in read(reference, "kb", "countries.csv")}
+    territories = {{"XKX": "KOS"}.get(iso, iso) for iso in kb} - set(facts) - {"DMA", "KOS"}
     blank = lambda v: v.strip() if v and v.strip() not in ("", "-") else ""
     write(os.path.join(imported, "countries.tsv"), ["iso3", "iso2", "cow", "cow3", "fips", "cameo", "wikidata", "name", "region", "source", "asof"],
           [(iso, blank(r["iso2"]), blank(facts.get(iso, {}).get("cow_num")), blank(facts.get(iso, {}).get("cow3")),
             blank(facts.get(iso, {}).get("fips10_4")) or blank(r["gec"]), blank(facts.get(iso, {}).get("cameo_un3")) or iso, blank(r["wikidata"]),
             r["name"], blank(r["region"]), "country-codes", "2026-05-15") for iso, r in sorted(kb.items())])
 
-    write(os.path.join(imported, "tenures.tsv"), ["name", "qid", "aliases", "country", "office", "title", "from", "to", "asof", "source"], tenures(reference))
+    write(os.path.join(imported, "tenures.tsv"), ["name", "qid", "aliases", "country", "office", "title", "from", "to", "asof", "source"], tenures(reference, territories))
 
     capitals = {(iso, fold(r["capital"])) for iso, r in kb.items() if r["capital"]}
     cities, admin = places(reference, capitals)

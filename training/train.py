@@ -181,8 +181,7 @@ def main():
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     rng = random.Random(o.seed)
     pieces = WordPieces()
-    paths = sorted((D.ROOT / "corpus").glob("sentences/*.txt")) + sorted((D.ROOT / "corpus").glob("articles/*.txt"))
-    parts = D.split(D.corpus(paths, o.chancery))
+    parts = D.split(D.corpus(D.corpus_files(), o.chancery))
     ours = parts["train"] + (parts["dev"] if o.all else [])
     have = lambda name: o.data and (o.data / name).exists()
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if have("relations_plv.jsonl") and not o.no_plv else []

@@ -1,1 +1,35 @@
-//! placeholder
+//! Pages in, cited records out.
+//!
+//! Data flow one way, each module using only those above it in the list: page -> article -> sentence -> analysis -> coref -> scene ->
+//! statements, event reports, ledger entries -> events. [`Coder::code_page`] is the whole way; it is pure and shared by threads.
+//!
+//! ```no_run
+//! # fn demo(knowledge: chancery_knowledge::Knowledge, reader: chancery_model::Reader) {
+//! use chancery::{Coder, Options, page::RawPage};
+//! let coder = Coder::new(knowledge, reader, Options::default());
+//! let bytes = b"Japan's foreign minister met his Saudi counterpart in Riyadh on Sunday.".to_vec();
+//! for record in coder.code_page(RawPage { bytes, ..RawPage::default() }) {
+//!     println!("{}", serde_json::to_string(&record).unwrap());
+//! }
+//! # }
+//! ```
+
+pub mod page;
+pub mod language;
+pub mod article;
+pub mod sentence;
+pub mod time;
+pub mod phrases;
+pub mod analysis;
+pub mod coref;
+pub mod cameo;
+pub mod scene;
+pub mod content;
+pub mod statement;
+pub mod event;
+pub mod entry;
+pub mod reconcile;
+pub mod coder;
+pub mod eval;
+
+pub use coder::{Coder, DEFAULT_CONFIDENCE, Options};

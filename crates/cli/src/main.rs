@@ -1,2 +1,80 @@
-//! The `chancery` command.
-fn main() {}
+//! The `chancery` command: each subcommand parses, calls the library, prints.
+//!
+//! Exit codes: 0 done; 1 wrong usage, or nothing could be read; 2 some inputs failed. Results go to stdout, everything else to stderr.
+
+mod command;
+mod input;
+mod progress;
+
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Reads the news and keeps the record of what states and other political actors say, promise and do to one another, every line cited.
+#[derive(Parser)]
+#[command(version, max_term_width = 110, after_help = "Try `chancery demo`, then `chancery code PAGE` with a page of yours. More: `chancery help COMMAND`.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Use the knowledge files of this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    /// Use this weight file instead of the built-in one
+    #[arg(long, global = true, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Code pages into cited records
+    Code(command::code::Args),
+    /// Show one record of a result with its evidence in the text
+    Show(command::show::Args),
+    /// Say why a record exists, or why a sentence gave none
+    Why(command::why::Args),
+    /// Read every span of a result again: "n of n spans match"
+    Verify(command::verify::Args),
+    /// Score against gold files
+    Eval(command::eval::Args),
+    /// Print the JSON Schema of the records
+    Schema,
+    /// Code the bundled page: what chancery does, in one second
+    Demo(command::code::DemoArgs),
+    /// Print a completion script for your shell
+    Completions(command::completions::Args),
+    /// Print the words of each sentence (JSON Lines in and out; used by training)
+    #[command(hide = true)]
+    Tokens,
+}
+
+/// How a command ends.
+pub enum End {
+    /// All done.
+    Done,
+    /// Some inputs failed; the rest is done.
+    SomeFailed,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let parts = command::Parts { knowledge: cli.knowledge, model: cli.model };
+    let end = match cli.command {
+        Command::Code(args) => command::code::run(args, &parts),
+        Command::Show(args) => command::show::run(args),
+        Command::Why(args) => command::why::run(args, &parts),
+        Command::Verify(args) => command::verify::run(args),
+        Command::Eval(args) => command::eval::run(args, &parts),
+        Command::Schema => command::print(&chancery_record::json_schema()),
+        Command::Demo(args) => command::code::demo(args, &parts),
+        Command::Completions(args) => command::completions::run::<Cli>(args),
+        Command::Tokens => command::tokens::run(),
+    };
+    match end {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::SomeFailed) => ExitCode::from(2),
+        Err(message) if message.is_empty() => ExitCode::SUCCESS, // the reader of our output went away
+        Err(message) => {
+            eprintln!("chancery: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

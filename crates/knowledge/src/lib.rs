@@ -1,1 +1,170 @@
-//! placeholder
+//! What chancery knows of the world, and who a mention is.
+//!
+//! `knowledge/` holds it as text: countries and their names, people and the offices they held, bodies, role nouns, places, the PLOVER and CAMEO
+//! ontologies. [`Knowledge`] reads a directory or a pack and answers: "the Saudi interior minister" -> `SAU`, `GOV`, office `INT`.
+//!
+//! ```no_run
+//! use chancery_knowledge::{Knowledge, LinkContext};
+//! # fn main() -> Result<(), chancery_knowledge::Error> {
+//! let knowledge = Knowledge::load(std::path::Path::new("knowledge"))?;
+//! let who = knowledge.resolve("the Saudi interior minister", None, &LinkContext::default());
+//! assert_eq!(who.and_then(|w| w.country).as_deref(), Some("SAU"));
+//! # Ok(()) }
+//! ```
+//!
+//! It does not find mentions in a text and does not follow pronouns: the caller does, and passes what it found in [`LinkContext`].
+//! Pure: same files, same mention, same context -> same answer.
+
+mod check;
+mod error;
+mod lexicon;
+mod link;
+mod np;
+mod ontology;
+mod pack;
+mod person;
+mod phrase;
+mod relative;
+mod resolve;
+mod table;
+mod text;
+mod world;
+
+pub use check::Problem;
+pub use error::{Error, ErrorKind};
+pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp};
+pub use ontology::{CameoCode, EventType, Mode, Ontology};
+pub use pack::pack;
+pub use world::{Country, Organisation};
+
+use lexicon::{Entry, Lexicon};
+use pack::Files;
+use person::{Day, People};
+use std::path::Path;
+use world::World;
+
+/// Everything read from `knowledge/`. `Send + Sync`; build it once.
+#[derive(Debug)]
+pub struct Knowledge {
+    pub(crate) world: World,
+    pub(crate) people: People,
+    pub(crate) lexicon: Lexicon,
+    ontology: Ontology,
+    fingerprint: String,
+}
+
+impl Knowledge {
+    /// Reads a knowledge directory.
+    ///
+    /// # Errors
+    /// When a file is missing or not in its form. What is well formed but wrong is left to [`check`](Self::check).
+    pub fn load(dir: &Path) -> Result<Knowledge, Error> {
+        Self::read(&Files::read(dir)?)
+    }
+
+    /// Opens what [`pack`] made.
+    ///
+    /// # Errors
+    /// When the pack is damaged or of another version.
+    pub fn from_pack(bytes: &[u8]) -> Result<Knowledge, Error> {
+        Self::read(&Files::unpack(bytes)?)
+    }
+
+    pub(crate) fn read(files: &Files) -> Result<Knowledge, Error> {
+        let mut lexicon = Lexicon::with_capacity(60_000);
+        let world = World::read(files, &mut lexicon)?;
+        let people = People::read(files, &mut lexicon)?;
+        let ontology = Ontology::read(files.text("ontology/plover.toml"), files.text("ontology/cameo.tsv"))?;
+        Ok(Knowledge { world, people, lexicon, ontology, fingerprint: files.fingerprint.clone() })
+    }
+
+    /// SHA-256 of all files, hexadecimal; the same for a directory and its pack.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Number of names and nouns in the index.
+    pub fn forms(&self) -> usize {
+        self.lexicon.len()
+    }
+
+    /// Everything that is wrong with the files, in file order.
+    pub fn check(&self) -> Vec<Problem> {
+        check::check(self)
+    }
+
+    /// The event ontology.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// A country by its ISO 3166-1 alpha-3 code (`KOS` for Kosovo).
+    pub fn country(&self, iso3: &str) -> Option<&Country> {
+        self.world.by_iso.get(iso3).and_then(|i| self.world.countries.get(*i as usize))
+    }
+
+    /// All countries and dependencies, sorted by code.
+    pub fn countries(&self) -> &[Country] {
+        &self.world.countries
+    }
+
+    /// A body by its id (`GCC`).
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.world.by_org.get(id).and_then(|i| self.world.organisations.get(*i as usize))
+    }
+
+    /// Primary PLOVER sector of a role or office noun in any case and number: "protesters" -> `CVL`, "police" -> `COP`.
+    pub fn role_sector(&self, noun: &str) -> Option<&str> {
+        self.role_sectors(noun)?.first().map(String::as_str)
+    }
+
+    /// All PLOVER sectors of a role or office noun, the primary one first.
+    pub fn role_sectors(&self, noun: &str) -> Option<&[String]> {
+        let words = text::tokens(noun);
+        let entries = self.lexicon.exact(&words);
+        entries.iter().find_map(|e| match e {
+            Entry::Role(i) => Some(self.world.roles[*i as usize].sectors.as_slice()),
+            Entry::Office(i) => Some(self.world.offices[*i as usize].sectors.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// Who held `office` (`FM`, `HOG` ...) of `country` (ISO3, or `IGO:` and the id of a body) on `date` (ISO 8601).
+    ///
+    /// [`Holder::verified`] is false when the tenure is open and was last seen more than 400 days before `date`.
+    pub fn holder(&self, office: &str, country: &str, date: &str) -> Option<Holder> {
+        self.people.holder(office, country, Day::first(date)?)
+    }
+
+    /// The person of that full name, with the office held on `date`, else the latest one.
+    pub fn who(&self, name: &str, date: Option<&str>) -> Option<Holder> {
+        let words = text::tokens(name);
+        let day = date.and_then(Day::first);
+        let entries = self.lexicon.exact(&words);
+        let found = entries.iter().filter_map(|e| match e {
+            Entry::Person(i) | Entry::Short(i) => {
+                let person = self.people.get(*i);
+                self.people.tenure(person, None, day).map(|(t, now)| (now, person::rank(&t.office), t.first, person, t))
+            }
+            _ => None,
+        });
+        let (_, _, _, person, tenure) = found.max_by_key(|f| (f.0, f.1, f.2))?;
+        Some(person::holder(person, tenure, day))
+    }
+
+    /// The city, first-level division or country of that name; of several cities the most populous.
+    pub fn is_place(&self, name: &str) -> Option<PlaceFact> {
+        resolve::place(self, name)
+    }
+
+    /// Who a mention is. `None` when nothing in it is known. A mention that joins several gives the first; see
+    /// [`resolve_all`](Self::resolve_all).
+    pub fn resolve(&self, mention: &str, kind: Option<MentionKind>, context: &LinkContext) -> Option<Resolved> {
+        resolve::resolve(self, mention, kind, context)
+    }
+
+    /// Everyone a mention joins: "Afghanistan and Iraq", "the Saudi and Japanese foreign ministers".
+    pub fn resolve_all(&self, mention: &str, kind: Option<MentionKind>, context: &LinkContext) -> Vec<Resolved> {
+        resolve::resolve_all(self, mention, kind, context)
+    }
+}

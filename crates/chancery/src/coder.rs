@@ -1,0 +1,201 @@
+//! The whole way from a page to its records: one pure function, no clock, no network, no globals.
+
+use crate::{
+    analysis, article,
+    coref::{self, Cast},
+    entry, event,
+    page::{self, Outcome, PageOptions, RawPage},
+    reconcile,
+    scene::Scene,
+    statement,
+};
+use chancery_knowledge::Knowledge;
+use chancery_model::Reader;
+use chancery_record::{self as record, PageOutcome, Record, Text, id, sha256_hex};
+
+/// What changes records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Event reports below this confidence are left out (0-1).
+    pub min_confidence: f32,
+    /// Store the page text in the page record; without it `verify` needs the input again.
+    pub keep_text: bool,
+    /// Limits on what is read.
+    pub page: PageOptions,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { min_confidence: DEFAULT_CONFIDENCE, keep_text: true, page: PageOptions::default() }
+    }
+}
+
+/// The default threshold: the best F1 on our own dev split.
+pub const DEFAULT_CONFIDENCE: f32 = 0.4;
+
+/// Knowledge and network, loaded once and shared by threads.
+pub struct Coder {
+    knowledge: Knowledge,
+    reader: Reader,
+    options: Options,
+}
+
+/// One article with all layers read from it.
+pub struct Read {
+    /// The article's record.
+    pub record: record::Article,
+    /// Sentences with their readings.
+    pub sentences: Vec<analysis::Sentence>,
+    /// Who is who.
+    pub cast: Cast,
+}
+
+impl Coder {
+    /// A coder of loaded parts.
+    pub fn new(knowledge: Knowledge, reader: Reader, options: Options) -> Self {
+        Coder { knowledge, reader, options }
+    }
+
+    /// What it knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Its network.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Its options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Codes one page: its page record first, then each article with its records. Never fails: errors are the page's outcome.
+    pub fn code_page(&self, raw: RawPage) -> Vec<Record> {
+        let sha256 = sha256_hex(&raw.bytes);
+        let mut page = record::Page {
+            id: id("pg", &[&sha256]),
+            source_id: raw.source_id.clone(),
+            path: raw.path.clone(),
+            url: raw.url.clone(),
+            sha256,
+            text: None,
+            outcome: PageOutcome::Failed,
+            reason: None,
+            articles: 0,
+        };
+        match page::page_with(&raw, &self.options.page) {
+            Err(outcome) => {
+                (page.outcome, page.reason) = match outcome {
+                    Outcome::Skipped(reason) => (PageOutcome::Skipped, Some(reason)),
+                    Outcome::Failed(reason) => (PageOutcome::Failed, Some(reason)),
+                };
+                vec![Record::Page(page)]
+            }
+            Ok(read) => self.code_read_page(page, &read),
+        }
+    }
+
+    fn code_read_page(&self, mut page: record::Page, read: &page::Page) -> Vec<Record> {
+        let text = Text::new(&read.text);
+        let articles = article::articles(read);
+        let mut records = Vec::new();
+        let mut foreign = Vec::new();
+        for article in &articles {
+            if !is_coded(article) {
+                foreign.push(article.language.clone().unwrap_or_else(|| "unknown".to_owned()));
+            }
+            records.extend(self.code_article(&page.id, &text, article));
+        }
+        page.articles = articles.len();
+        page.reason = (!read.notes.is_empty()).then(|| read.notes.join("; "));
+        let holds = |r: &Record| !matches!(r, Record::Article(_));
+        page.outcome = match records.iter().any(holds) {
+            true => PageOutcome::Coded,
+            false if !articles.is_empty() && foreign.len() == articles.len() => {
+                foreign.dedup();
+                page.reason = Some(format!("language {} is not coded yet; English is", foreign.join(", ")));
+                PageOutcome::Skipped
+            }
+            false => PageOutcome::NoEvents,
+        };
+        page.text = self.options.keep_text.then(|| read.text.clone());
+        records.insert(0, Record::Page(page));
+        records
+    }
+
+    /// An article's record and, if its language is coded, all layers read from it.
+    pub fn read_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Read {
+        let record = article_record(page_id, text, article);
+        if !is_coded(article) {
+            return Read { record, sentences: Vec::new(), cast: Cast::default() };
+        }
+        let sentences = analysis::analyse(text.as_str(), article, &self.reader);
+        let date = record.published.as_ref().map(|p| p.date.as_str());
+        let cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date);
+        Read { record, sentences, cast }
+    }
+
+    /// The scene of a read article.
+    pub fn scene<'a>(&'a self, text: &'a Text<'a>, read: &'a Read) -> Scene<'a> {
+        Scene {
+            text,
+            article_id: &read.record.id,
+            sentences: &read.sentences,
+            cast: &read.cast,
+            knowledge: &self.knowledge,
+            labels: self.reader.labels(),
+            published: read.record.published.as_ref().map(|p| p.date.as_str()),
+        }
+    }
+
+    fn code_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Vec<Record> {
+        let read = self.read_article(page_id, text, article);
+        let scene = self.scene(text, &read);
+        let (said, stages) = statement::statements(&scene);
+        let reports = event::reports(&scene, &said, self.options.min_confidence);
+        let entries = entry::entries(&scene, &said, &stages);
+        let events = reconcile::events(&reports, article.outlet.as_deref(), scene.published);
+        let mut records = vec![Record::Article(read.record.clone())];
+        records.extend(reports.into_iter().map(Record::EventReport));
+        records.extend(said.into_iter().map(|s| Record::Statement(s.record)));
+        records.extend(entries.into_iter().map(Record::LedgerEntry));
+        records.extend(events.into_iter().map(Record::Event));
+        records
+    }
+}
+
+fn article_record(page_id: &str, text: &Text, a: &article::Article) -> record::Article {
+    let quote = |span: Option<record::Span>| span.and_then(|s| text.quote(s).ok());
+    let dateline = a.dateline.as_ref().and_then(|d| {
+        Some(record::Dateline { quote: text.quote(d.span).ok()?, place: quote(d.place), date: quote(d.date) })
+    });
+    let (start, end) = text.offsets().chars(a.span);
+    record::Article {
+        id: id("ar", &[page_id, &a.index.to_string(), a.span.slice(text.as_str()).unwrap_or_default()]),
+        page_id: page_id.to_owned(),
+        index: a.index,
+        headline: quote(a.headline),
+        byline: quote(a.byline),
+        dateline,
+        published: a.published.as_ref().map(|p| record::Published { date: p.date.clone(), source: p.source.as_str().to_owned() }),
+        outlet: a.outlet.clone(),
+        language: a.language.clone(),
+        start,
+        end,
+        body: a.body.iter().map(|s| text.range(*s)).collect(),
+        dropped: a.dropped.iter().map(|(span, reason)| dropped(text, *span, *reason)).collect(),
+        duplicate_of: None,
+    }
+}
+
+fn dropped(text: &Text, span: record::Span, reason: article::Reason) -> record::Dropped {
+    let (start, end) = text.offsets().chars(span);
+    record::Dropped { start, end, reason }
+}
+
+/// An article whose language nobody can tell (too short) is tried as English.
+fn is_coded(article: &article::Article) -> bool {
+    article.language.as_deref().is_none_or(crate::language::is_coded)
+}

@@ -1,0 +1,468 @@
+//! Mentions -> the cast of an article: who each mention is, with what the article itself teaches.
+//!
+//! "Okano Yukiko, deputy press secretary of Japan's Foreign Ministry, ... Yukiko ... she ... the Japanese official" -> one entity.
+//! Order of evidence: the mention's own words (role phrase, state word, known name), apposition, a short form of an earlier name,
+//! a definite description or pronoun. A pair word ("the two sides") stands for the two countries the article is about.
+
+use crate::analysis::Sentence;
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
+use chancery_record::Span;
+use std::collections::BTreeMap;
+
+/// One actor of the article, with all that its mentions say.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// What the fullest mention resolved to.
+    pub resolved: Resolved,
+    /// The fullest mention.
+    pub span: Span,
+    /// Words of its names, lower case (persons and bodies).
+    names: Vec<String>,
+    gender: Option<HeadClass>,
+    /// Sentence of its last mention.
+    last: usize,
+}
+
+/// A mention's tie to an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Index into [`Cast::entities`].
+    pub entity: usize,
+    /// Whether the mention's own words say who it is; false for pronouns, short forms and descriptions.
+    pub direct: bool,
+}
+
+/// Who is who in one article.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// The actors in order of first mention.
+    pub entities: Vec<Entity>,
+    /// For each sentence and each of its mentions, the entities it stands for (several for "the two sides"; none if unknown).
+    pub references: Vec<Vec<Vec<Reference>>>,
+}
+
+/// States the article may call "the kingdom", "the sultanate" or "the emirate" (head words as in the CIA World Factbook's government types).
+const MONARCHIES: [(&str, &[&str]); 4] = [
+    ("kingdom", &["SAU", "JOR", "MAR", "BHR", "GBR", "THA", "NLD", "BEL", "ESP", "SWE", "NOR", "DNK", "KHM", "BTN", "SWZ", "LSO", "TON"]),
+    ("sultanate", &["OMN", "BRN"]),
+    ("emirate", &["KWT", "QAT", "ARE"]),
+    ("republic", &[]),
+];
+
+struct Builder<'a> {
+    text: &'a str,
+    knowledge: &'a Knowledge,
+    date: Option<&'a str>,
+    cast: Cast,
+    /// How often each country was named so far, and the state as an actor.
+    countries: BTreeMap<String, (usize, Resolved)>,
+    /// Who spoke or acted last.
+    focus: Option<usize>,
+}
+
+/// Resolves every mention of the article. `date` is the article's date (ISO) if known.
+pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>) -> Cast {
+    let mut b = Builder { text, knowledge, date, cast: Cast::default(), countries: BTreeMap::new(), focus: None };
+    for (i, sentence) in sentences.iter().enumerate() {
+        b.count_countries(sentence);
+        b.sentence(i, sentence);
+    }
+    b.cast
+}
+
+fn name_words(name: &str) -> Vec<String> {
+    const TITLES: [&str; 34] = [
+        "mr", "mrs", "ms", "dr", "prince", "princess", "king", "queen", "sheikh", "sheikha", "sir", "lord", "lady", "president", "minister", "prime", "crown",
+        "foreign", "gen", "general", "col", "colonel", "ambassador", "secretary", "senator", "bin", "al", "the", "chancellor", "judge", "bishop", "emir",
+        "deputy", "governor",
+    ];
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
+    words.filter(|w| !TITLES.contains(&w.as_str())).collect()
+}
+
+fn gender_of(mention: &str) -> Option<HeadClass> {
+    let first = mention.split_whitespace().next()?.trim_end_matches('.').to_lowercase();
+    match first.as_str() {
+        "mr" | "prince" | "king" | "sheikh" | "sir" | "lord" | "he" | "his" | "him" => Some(HeadClass::Male),
+        "ms" | "mrs" | "princess" | "queen" | "sheikha" | "lady" | "she" | "her" => Some(HeadClass::Female),
+        _ => None,
+    }
+}
+
+impl Builder<'_> {
+    fn sentence(&mut self, i: usize, sentence: &Sentence) {
+        self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
+        for m in 0..sentence.reading.mentions.len() {
+            let kind = sentence.reading.mentions[m].kind.as_str();
+            if kind != "da" && kind != "pl" {
+                self.cast.references[i][m] = self.mention(i, m, sentence);
+            }
+        }
+        self.move_focus(i, sentence);
+    }
+
+    /// The last speaker, else the first actor, becomes what "she" or "the official" of the next sentence means.
+    fn move_focus(&mut self, i: usize, sentence: &Sentence) {
+        let refs = &self.cast.references[i];
+        let person = |m: usize| {
+            let r = refs.get(m)?.first()?;
+            let kind = self.cast.entities[r.entity].resolved.kind;
+            matches!(kind, ActorKind::Person | ActorKind::Role).then_some(r.entity)
+        };
+        let by = |slot: fn(&chancery_model::Link) -> f32| {
+            let links = sentence.reading.predicates.iter().flat_map(|p| &p.links);
+            links.filter(|l| slot(l) > 0.5).find_map(|l| person(l.mention))
+        };
+        if let Some(next) = by(|l| l.speech[1]).or_else(|| by(|l| l.role[1])) {
+            self.focus = Some(next);
+        }
+    }
+
+    fn mention(&mut self, i: usize, m: usize, sentence: &Sentence) -> Vec<Reference> {
+        let tag = &sentence.reading.mentions[m];
+        let span = sentence.span_of(tag.first, tag.last);
+        let words = span.slice(self.text).unwrap_or_default();
+        let kind = match tag.kind.as_str() {
+            "pe" => Some(MentionKind::Person),
+            "or" => Some(MentionKind::Organization),
+            "pn" => Some(MentionKind::Pronoun),
+            "ro" | "gr" => Some(MentionKind::Nominal),
+            _ => None,
+        };
+        let context = LinkContext { date: self.date, ..LinkContext::default() };
+        let resolved = self.knowledge.resolve(words, kind, &context);
+        match resolved.as_ref().and_then(|r| r.relative.clone()) {
+            Some(Relative::Both(_)) => return self.both(i, span, resolved),
+            Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
+            Some(Relative::Anaphor { class, head }) => return self.anaphor(i, m, span, class, &head, resolved),
+            _ => {}
+        }
+        if let Some(entity) = self.apposition(m, i, sentence) {
+            return vec![self.merge(entity, resolved, span, words, i)];
+        }
+        if tag.kind == "pe" {
+            return vec![self.person(i, span, words, resolved)];
+        }
+        let Some(resolved) = resolved else { return vec![self.unknown(i, span, words, &tag.kind)] };
+        vec![self.same_or_new(i, span, words, resolved)]
+    }
+
+    /// A name: an earlier full name of which this is a short form, else itself.
+    fn person(&mut self, i: usize, span: Span, words: &str, resolved: Option<Resolved>) -> Reference {
+        let names = name_words(words);
+        let fits = |e: &Entity| {
+            let clash = match (&resolved, &e.resolved.country) {
+                (Some(r), Some(c)) => r.country.as_ref().is_some_and(|x| x != c) && r.rule.starts_with("role"),
+                _ => false,
+            };
+            e.resolved.kind == ActorKind::Person && !clash && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
+        };
+        if let Some(entity) = self.cast.entities.iter().rposition(fits) {
+            let same = self.cast.entities[entity].names.len() == names.len();
+            self.touch(entity, i, words);
+            return Reference { entity, direct: same };
+        }
+        let mut resolved = resolved.unwrap_or_else(|| unresolved(words));
+        if resolved.kind != ActorKind::Person {
+            resolved.kind = ActorKind::Person;
+        }
+        Reference { entity: self.add(i, span, words, resolved), direct: true }
+    }
+
+    fn same_or_new(&mut self, i: usize, span: Span, words: &str, resolved: Resolved) -> Reference {
+        let same = |e: &Entity| {
+            let r = &e.resolved;
+            r.kind == resolved.kind && r.country == resolved.country && match r.kind {
+                ActorKind::State => r.sector == resolved.sector,
+                ActorKind::Organization => r.name == resolved.name,
+                _ => e.span.slice(self.text) == Some(words),
+            }
+        };
+        // "the Saudi foreign minister" after "Saudi Foreign Minister Prince Faisal": the holder of the same office
+        let holder = |e: &Entity| {
+            resolved.kind == ActorKind::Role && e.resolved.kind == ActorKind::Person && resolved.office.is_some()
+                && e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some()
+        };
+        if let Some(entity) = self.cast.entities.iter().rposition(same) {
+            self.touch(entity, i, words);
+            return Reference { entity, direct: true };
+        }
+        if let Some(entity) = self.cast.entities.iter().rposition(holder) {
+            self.touch(entity, i, words);
+            return Reference { entity, direct: false };
+        }
+        // "the Japanese official": a person of that country who is in focus
+        if resolved.kind == ActorKind::Role && resolved.office.is_none() && words.to_lowercase().starts_with("the ") {
+            let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country;
+            if let Some(entity) = self.focus.filter(|f| fits(&self.cast.entities[*f])) {
+                self.touch(entity, i, words);
+                return Reference { entity, direct: false };
+            }
+        }
+        Reference { entity: self.add(i, span, words, resolved), direct: true }
+    }
+
+    fn unknown(&mut self, i: usize, span: Span, words: &str, kind: &str) -> Reference {
+        let kind = match kind {
+            "or" => ActorKind::Organization,
+            "gr" => ActorKind::Group,
+            "st" => ActorKind::State,
+            _ => ActorKind::Role,
+        };
+        let mut resolved = unresolved(words);
+        resolved.kind = kind;
+        let same = |e: &Entity| e.span.slice(self.text) == Some(words);
+        if let Some(entity) = self.cast.entities.iter().rposition(same) {
+            self.touch(entity, i, words);
+            return Reference { entity, direct: true };
+        }
+        Reference { entity: self.add(i, span, words, resolved), direct: true }
+    }
+
+    fn add(&mut self, i: usize, span: Span, words: &str, resolved: Resolved) -> usize {
+        let names = match resolved.kind {
+            ActorKind::Person => name_words(resolved.name.as_deref().filter(|n| words.contains(n)).unwrap_or(words)),
+            _ => Vec::new(),
+        };
+        self.cast.entities.push(Entity { resolved, span, names, gender: gender_of(words), last: i });
+        self.cast.entities.len() - 1
+    }
+
+    fn touch(&mut self, entity: usize, i: usize, words: &str) {
+        let e = &mut self.cast.entities[entity];
+        e.last = i;
+        e.gender = e.gender.or(gender_of(words));
+    }
+
+    /// The mention just before, when only a comma (or nothing) stands between a name and a role.
+    fn apposition(&self, m: usize, i: usize, sentence: &Sentence) -> Option<usize> {
+        let (before, this) = (sentence.reading.mentions.get(m.checked_sub(1)?)?, &sentence.reading.mentions[m]);
+        let kinds = (before.kind.as_str(), this.kind.as_str());
+        if !matches!(kinds, ("pe", "ro") | ("ro", "pe")) {
+            return None;
+        }
+        let gap = this.first.checked_sub(before.last)?;
+        let comma = gap == 1 && sentence.lower(self.text, before.last) == ",";
+        // "A, the minister, and B": a role after a comma that a comma or the end closes; "ministers A, B" are two
+        let closed = kinds.0 == "pe" || gap == 0 || self.is_role_with_name(sentence, before);
+        (gap == 0 || comma && closed).then(|| self.cast.references[i][m - 1].first().map(|r| r.entity)).flatten()
+    }
+
+    fn is_role_with_name(&self, sentence: &Sentence, role: &chancery_model::Tagged) -> bool {
+        let span = sentence.span_of(role.first, role.last);
+        let words = span.slice(self.text).unwrap_or_default().to_lowercase();
+        words.contains("counterpart") || words.starts_with("the ") || words.starts_with("its ") || words.starts_with("his ")
+    }
+
+    /// Name and role of one person become one entity.
+    fn merge(&mut self, entity: usize, other: Option<Resolved>, span: Span, words: &str, i: usize) -> Reference {
+        let is_name = other.as_ref().is_none_or(|r| r.kind == ActorKind::Person);
+        let known = |e: &Entity, names: &[String]| e.resolved.kind == ActorKind::Person && !names.is_empty() && names.iter().all(|n| e.names.contains(n));
+        let names = name_words(words);
+        let entity = match self.cast.entities.iter().rposition(|e| is_name && known(e, &names)) {
+            Some(earlier) if earlier != entity => {
+                self.adopt(earlier, entity);
+                earlier
+            }
+            _ => entity,
+        };
+        let e = &mut self.cast.entities[entity];
+        let mut other = other.unwrap_or_else(|| unresolved(words));
+        if is_name {
+            e.names = names;
+            e.span = span;
+            std::mem::swap(&mut e.resolved, &mut other);
+            e.resolved.kind = ActorKind::Person;
+        }
+        // `other` now holds the role's side: it is what the article says of the post
+        let r = &mut e.resolved;
+        if other.country.is_some() {
+            if r.country != other.country {
+                r.id = None;
+            }
+            r.country = other.country;
+            r.sector = other.sector.or(r.sector.take());
+            r.sectors = if other.sectors.is_empty() { std::mem::take(&mut r.sectors) } else { other.sectors };
+            r.office = other.office.or(r.office.take());
+        } else if r.sector.is_none() {
+            r.sector = other.sector;
+            r.sectors = other.sectors;
+            r.office = r.office.take().or(other.office);
+        }
+        e.last = i;
+        Reference { entity, direct: true }
+    }
+
+    /// What a bare role (say, "his Saudi counterpart") told goes to the person it turned out to be.
+    fn adopt(&mut self, person: usize, role: usize) {
+        let from = self.cast.entities[role].resolved.clone();
+        let to = &mut self.cast.entities[person].resolved;
+        if to.country.is_none() {
+            to.country = from.country;
+            to.sector = from.sector;
+            to.sectors = from.sectors;
+        }
+        to.office = to.office.take().or(from.office);
+    }
+
+    /// "his Saudi counterpart": the same office in the other country.
+    fn counterpart(&mut self, i: usize, m: usize, sentence: &Sentence, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
+        let Some(mut resolved) = resolved else { return Vec::new() };
+        let earlier = (0..m).rev().filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
+        let with_office = earlier.into_iter().chain(self.focus).find(|e| {
+            let r = &self.cast.entities[*e].resolved;
+            matches!(r.kind, ActorKind::Person | ActorKind::Role) && r.country != resolved.country
+        });
+        if let Some(other) = with_office.map(|e| &self.cast.entities[e].resolved) {
+            resolved.office = other.office.clone();
+            resolved.sector = other.sector.clone();
+            resolved.sectors = other.sectors.clone();
+        }
+        resolved.kind = ActorKind::Role;
+        resolved.rule = "counterpart";
+        let words = span.slice(self.text).unwrap_or_default();
+        let named_next = sentence.reading.mentions.get(m + 1).is_some_and(|n| {
+            let gap = n.first.saturating_sub(sentence.reading.mentions[m].last);
+            n.kind == "pe" && gap <= 1
+        });
+        let same = |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
+        if let Some(entity) = self.cast.entities.iter().rposition(same).filter(|_| !named_next) {
+            self.touch(entity, i, words);
+            return vec![Reference { entity, direct: false }];
+        }
+        vec![Reference { entity: self.add(i, span, words, resolved), direct: true }]
+    }
+
+    /// "the two sides": the two countries most named so far.
+    fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
+        let mut ranked: Vec<(&String, usize)> = self.countries.iter().map(|(c, (n, _))| (c, *n)).collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let pair: Vec<String> = ranked.iter().take(2).map(|(c, _)| (*c).clone()).collect();
+        if pair.len() < 2 {
+            return Vec::new();
+        }
+        let sector = resolved.and_then(|r| r.sector);
+        let words = span.slice(self.text).unwrap_or_default().to_owned();
+        let mut out = Vec::new();
+        for country in pair {
+            let known = self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&country));
+            let entity = known.unwrap_or_else(|| {
+                let state = self.countries[&country].1.clone();
+                let state = Resolved { sector: sector.clone().or(state.sector.clone()), ..state };
+                self.add(i, span, &words, state)
+            });
+            out.push(Reference { entity, direct: false });
+        }
+        out
+    }
+
+    /// Pronouns and definite descriptions.
+    fn anaphor(&mut self, i: usize, m: usize, span: Span, class: HeadClass, head: &str, resolved: Option<Resolved>) -> Vec<Reference> {
+        let words = span.slice(self.text).unwrap_or_default().to_owned();
+        let found = match class {
+            HeadClass::State => self.state_called(head),
+            HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
+            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class),
+            _ => None,
+        };
+        match found {
+            Some(entity) => {
+                self.touch(entity, i, &words);
+                vec![Reference { entity, direct: false }]
+            }
+            // a description without antecedent ("the minister" alone) still says its sector
+            None => match resolved.filter(|r| r.sector.is_some()) {
+                Some(mut r) => {
+                    r.relative = None;
+                    vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
+                }
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn person_for(&self, i: usize, m: usize, class: HeadClass, described: Option<&Resolved>) -> Option<usize> {
+        let fits = |e: &usize| {
+            let e = &self.cast.entities[*e];
+            let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
+            let gender = !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
+            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
+            let office = described.and_then(|d| d.office.as_ref()).is_none_or(|o| e.resolved.office.as_ref() == Some(o));
+            person && gender && country && office
+        };
+        let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
+        let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
+        recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
+        let by_description = !matches!(class, HeadClass::Male | HeadClass::Female);
+        // a pronoun looks at its own sentence first, a description at who spoke last
+        let order: Vec<usize> = if by_description {
+            self.focus.into_iter().chain(recent).collect()
+        } else {
+            here.chain(self.focus).chain(recent).collect()
+        };
+        order.into_iter().find(fits)
+    }
+
+    fn body_for(&self, class: HeadClass) -> Option<usize> {
+        let fits = |e: &Entity| match class {
+            HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
+            HeadClass::Group => e.resolved.kind == ActorKind::Group,
+            _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
+        };
+        let best = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
+        best.map(|(i, _)| i)
+    }
+
+    fn state_called(&mut self, head: &str) -> Option<usize> {
+        let allowed = MONARCHIES.iter().find(|(h, _)| *h == head).map(|(_, c)| *c).unwrap_or_default();
+        let fits = |c: &str| allowed.is_empty() || allowed.contains(&c);
+        let of_kind = self.countries.iter().filter(|(c, _)| fits(c));
+        let named = of_kind.max_by_key(|(c, (n, _))| (*n, std::cmp::Reverse((*c).clone())))?.0.clone();
+        let known = self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
+        known.or_else(|| {
+            let resolved = self.countries[&named].1.clone();
+            self.cast.entities.push(Entity { resolved, span: Span::new(0, 0), names: Vec::new(), gender: None, last: 0 });
+            Some(self.cast.entities.len() - 1)
+        })
+    }
+
+    /// Counts the state words of the sentence, "Japanese-Saudi" as two.
+    fn count_countries(&mut self, sentence: &Sentence) {
+        for word in &sentence.words {
+            for part in word.slice(self.text).unwrap_or_default().split(['-', '–']) {
+                if !part.chars().next().is_some_and(char::is_uppercase) {
+                    continue;
+                }
+                let resolved = self.knowledge.resolve(part, None, &LinkContext { date: self.date, ..LinkContext::default() });
+                let national = resolved.filter(|r| r.kind == ActorKind::State || r.kind == ActorKind::Group && r.sector.is_none());
+                let Some((country, r)) = national.and_then(|r| Some((r.country.clone()?, r))) else { continue };
+                if country.len() == 3 && !INTERNATIONAL.contains(&country.as_str()) {
+                    let state = Resolved { kind: ActorKind::State, sector: None, sectors: Vec::new(), relative: None, ..r };
+                    self.countries.entry(country).or_insert((0, state)).0 += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Codes of the country slot that are no state.
+const INTERNATIONAL: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"];
+
+/// A person of whom only the words are known.
+fn unresolved(words: &str) -> Resolved {
+    Resolved {
+        country: None,
+        sector: None,
+        sectors: Vec::new(),
+        name: None,
+        id: None,
+        office: None,
+        kind: ActorKind::Person,
+        rule: "unknown",
+        score: 0.0,
+        runner_up: None,
+        relative: None,
+        former: false,
+        range: (0, words.len()),
+    }
+}

@@ -1,0 +1,171 @@
+//! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
+
+use crate::{
+    event::{around, people, source, status},
+    scene::{Role, Scene, best},
+    statement::{Said, Stage},
+};
+use chancery_model::Predicate;
+use chancery_record::{Actor, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Relation, Span, Status, id};
+use std::collections::BTreeSet;
+
+/// Longest title, in words.
+const TITLE_WORDS: usize = 14;
+
+/// The ledger entries of an article, in text order; mentions of one meeting, visit, dialogue or press event give one entry.
+pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntry> {
+    let mut out: Vec<LedgerEntry> = Vec::new();
+    for (i, sentence) in scene.sentences.iter().enumerate().filter(|(_, s)| !s.is_headline) {
+        for entry in stages.iter().filter(|s| s.sentence == i).filter_map(|s| press_event(scene, said, s)) {
+            add(&mut out, entry);
+        }
+        for entry in sentence.reading.predicates.iter().filter_map(|p| from_predicate(scene, said, i, p)) {
+            add(&mut out, entry);
+        }
+    }
+    out
+}
+
+fn add(out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
+    use LedgerKind::{Dialogue, Meeting, PressEvent, Visit};
+    let repeats = matches!(entry.kind, Dialogue | Meeting | PressEvent | Visit);
+    let earlier = out.iter_mut().find(|e| repeats && e.kind == entry.kind && e.keys == entry.keys && is_same_matter(e, &entry));
+    match earlier {
+        Some(e) => {
+            e.evidence.extend(entry.evidence);
+            e.date = e.date.take().or(entry.date);
+            e.status = e.status.take().or(entry.status);
+        }
+        None => out.push(entry),
+    }
+}
+
+/// A dialogue between the same two is one; meetings and press events are one when they share a party and nothing dates them apart.
+fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry) -> bool {
+    let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
+    let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y);
+    a.status == b.status && !apart
+}
+
+/// The network's kind and status; CONSULT events that it left without one are meetings and visits all the same.
+fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
+    let (k, _) = best(&p.ledgers);
+    let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
+    if let Some(kind) = named {
+        let states = scene.labels.ledger_statuses.iter().zip(&p.ledger_statuses);
+        let of_kind = states.filter_map(|(name, x)| name.split_once('/').filter(|(n, _)| *n == kind.code()).map(|(_, s)| (s, *x)));
+        let status = of_kind.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(s, _)| s.to_owned());
+        return Some((kind, status.filter(|s| kind.has(s))));
+    }
+    let (t, _) = best(&p.types);
+    if scene.labels.types.get(t).map(String::as_str) != Some("CONSULT") || !p.event {
+        return None;
+    }
+    let words = around(scene, i, p);
+    let kind = if words.contains("visit") { LedgerKind::Visit } else { LedgerKind::Meeting };
+    Some((kind, Some("held".to_owned())))
+}
+
+fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<LedgerEntry> {
+    let (kind, ledger_status) = kind_of(scene, i, p)?;
+    let sentence = &scene.sentences[i];
+    let span = sentence.span_of(p.first, p.last);
+    let mut mentions = scene.fillers(p, Role::Actor);
+    if mentions.is_empty() && p.cue {
+        mentions.extend(scene.speech(p, 1));
+    }
+    let leaders = mentions.len();
+    mentions.extend(scene.fillers(p, Role::Recipient));
+    let mut parties = people(scene, i, &mentions);
+    let speaker = source(said, i, p, span).map(|s| s.record.speaker.clone());
+    if parties.is_empty() {
+        parties.extend(speaker.clone());
+    }
+    if parties.is_empty() {
+        return None;
+    }
+    roles(kind, &mut parties, leaders);
+    let (event_status, condition) = status(scene, i, p);
+    let date = scene.fillers(p, Role::Date).first().copied();
+    let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
+    evidence.extend(mentions.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
+    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
+    evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
+    let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
+    let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
+    make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry { date: when, condition, reported_by: speaker, ..e })
+}
+
+fn press_event(scene: &Scene, said: &[Said], stage: &Stage) -> Option<LedgerEntry> {
+    let (kind, status) = stage.ledger?;
+    let speaker = said.iter().find(|s| s.sentence == stage.sentence)?.record.speaker.clone();
+    let text = &stage.occasion.text;
+    let mut evidence = vec![Evidence { role: EvidenceRole::Predicate, quote: text.clone() }];
+    evidence.extend(stage.occasion.place.clone().map(|quote| Evidence { role: EvidenceRole::Place, quote }));
+    let title = text.quote.clone();
+    let entry = make(scene, stage.sentence, kind, title, vec![speaker], Some(status.to_owned()), text.span(), evidence)?;
+    Some(LedgerEntry { date: stage.occasion.date.clone(), ..entry })
+}
+
+#[allow(clippy::too_many_arguments)] // one entry, spelled out
+fn make(
+    scene: &Scene,
+    i: usize,
+    kind: LedgerKind,
+    title: String,
+    parties: Vec<Actor>,
+    status: Option<String>,
+    span: Span,
+    evidence: Vec<Evidence>,
+) -> Option<LedgerEntry> {
+    Some(LedgerEntry {
+        id: id("le", &[scene.article_id, &span.start.to_string(), kind.code()]),
+        article_id: scene.article_id.to_owned(),
+        sentence: scene.text.range(scene.sentences[i].span),
+        kind,
+        title,
+        keys: keys(&parties),
+        parties,
+        status,
+        condition: None,
+        date: None,
+        reported_by: None,
+        relations: Vec::<Relation>::new(),
+        evidence,
+    })
+}
+
+/// Host and guest of a visit, proposer of an initiative, party of everything else.
+fn roles(kind: LedgerKind, parties: &mut [Actor], leaders: usize) {
+    for (k, party) in parties.iter_mut().enumerate() {
+        let role = match kind {
+            LedgerKind::Visit if k >= leaders => "host",
+            LedgerKind::Initiative if k < leaders => "proposer",
+            _ => "party",
+        };
+        party.role = Some(role.to_owned());
+    }
+}
+
+/// Every unordered pair of countries among the parties; a lone country is its own key.
+pub fn keys(parties: &[Actor]) -> Vec<String> {
+    let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
+    let all: Vec<&str> = countries.into_iter().collect();
+    let mut out = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        out.extend(all[i + 1..].iter().map(|b| format!("{a}-{b}")));
+    }
+    if out.is_empty() {
+        out.extend(all.iter().map(|a| (*a).to_owned()));
+    }
+    out
+}
+
+/// The predicate and what follows it, up to a comma or fourteen words, as the text has it.
+fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
+    let sentence = &scene.sentences[i];
+    let text = scene.text.as_str();
+    let stop = (p.last..sentence.words.len()).find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\"")).unwrap_or(sentence.words.len());
+    let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
+    span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+}

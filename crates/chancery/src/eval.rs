@@ -1,0 +1,122 @@
+//! Scores against gold: pages coded by hand, actor-pair relations, event-or-not classes, actor spans.
+//!
+//! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
+//! tasks, one prediction per input row. Rows without labels are predicted, not scored.
+
+pub mod actors;
+pub mod pages;
+pub mod penta;
+pub mod relations;
+
+use crate::coder::Coder;
+use serde_json::Value;
+use std::{fmt, path::Path};
+
+/// Named figures of one evaluation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Name and value, in the order they are printed. Shares are percent, counts are counts.
+    pub figures: Vec<(String, f64)>,
+    /// One line per item that was missed or extra.
+    pub items: Vec<String>,
+    /// One JSON object per input row, for the tasks that predict.
+    pub predictions: Vec<Value>,
+}
+
+impl Report {
+    /// Adds a figure.
+    pub fn push(&mut self, name: &str, value: f64) {
+        self.figures.push((name.to_owned(), value));
+    }
+
+    /// The figure called `name`.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.figures.iter().find(|f| f.0 == name).map(|f| f.1)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for (name, value) in &self.figures {
+            writeln!(f, "{name:<44} {value:>8.1}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs the task called `name` on `file`.
+pub fn run(name: &str, file: &Path, coder: &Coder) -> Result<Report, String> {
+    match name {
+        "pages" => pages::run(file, coder),
+        "relations" => relations::run(&rows(file)?, coder),
+        "penta" => penta::run(&rows(file)?, coder),
+        "actors" => actors::run(&rows(file)?, coder),
+        _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
+    }
+}
+
+/// The tasks of [`run`].
+pub const TASKS: [&str; 4] = ["pages", "relations", "penta", "actors"];
+
+/// Reads JSON Lines; a bad line is an error that names it.
+pub fn rows(file: &Path) -> Result<Vec<Value>, String> {
+    let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
+    lines.map(|(n, l)| serde_json::from_str(l).map_err(|e| format!("{}:{}: not JSON: {e}", file.display(), n + 1))).collect()
+}
+
+/// F1 in percent from counts; 0 when there is nothing.
+pub fn f1(hits: usize, predicted: usize, gold: usize) -> f64 {
+    if predicted + gold == 0 { 0.0 } else { 200.0 * hits as f64 / (predicted + gold) as f64 }
+}
+
+/// Macro-F1 in percent over the classes of the gold column.
+pub fn macro_f1(pairs: &[(String, String)]) -> f64 {
+    let mut classes: Vec<&String> = pairs.iter().map(|p| &p.0).collect();
+    classes.sort();
+    classes.dedup();
+    let of = |c: &String| {
+        let hits = pairs.iter().filter(|(g, p)| g == c && p == c).count();
+        f1(hits, pairs.iter().filter(|(_, p)| p == c).count(), pairs.iter().filter(|(g, _)| g == c).count())
+    };
+    classes.iter().map(|c| of(c)).sum::<f64>() / classes.len().max(1) as f64
+}
+
+/// Accuracy in percent.
+pub fn accuracy(pairs: &[(String, String)]) -> f64 {
+    100.0 * pairs.iter().filter(|(g, p)| g == p).count() as f64 / pairs.len().max(1) as f64
+}
+
+/// 95 % bootstrap interval of `score` over resampled items (1,000 draws, a fixed sequence).
+pub fn interval(pairs: &[(String, String)], score: impl Fn(&[(String, String)]) -> f64) -> (f64, f64) {
+    let mut state = 0x9E37_79B9_7F4A_7C15u64;
+    let mut draw = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % n.max(1) as u64) as usize
+    };
+    if pairs.is_empty() {
+        return (0.0, 0.0);
+    }
+    let resample = |draw: &mut dyn FnMut(usize) -> usize| -> Vec<(String, String)> { (0..pairs.len()).map(|_| pairs[draw(pairs.len())].clone()).collect() };
+    let mut scores: Vec<f64> = (0..1000).map(|_| score(&resample(&mut draw))).collect();
+    scores.sort_by(f64::total_cmp);
+    (scores[25], scores[974])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macro_f1_averages_over_gold_classes() {
+        let pair = |g: &str, p: &str| (g.to_owned(), p.to_owned());
+        let pairs = [pair("a", "a"), pair("a", "b"), pair("b", "b"), pair("b", "c")];
+        // a: 1 hit of 1 predicted, 2 gold; b: 1 hit of 2 predicted, 2 gold
+        assert!((macro_f1(&pairs) - (200.0 / 3.0 + 50.0) / 2.0).abs() < 1e-9);
+        assert_eq!(accuracy(&pairs), 50.0);
+        let (low, high) = interval(&pairs, accuracy);
+        assert!(low <= 50.0 && 50.0 <= high);
+    }
+}

@@ -1,0 +1,83 @@
+//! `eval relations`: which PLOVER type ties an ordered pair of actors in a sentence.
+//!
+//! In: `{id, text, source: {start, end}, target: {start, end}, root?, quad?}` (code points; a side without `start` is not in the text).
+//! Out per row: `{id, root, quad, confidence}`. When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
+//! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
+
+use super::{Report, accuracy, interval, macro_f1};
+use crate::{coder::Coder, sentence};
+use chancery_record::{EventType, Offsets, Span};
+use serde_json::{Value, json};
+
+/// Predicts every row, scores those with labels.
+pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
+    let folds = rows.iter().any(|r| r["root"] == "YIELD");
+    let mut report = Report::default();
+    let (mut roots, mut quads) = (Vec::new(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
+        let types = pair(text, &row["source"], &row["target"], coder);
+        let (best, confidence) = best(&types);
+        let quad = quad(&types);
+        let folded = match best {
+            EventType::Concede | EventType::Retreat if folds => "YIELD",
+            other => other.code(),
+        };
+        let folded = if folds { fold(&types).unwrap_or(folded) } else { folded };
+        if let Some(gold) = row["root"].as_str() {
+            roots.push((gold.to_owned(), folded.to_owned()));
+        }
+        if let Some(gold) = row["quad"].as_u64() {
+            quads.push((gold.to_string(), quad.to_string()));
+        }
+        report.predictions.push(json!({"id": row["id"], "root": best.code(), "quad": quad, "confidence": crate::event::round(confidence)}));
+    }
+    report.push("rows", rows.len() as f64);
+    for (name, pairs) in [("root", &roots), ("quad", &quads)] {
+        if !pairs.is_empty() {
+            let (low, high) = interval(pairs, macro_f1);
+            report.push(&format!("{name} macro-F1"), macro_f1(pairs));
+            report.push(&format!("{name} macro-F1, 95 % low"), low);
+            report.push(&format!("{name} macro-F1, 95 % high"), high);
+            report.push(&format!("{name} accuracy"), accuracy(pairs));
+        }
+    }
+    Ok(report)
+}
+
+fn pair(text: &str, source: &Value, target: &Value, coder: &Coder) -> Vec<f32> {
+    let words = sentence::tokens(text, Span::new(0, text.len()));
+    let offsets = Offsets::new(text);
+    let side = |v: &Value| {
+        let at = |key: &str| v[key].as_u64().map(|x| x as usize);
+        let span = offsets.span_of_chars(at("start")?, at("end")?)?;
+        let first = words.iter().position(|w| w.overlaps(&span))?;
+        let last = words.iter().rposition(|w| w.overlaps(&span))? + 1;
+        Some((first, last))
+    };
+    let strings: Vec<&str> = words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
+    coder.reader().pair(&strings, side(source), side(target))
+}
+
+fn best(types: &[f32]) -> (EventType, f32) {
+    let (k, p) = crate::scene::best(&types[..EventType::ALL.len().min(types.len())]);
+    (EventType::ALL[k], p)
+}
+
+/// `YIELD` when CONCEDE and RETREAT together beat every other type.
+fn fold(types: &[f32]) -> Option<&'static str> {
+    let p = |t: EventType| types[t as usize];
+    let yielding = p(EventType::Concede) + p(EventType::Retreat);
+    let others = EventType::ALL.into_iter().filter(|t| !matches!(t, EventType::Concede | EventType::Retreat));
+    let top = others.max_by(|a, b| p(*a).total_cmp(&p(*b)))?;
+    Some(if yielding > p(top) { "YIELD" } else { top.code() })
+}
+
+fn quad(types: &[f32]) -> u8 {
+    let mut sums = [0.0f32; 5];
+    for t in EventType::ALL {
+        let quad = if t == EventType::Concede { 2 } else { t.quad() };
+        sums[usize::from(quad)] += types[t as usize];
+    }
+    crate::scene::best(&sums).0.max(1) as u8
+}

@@ -1,0 +1,197 @@
+//! Predicates -> event reports. One predicate, one row; nothing is filled from another predicate.
+
+use crate::{
+    cameo,
+    scene::{Role, Scene, best},
+    statement::Said,
+};
+use chancery_model::Predicate;
+use chancery_record::{Actor, EventReport, EventType, Evidence, EvidenceRole, Quote, RunnerUp, Span, Status, Why, id};
+
+/// Why a predicate gave no event report.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The best reading is "no event"; with its probability.
+    NoEvent(f32),
+    /// The best type is below the threshold; type and confidence.
+    Unsure(EventType, f32),
+    /// A type, but no actor and no recipient in the sentence.
+    NoActor(EventType),
+}
+
+/// A reading of a predicate's status after the rules.
+pub struct Reading {
+    /// The type.
+    pub event_type: EventType,
+    /// Probability of predicate and type.
+    pub confidence: f32,
+}
+
+/// The type of a predicate with its confidence, or why it has none.
+pub fn typed(predicate: &Predicate, min_confidence: f32) -> Result<Reading, Refusal> {
+    let none = predicate.types.get(EventType::ALL.len()).copied().unwrap_or(0.0);
+    let (k, p) = best(&predicate.types[..EventType::ALL.len().min(predicate.types.len())]);
+    let event_type = EventType::ALL[k];
+    if !predicate.event || none >= p {
+        return Err(Refusal::NoEvent(none));
+    }
+    let confidence = predicate.score * p;
+    if confidence < min_confidence {
+        return Err(Refusal::Unsure(event_type, confidence));
+    }
+    Ok(Reading { event_type, confidence })
+}
+
+/// The event reports of an article, in text order.
+pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventReport> {
+    let mut out = Vec::new();
+    for (i, sentence) in scene.sentences.iter().enumerate().filter(|(_, s)| !s.is_headline) {
+        out.extend(sentence.reading.predicates.iter().filter_map(|p| report(scene, said, i, p, min_confidence).ok()));
+    }
+    out
+}
+
+/// One predicate's report, or why there is none.
+pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confidence: f32) -> Result<EventReport, Refusal> {
+    let reading = typed(p, min_confidence)?;
+    let sentence = &scene.sentences[i];
+    let event_type = reading.event_type;
+    let span = sentence.span_of(p.first, p.last);
+    let (actor_mentions, recipient_mentions) = who(scene, p);
+    let actors = people(scene, i, &actor_mentions);
+    let mut recipients = people(scene, i, &recipient_mentions);
+    recipients.retain(|r| !actors.iter().any(|a| same(a, r)));
+    if actors.is_empty() && recipients.is_empty() {
+        return Err(Refusal::NoActor(event_type));
+    }
+    let (status, condition) = status(scene, i, p);
+    let mode = mode(scene, p, event_type);
+    let ontology = scene.knowledge.ontology();
+    let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p));
+    let date = scene.fillers(p, Role::Date).first().copied();
+    let place = scene.fillers(p, Role::Place).first().copied();
+    let source = source(said, i, p, span);
+    let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
+    let roles = [(EvidenceRole::Actor, &actor_mentions), (EvidenceRole::Recipient, &recipient_mentions)];
+    for (role, mentions) in roles {
+        evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
+    }
+    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
+    evidence.extend(place.and_then(|m| scene.evidence(EvidenceRole::Place, scene.mention_span(i, m))));
+    let speaker_span = source.and_then(|s| scene.text.offsets().span_of_chars(s.record.speaker.start, s.record.speaker.end));
+    evidence.extend(speaker_span.and_then(|s| scene.evidence(EvidenceRole::Speaker, s)));
+    evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
+    Ok(EventReport {
+        id: id("er", &[scene.article_id, &span.start.to_string(), &span.end.to_string(), event_type.code()]),
+        article_id: scene.article_id.to_owned(),
+        sentence: scene.text.range(sentence.span),
+        event_type,
+        contexts: contexts(scene, p),
+        goldstein: cameo.as_deref().and_then(|c| ontology.goldstein(c)).map(round),
+        plover_score: ontology.score(event_type.code(), mode.as_deref()).map(round),
+        cameo,
+        mode,
+        quad: event_type.quad(),
+        reciprocal: is_reciprocal(event_type, &actors, &recipients),
+        actors,
+        recipients,
+        status,
+        condition,
+        said_by: source.map(|s| s.record.speaker.clone()),
+        date: date.and_then(|m| scene.when(i, m, !status.is_deed())),
+        place: place.and_then(|m| scene.place(i, m)),
+        confidence: round(reading.confidence),
+        evidence,
+        why: why(p, reading.confidence),
+    })
+}
+
+/// Probabilities and scores with three decimals: the rest is noise, and short numbers keep the bytes of a result stable.
+pub fn round(x: f32) -> f64 {
+    (f64::from(x) * 1000.0).round() / 1000.0
+}
+
+fn who(scene: &Scene, p: &Predicate) -> (Vec<usize>, Vec<usize>) {
+    let mut actors = scene.fillers(p, Role::Actor);
+    if actors.is_empty() && p.cue {
+        actors.extend(scene.speech(p, 1));
+    }
+    (actors, scene.fillers(p, Role::Recipient))
+}
+
+/// The actors of mentions, each entity once.
+pub fn people(scene: &Scene, i: usize, mentions: &[usize]) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for actor in mentions.iter().flat_map(|m| scene.actors(i, *m)) {
+        if !out.iter().any(|a| same(a, &actor)) {
+            out.push(actor);
+        }
+    }
+    out
+}
+
+fn same(a: &Actor, b: &Actor) -> bool {
+    (a.name.is_some() && a.name == b.name && a.country == b.country) || (a.start == b.start && a.country == b.country)
+}
+
+fn is_reciprocal(event_type: EventType, actors: &[Actor], recipients: &[Actor]) -> bool {
+    let two = |a: &Actor, b: &Actor| a.country != b.country || a.name != b.name;
+    let mutual = matches!(event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
+    mutual && recipients.is_empty() && actors.first().is_some_and(|a| actors.iter().skip(1).any(|b| two(a, b)))
+}
+
+fn mode(scene: &Scene, p: &Predicate, event_type: EventType) -> Option<String> {
+    let of_type = |name: &String| name == "-" || name.split_once('/').is_some_and(|(t, _)| t == event_type.code());
+    let rows = scene.labels.modes.iter().zip(&p.modes).filter(|(name, _)| of_type(name));
+    let (name, _) = rows.max_by(|a, b| a.1.total_cmp(b.1))?;
+    name.split_once('/').map(|(_, mode)| mode.to_owned())
+}
+
+fn contexts(scene: &Scene, p: &Predicate) -> Vec<String> {
+    let likely = scene.labels.contexts.iter().zip(&p.contexts).filter(|(_, c)| **c >= 0.5);
+    likely.map(|(name, _)| name.clone()).collect()
+}
+
+/// The network's status, corrected where a negator stands in the predicate's way; the condition of a conditional one.
+pub fn status(scene: &Scene, i: usize, p: &Predicate) -> (Status, Option<Quote>) {
+    let sentence = &scene.sentences[i];
+    let (k, _) = best(&p.statuses);
+    let mut status = Status::ALL.get(k).copied().unwrap_or(Status::Occurred);
+    let negators = (p.first.saturating_sub(3)..p.first).filter(|w| {
+        let word = sentence.lower(scene.text.as_str(), *w);
+        matches!(word.as_str(), "not" | "n't" | "never" | "cannot")
+    });
+    if negators.count() == 1 && status.is_deed() {
+        status = Status::Negated;
+    }
+    let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();
+    (status, clause.and_then(|c| scene.quote(sentence.span_of(c.first, c.last))))
+}
+
+fn nearest<'r>(clauses: &'r [chancery_model::Tagged], p: &Predicate) -> Option<&'r chancery_model::Tagged> {
+    clauses.iter().min_by_key(|c| if c.first >= p.last { c.first - p.last } else { p.first.saturating_sub(c.last) })
+}
+
+/// The words of the predicate and a few after it, lower case: what a CAMEO sub-code depends on.
+pub fn around(scene: &Scene, i: usize, p: &Predicate) -> String {
+    let sentence = &scene.sentences[i];
+    let words = (p.first..(p.last + 8).min(sentence.words.len())).map(|w| sentence.lower(scene.text.as_str(), w));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The statement whose content holds the predicate, the tightest one.
+pub fn source<'s>(said: &'s [Said], i: usize, p: &Predicate, span: Span) -> Option<&'s Said> {
+    let holds = |s: &&Said| s.sentence == i && s.content.contains(&span) && s.cue != (p.first, p.last);
+    said.iter().filter(holds).min_by_key(|s| s.content.len())
+}
+
+fn why(p: &Predicate, score: f32) -> Why {
+    let mut rows: Vec<RunnerUp> = p
+        .types
+        .iter()
+        .enumerate()
+        .map(|(k, x)| RunnerUp { event_type: EventType::ALL.get(k).copied(), score: round(*x) })
+        .collect();
+    rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event_type.cmp(&b.event_type)));
+    Why { rule: "model".to_owned(), score: round(score), runner_up: rows.into_iter().skip(1).take(2).collect() }
+}

@@ -1,0 +1,337 @@
+//! What a line of a page is when it is no sentence: share button, caption, byline, date, rule, "read also".
+//!
+//! `TT` -> widget; `Ministers in Doha (SPA)` -> caption; `By Lena Okafor` -> byline; `The talks ended.` -> none of them.
+//! The word lists are English and from the layouts of news sites; position and repetition are judged in `article.rs`.
+
+use super::BlockKind;
+use super::date;
+
+/// Whole lines, or words in a row, that are buttons.
+const WIDGETS: &[&str] = &[
+    "tt", "a+", "a-", "a", "aa", "share", "share this", "share this article", "share this story", "share on", "share via", "tweet", "post",
+    "facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "email", "e-mail", "mail", "print", "copy link", "copy", "link", "link copied",
+    "save", "save for later", "bookmark", "listen", "listen to this article", "listen to article", "listen to the story", "play", "pause", "mute",
+    "font size", "text size", "larger", "smaller", "comments", "comment", "add a comment", "leave a comment", "no comments", "reply", "like",
+    "likes", "follow", "messenger", "reddit", "pinterest", "instagram", "youtube", "viber", "telegram channel", "menu", "search", "close", "home",
+    "skip to content", "skip to main content", "back to top", "next", "previous", "watch", "watch live", "live", "view gallery", "gallery",
+    "open image", "enlarge", "expand", "translate", "rss", "sms", "threads", "flipboard", "toggle menu", "sign in", "short url", "log in", "login", "register",
+];
+/// First words of lines that are no part of an article.
+const BOILERPLATE_STARTS: &[&str] = &[
+    "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from", "more news",
+    "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read",
+    "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks", "editors' picks",
+    "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "join our", "join us on", "download our app", "download the app",
+    "click here", "advertisement", "sponsored", "this website uses cookies", "this site uses cookies", "we use cookies", "accept cookies",
+    "cookie", "cookies", "privacy policy", "terms of use", "terms of service", "terms and conditions", "contact us", "about us", "copyright",
+    "©", "(c) 20", "tags:", "tag:", "topics:", "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by",
+    "additional reporting", "writing by", "our standards:", "thank you for reading", "support our journalism", "continue reading",
+    "story continues below", "this article was", "this story was", "latest news", "breaking news alerts", "get the latest", "up next",
+];
+/// Lines that announce a list of links when nothing follows on the line.
+const LIST_HEADS: &[&str] = &[
+    "related", "related articles", "related stories", "related news", "related topics", "related content", "read also", "read more", "also read",
+    "see also", "most read", "most viewed", "most popular", "trending", "trending now", "recommended", "more on this story", "more on this topic",
+    "more from this section", "you may also like", "you might also like", "latest news", "editor's picks", "more news", "read next",
+];
+/// Agencies and picture services that sign captions.
+const AGENCIES: &[&str] = &[
+    "spa", "afp", "ap", "reuters", "epa", "dpa", "wam", "qna", "kuna", "bna", "ona", "petra", "mena", "irna", "isna", "tasnim", "fars", "mehr",
+    "tass", "ria", "sputnik", "xinhua", "kyodo", "yonhap", "jiji", "ani", "pti", "ansa", "efe", "anadolu", "aa", "map", "aps", "tap", "suna",
+    "sana", "ina", "nna", "wafa", "saba", "asharq al-awsat", "getty", "getty images", "bloomberg", "ap photo", "afp photo", "reuters photo", "upi",
+    "bernama", "antara", "lusa", "interfax", "ukrinform", "belga", "anp", "cna", "xinhua news agency", "handout", "supplied", "social media",
+    "x", "file", "archive", "screengrab", "wire", "pool", "via getty images", "ap file", "afp/getty images", "saudi press agency",
+];
+const CREDIT_WORDS: &[&str] = &[
+    "photo", "photos", "image", "images", "credit", "courtesy", "file", "getty", "handout", "photographer", "picture", "screengrab", "archive",
+    "photograph", "via",
+];
+
+/// What the line is, if it is surely no sentence; `None` for titles and paragraphs.
+pub(super) fn kind(line: &str) -> Option<BlockKind> {
+    let line = line.trim();
+    if is_rule(line) {
+        return Some(BlockKind::Rule);
+    }
+    if line.len() > 400 {
+        return None;
+    }
+    let lower = line.to_lowercase().replace('’', "'");
+    if is_widget(&lower) || is_address(&lower) || date::is_clock(line) {
+        return Some(BlockKind::Widget);
+    }
+    if is_boilerplate(&lower) {
+        return Some(BlockKind::Boilerplate);
+    }
+    if date::date_line(line).is_some() || place_and_date(line) {
+        return Some(BlockKind::DateLine);
+    }
+    if is_byline(line, &lower) {
+        return Some(BlockKind::Byline);
+    }
+    credit(line)
+}
+
+/// A line of dashes, stars or the like, or the wire's end mark.
+fn is_rule(line: &str) -> bool {
+    let mut marks = 0;
+    for c in line.chars() {
+        match c {
+            '-' | '_' | '=' | '*' | '—' | '–' | '─' | '•' | '·' | '#' | '~' | '+' => marks += 1,
+            c if c.is_whitespace() => {}
+            _ => return matches!(line, "-30-" | "ENDS" | "END" | "Ends" | "-END-" | "- END -" | "-ENDS-" | "###"),
+        }
+    }
+    marks >= 3 || matches!(line, "—" | "–" | "--")
+}
+
+fn is_widget(lower: &str) -> bool {
+    if lower.len() > 90 {
+        return false;
+    }
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '-');
+    if WIDGETS.contains(&bare) || is_count(bare) {
+        return true;
+    }
+    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ',' | ':')).filter(|w| !w.is_empty()).collect();
+    words.len() >= 2 && buttons(&words)
+}
+
+/// Whether the words are buttons in a row: `Share Tweet Copy link A+ A-`.
+fn buttons(words: &[&str]) -> bool {
+    let mut at = 0;
+    let mut count = 0;
+    while at < words.len() {
+        let longest = (1..=4.min(words.len() - at)).rev().find(|n| WIDGETS.contains(&words[at..at + n].join(" ").as_str()));
+        let Some(taken) = longest else { return false };
+        at += taken;
+        count += 1;
+    }
+    count > 1
+}
+
+/// A web address alone on its line.
+fn is_address(lower: &str) -> bool {
+    (lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www.")) && !lower.contains(char::is_whitespace)
+}
+
+/// `5 min read`, `3 minute read`, `12 comments`, `2 hours ago`, `1,204 views`.
+fn is_count(bare: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "min read", "mins read", "minute read", "minutes read", "min", "mins", "comments", "comment", "shares", "views", "likes", "hours ago",
+        "hour ago", "minutes ago", "days ago", "day ago", "reads",
+    ];
+    let bare = bare.strip_prefix("reading time:").or_else(|| bare.strip_prefix("estimated reading time")).unwrap_or(bare).trim();
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.').trim_start_matches([' ', '-']);
+    rest.len() < bare.len() && UNITS.contains(&rest)
+}
+
+/// Boilerplate is told by its first words; a line that is long or ends as a sentence in a text is left alone.
+fn is_boilerplate(lower: &str) -> bool {
+    if lower.len() > 240 {
+        return false;
+    }
+    if lower.contains("all rights reserved") || (lower.contains("cookies") && (lower.contains("we use") || lower.contains("accept"))) {
+        return true;
+    }
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
+    if is_list_head(bare) || is_sign_off(lower) {
+        return true;
+    }
+    let Some(start) = BOILERPLATE_STARTS.iter().find(|s| bare.starts_with(**s)) else { return false };
+    let rest = bare.get(start.len()..).unwrap_or_default();
+    let ends_word = !start.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric());
+    ends_word && is_notice(start, rest, bare)
+}
+
+/// Words such as "subscribe" or "source" also begin sentences: those need the look of a notice.
+fn is_notice(start: &str, rest: &str, bare: &str) -> bool {
+    let words = bare.split_whitespace().count();
+    match start {
+        "cookie" | "cookies" | "copyright" | "trending" | "recommended" | "advertisement" | "sponsored" | "newsletter" => {
+            words <= 3 || rest.starts_with([':', ' ']) && rest.trim_start().starts_with(['©', ':', '(', '2'])
+        }
+        "this article was" | "this story was" => ["published", "produced", "translated", "updated", "corrected", "first", "originally"]
+            .iter()
+            .any(|w| rest.trim_start().starts_with(w)),
+        "source:" => words <= 6,
+        _ => words <= 30,
+    }
+}
+
+fn is_sign_off(lower: &str) -> bool {
+    let bare = lower.trim_start_matches(['-', '–', '—', '(', '[', ' ']);
+    let name = bare.trim_end_matches([')', ']', '.', ' ']);
+    bare.len() < lower.len() && (AGENCIES.contains(&name) || matches!(name, "with agencies" | "agencies" | "with input from agencies"))
+}
+
+/// Whether the line announces a list of links and holds none itself: `Related:`, `Most read`.
+pub(super) fn is_list_head(line: &str) -> bool {
+    let lower = line.to_lowercase().replace('’', "'");
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    LIST_HEADS.contains(&bare)
+}
+
+/// `By Lena Okafor`, `By Our Correspondent in Doha`, `Written by ...`.
+fn is_byline(line: &str, lower: &str) -> bool {
+    let Some(start) = ["by ", "by: ", "written by ", "story by ", "by\u{a0}"].iter().find(|s| lower.starts_with(**s)) else { return false };
+    let Some(name) = line.get(start.len()..) else { return false };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let closes = name.ends_with(['.', '!', '?', ':', ';']) && !name.ends_with("Jr.");
+    let is_name = |w: &&str| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric()) || matches!(*w, "and" | "in" | "of" | "for" | "the" | "de" | "al" | "bin" | "van" | "von" | "at");
+    let starts_name = words.first().is_some_and(|w| w.starts_with(char::is_uppercase) && !is_time_word(w));
+    starts_name && !closes && words.len() <= 12 && words.iter().all(|w| is_name(&w))
+}
+
+fn is_time_word(word: &str) -> bool {
+    let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    date::month(&lower).is_some() || lower.ends_with("day")
+}
+
+/// `Riyadh, 3 March 2024` or `RIYADH, July 16 (SPA)` alone on a line.
+fn place_and_date(line: &str) -> bool {
+    line.len() <= 80 && super::dateline::alone(line)
+}
+
+/// A photo credit at the end: `(SPA)`, `(Photo: Abdulaziz Al-Arifi)`, `[AFP]`, `/ AP`, `REUTERS/Name`, `File photo`.
+fn credit(line: &str) -> Option<BlockKind> {
+    let lower = line.to_lowercase();
+    if is_photo_line(&lower) {
+        return Some(BlockKind::Caption);
+    }
+    let (before, inside) = last_brackets(line).or_else(|| slash_credit(line))?;
+    let sure = is_credit(inside);
+    let unknown = !sure && is_acronym(inside) && !is_initialism(inside, before);
+    if !sure && !unknown {
+        return None;
+    }
+    let explicit = inside.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| CREDIT_WORDS.contains(&w));
+    let is_sentence = before.trim_end().ends_with(['.', '!', '?', '”', '"']);
+    Some(if sure && (explicit || !is_sentence) { BlockKind::Caption } else { BlockKind::MaybeCaption })
+}
+
+fn is_photo_line(lower: &str) -> bool {
+    let starts = ["file photo", "file -", "file –", "file —", "photo:", "photo by", "photo courtesy", "image:", "image credit", "picture:", "photo credit", "a handout photo", "credit:"];
+    let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
+    let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
+    starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| bare.ends_with(e)) || slash_photographer(bare)
+}
+
+/// `... July 3, 2024. reuters/name name`.
+fn slash_photographer(lower: &str) -> bool {
+    let from = lower.len().saturating_sub(60);
+    let tail = (from..lower.len()).find_map(|i| lower.get(i..)).unwrap_or_default();
+    ["reuters/", "ap photo/", "afp/", "epa/", "getty images/"].iter().any(|a| {
+        tail.find(a).is_some_and(|at| tail.get(at + a.len()..).is_some_and(|n| n.split_whitespace().count() <= 4))
+    })
+}
+
+/// Text before and inside the last brackets, when they end the line.
+fn last_brackets(line: &str) -> Option<(&str, &str)> {
+    let body = line.trim_end_matches('.');
+    let (open, close) = if body.ends_with(')') { ('(', ')') } else { ('[', ']') };
+    let inner = body.strip_suffix(close)?;
+    let at = inner.rfind(open)?;
+    Some((inner.get(..at)?, inner.get(at + 1..)?.trim()))
+}
+
+/// `Ministers in Doha / AP`.
+fn slash_credit(line: &str) -> Option<(&str, &str)> {
+    let at = line.rfind(['/', '|'])?;
+    let name = line.get(at + 1..)?.trim();
+    let before = line.get(..at)?;
+    (AGENCIES.contains(&name.to_lowercase().as_str()) && before.ends_with(' ')).then_some((before, name))
+}
+
+fn is_credit(inside: &str) -> bool {
+    let lower = inside.to_lowercase();
+    let words = lower.split_whitespace().count();
+    let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let last = lower.rsplit(['/', ',', ' ']).next().unwrap_or_default();
+    AGENCIES.contains(&lower.as_str())
+        || (words <= 8 && lower.split(['/', ',']).any(|p| AGENCIES.contains(&p.trim())))
+        || (words <= 8 && (CREDIT_WORDS.contains(&first) || CREDIT_WORDS.contains(&last)))
+}
+
+fn is_acronym(inside: &str) -> bool {
+    (2..=6).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether the letters are the initials of the words before: `Gulf Cooperation Council (GCC)`.
+fn is_initialism(inside: &str, before: &str) -> bool {
+    let initials: String = before.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let last = initials.len().saturating_sub(inside.len());
+    initials.get(last..).is_some_and(|tail| tail == inside)
+}
+
+/// Whether the line could be a headline: short, no full stop at its end, not begun in lower case.
+pub(super) fn is_title_like(text: &str) -> bool {
+    if text.len() > 400 || text.split_whitespace().count() > 30 || text.chars().count() > 220 {
+        return false;
+    }
+    let turn = ["Q:", "A:", "Q.", "Q -", "Question:", "Answer:"].iter().any(|t| text.starts_with(t));
+    let bullet = turn || text.starts_with(['-', '•', '*', '–', '—', '·', '▪', '>']);
+    let first = text.chars().find(|c| c.is_alphanumeric());
+    !bullet && first.is_some_and(|c| !c.is_lowercase()) && !ends_sentence(text)
+}
+
+/// Whether the text ends as a sentence does (closing quotes and brackets are looked through).
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '\u{a0}']);
+    bare.ends_with(['.', '!', '…', '。', '！', '।', '۔', ':', ';', ',']) || (bare.ends_with(['?', '؟', '？']) && bare.len() < text.len())
+}
+
+/// Whether a line without a full stop reads as a sentence rather than as a headline: `The minister said talks would resume`.
+pub(crate) fn is_sentence_like(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "The", "A", "An", "He", "She", "It", "They", "We", "I", "But", "And", "However", "In", "On", "At", "During", "After", "Meanwhile", "This",
+        "These", "Those", "There", "His", "Her", "Their", "Its", "Earlier", "Also", "According", "Speaking", "Asked",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() >= 7 && words.first().is_some_and(|w| STARTS.contains(&w.trim_end_matches(','))) && !is_title_case(text)
+}
+
+/// Whether most words of four letters or more begin with a capital.
+pub(crate) fn is_title_case(text: &str) -> bool {
+    let long: Vec<&str> = text.split_whitespace().skip(1).filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4).collect();
+    let capital = long.iter().filter(|w| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)).count();
+    !long.is_empty() && capital * 10 >= long.len() * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_lines_apart() {
+        use BlockKind::*;
+        let cases = [
+            ("TT", Some(Widget)),
+            ("A+ A-", Some(Widget)),
+            ("Share Tweet Facebook Copy link", Some(Widget)),
+            ("4 min read", Some(Widget)),
+            ("* * *", Some(Rule)),
+            ("Okano Yukiko, deputy press secretary (Photo: Abdulaziz Al-Arifi)", Some(Caption)),
+            ("Gulf interior ministers at their meeting in Qatar (SPA)", Some(Caption)),
+            ("Ministers in Doha [AFP]", Some(Caption)),
+            ("Ministers in Doha / AP", Some(Caption)),
+            ("A patrol boat off the coast. File photo", Some(Caption)),
+            ("The talks will resume next week, the agency said. (SPA)", Some(MaybeCaption)),
+            ("Ministers meet at the Gulf Cooperation Council (GCC)", None),
+            ("Read also: Minister visits Doha", Some(Boilerplate)),
+            ("© 2024 The Courier. All rights reserved.", Some(Boilerplate)),
+            ("Advertisement", Some(Boilerplate)),
+            ("By Lena Okafor", Some(Byline)),
+            ("By Thursday, the ministers had agreed.", None),
+            ("By Thursday Evening Talks Collapse", None),
+            ("Published: 12 March 2025", Some(DateLine)),
+            ("Riyadh, 3 March 2024", Some(DateLine)),
+            ("He left.", None),
+            ("Subscribers to the fund include Norway.", None),
+            ("Copyright law was among the topics the ministers raised in the talks.", None),
+            ("Trending markets were not discussed.", None),
+        ];
+        let failures: Vec<_> = cases.iter().filter(|(t, expected)| kind(t) != *expected).map(|(t, _)| (t, kind(t))).collect();
+        assert!(failures.is_empty(), "{failures:#?}");
+    }
+}

@@ -1,0 +1,75 @@
+//! Word lists of a language, read from `knowledge/languages/<code>/`: cue stems with their stance, phrases that name an occasion.
+
+use chancery_record::{LedgerKind, Stance};
+use std::sync::LazyLock;
+
+/// The word lists of one language.
+pub struct Phrases {
+    /// Cue stem and stance, longest stem first.
+    cues: Vec<(&'static str, Stance)>,
+    /// Lower-case phrase, ledger kind and status, longest phrase first.
+    occasions: Vec<(&'static str, LedgerKind, &'static str)>,
+}
+
+/// English.
+pub fn english() -> &'static Phrases {
+    static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
+        Phrases::read(
+            include_str!("../../../knowledge/languages/en/speech.tsv"),
+            include_str!("../../../knowledge/languages/en/occasions.tsv"),
+        )
+    });
+    &ENGLISH
+}
+
+fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| l.split('\t').collect())
+}
+
+fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
+
+impl Phrases {
+    fn read(speech: &'static str, occasions: &'static str) -> Self {
+        let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
+        let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
+        cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
+        occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
+        Phrases { cues, occasions }
+    }
+
+    /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
+    pub fn stance(&self, cue: &str) -> Stance {
+        let of = |word: &str| self.cues.iter().find(|(stem, _)| word.starts_with(stem)).map(|c| c.1);
+        cue.split(|c: char| !c.is_alphabetic()).find_map(of).unwrap_or(Stance::Assert)
+    }
+
+    /// Whether a word (lower case) begins like a verb of speech.
+    pub fn is_cue(&self, word: &str) -> bool {
+        self.cues.iter().any(|(stem, _)| word.starts_with(stem))
+    }
+
+    /// The first occasion named in `text` (lower case): byte range, kind and status.
+    pub fn occasion(&self, text: &str) -> Option<(usize, usize, LedgerKind, &'static str)> {
+        let hit = |&(phrase, kind, status): &(&'static str, LedgerKind, &'static str)| {
+            text.find(phrase).map(|at| (at, at + phrase.len(), kind, status))
+        };
+        self.occasions.iter().filter_map(hit).min_by_key(|h| (h.0, std::cmp::Reverse(h.1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_word_lists_is_read() {
+        let count = |file: &str| file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).count();
+        assert_eq!(english().cues.len(), count(include_str!("../../../knowledge/languages/en/speech.tsv")));
+        assert_eq!(english().occasions.len(), count(include_str!("../../../knowledge/languages/en/occasions.tsv")));
+        assert_eq!(english().stance("went on to say"), Stance::Assert);
+        assert_eq!(english().stance("warned of"), Stance::Warn);
+        assert_eq!(english().occasion("at a press conference in rome").map(|o| (o.0, o.1)), Some((5, 21)));
+    }
+}

@@ -1,0 +1,179 @@
+//! One article with everything read from it, and the ways from a mention to a record's actor, date or place.
+
+use crate::{
+    analysis::Sentence,
+    coref::{Cast, Reference},
+    time,
+};
+use chancery_knowledge::{ActorKind, Knowledge, Resolved};
+use chancery_model::{Labels, Predicate};
+use chancery_record::{Actor, ActorType, DateBasis, DatePrecision, Evidence, EvidenceRole, From, Place, PlacePrecision, Quote, Span, Text, When};
+
+/// What the coding stages see of an article.
+pub struct Scene<'a> {
+    /// The page text.
+    pub text: &'a Text<'a>,
+    /// The article's record id.
+    pub article_id: &'a str,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// Who is who.
+    pub cast: &'a Cast,
+    /// The world.
+    pub knowledge: &'a Knowledge,
+    /// Names of the network's classes.
+    pub labels: &'a Labels,
+    /// Publication date (ISO).
+    pub published: Option<&'a str>,
+}
+
+/// A role of a predicate, in the order of [`chancery_model::Link::role`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who.
+    Actor = 1,
+    /// To whom.
+    Recipient = 2,
+    /// Where.
+    Place = 3,
+    /// When.
+    Date = 4,
+}
+
+/// The best class of a row of probabilities.
+pub fn best(row: &[f32]) -> (usize, f32) {
+    row.iter().copied().enumerate().fold((0, 0.0), |b, (i, p)| if p > b.1 { (i, p) } else { b })
+}
+
+impl<'a> Scene<'a> {
+    /// The quotation of a span; empty spans give none.
+    pub fn quote(&self, span: Span) -> Option<Quote> {
+        self.text.quote(span).ok()
+    }
+
+    /// A quotation as evidence for a role.
+    pub fn evidence(&self, role: EvidenceRole, span: Span) -> Option<Evidence> {
+        Some(Evidence { role, quote: self.quote(span)? })
+    }
+
+    /// Where mention `m` of sentence `i` stands.
+    pub fn mention_span(&self, i: usize, m: usize) -> Span {
+        let tag = &self.sentences[i].reading.mentions[m];
+        self.sentences[i].span_of(tag.first, tag.last)
+    }
+
+    /// The mentions that fill `role` of a predicate: those whose most likely role it is.
+    pub fn fillers(&self, predicate: &Predicate, role: Role) -> Vec<usize> {
+        predicate.links.iter().filter(|l| best(&l.role).0 == role as usize).map(|l| l.mention).collect()
+    }
+
+    /// Speaker (1) or addressee (2) of a cue: the most likely mention above one half.
+    pub fn speech(&self, cue: &Predicate, slot: usize) -> Option<usize> {
+        let likely = cue.links.iter().filter(|l| best(&l.speech).0 == slot);
+        likely.max_by(|a, b| a.speech[slot].total_cmp(&b.speech[slot])).map(|l| l.mention)
+    }
+
+    /// Who mention `m` of sentence `i` is; several for "the two sides"; an unresolved actor when nobody is known.
+    pub fn actors(&self, i: usize, m: usize) -> Vec<Actor> {
+        let Some(quote) = self.quote(self.mention_span(i, m)) else { return Vec::new() };
+        let references = &self.cast.references[i][m];
+        if references.is_empty() {
+            return vec![Actor::unresolved(&quote)];
+        }
+        references.iter().map(|r| self.actor(&quote, r)).collect()
+    }
+
+    /// The actor of a reference, shown at `quote`.
+    pub fn actor(&self, quote: &Quote, reference: &Reference) -> Actor {
+        let entity = &self.cast.entities[reference.entity];
+        let r = &entity.resolved;
+        Actor {
+            name: r.name.clone().or_else(|| named(r, entity.span.slice(self.text.as_str()))),
+            country: r.country.clone(),
+            sector: sector(r),
+            sectors: if r.sectors.is_empty() { sector(r).into_iter().collect() } else { r.sectors.clone() },
+            id: r.id.clone(),
+            office: r.office.clone(),
+            kind: Some(kind(r.kind)),
+            from: (!reference.direct).then_some(From::Coref),
+            rule: Some(r.rule.to_owned()),
+            ..Actor::unresolved(quote)
+        }
+    }
+
+    /// The date mention as an interval.
+    pub fn when(&self, i: usize, m: usize, is_ahead: bool) -> Option<When> {
+        self.when_of(self.mention_span(i, m), is_ahead)
+    }
+
+    /// The date words under `span` as an interval; unresolved without an anchor.
+    pub fn when_of(&self, span: Span, is_ahead: bool) -> Option<When> {
+        let words = span.slice(self.text.as_str())?;
+        let anchor = self.published.and_then(|d| d.parse().ok());
+        Some(time::resolve(words, anchor, is_ahead))
+    }
+
+    /// The place of a mention. A country stays a country: no pin.
+    pub fn place(&self, i: usize, m: usize) -> Option<Place> {
+        self.place_of(self.mention_span(i, m))
+    }
+
+    /// The place under `span`.
+    pub fn place_of(&self, span: Span) -> Option<Place> {
+        let quote = self.quote(span)?;
+        let bare = quote.quote.trim_start_matches("the ").to_owned();
+        let unknown = Place {
+            name: None,
+            text: quote.quote.clone(),
+            country: None,
+            admin1: None,
+            geonames_id: None,
+            lat: None,
+            lon: None,
+            precision: None,
+            start: quote.start,
+            end: quote.end,
+            from: None,
+        };
+        let Some(fact) = self.knowledge.is_place(&bare) else { return Some(unknown) };
+        let precision = match fact.precision {
+            "city" => PlacePrecision::City,
+            "admin1" => PlacePrecision::Admin1,
+            _ => PlacePrecision::Country,
+        };
+        let is_city = precision == PlacePrecision::City;
+        Some(Place {
+            name: Some(fact.name.clone()),
+            country: Some(fact.country.clone()).filter(|c| !c.is_empty()),
+            admin1: fact.admin1.clone(),
+            lat: fact.lat.filter(|_| is_city),
+            lon: fact.lon.filter(|_| is_city),
+            precision: Some(precision),
+            ..unknown
+        })
+    }
+}
+
+/// A state acts through its government; others keep what is known of them.
+fn sector(r: &Resolved) -> Option<String> {
+    r.sector.clone().or_else(|| (r.kind == ActorKind::State).then(|| "GOV".to_owned()))
+}
+
+fn named(r: &Resolved, mention: Option<&str>) -> Option<String> {
+    (r.kind == ActorKind::Person).then(|| mention.map(str::to_owned)).flatten()
+}
+
+fn kind(kind: ActorKind) -> ActorType {
+    match kind {
+        ActorKind::State => ActorType::State,
+        ActorKind::Person => ActorType::Person,
+        ActorKind::Organization => ActorType::Organization,
+        ActorKind::Group => ActorType::Group,
+        _ => ActorType::Role,
+    }
+}
+
+/// The publication date as a record's date.
+pub fn published(date: &str) -> When {
+    When { start: Some(date.to_owned()), end: Some(date.to_owned()), precision: DatePrecision::Day, text: None, basis: DateBasis::Publication }
+}

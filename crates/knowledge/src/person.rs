@@ -1,0 +1,331 @@
+//! People and the offices they held: who held what when, and who goes by a name.
+
+use crate::error::{Error, ErrorKind};
+use crate::lexicon::{Case, Entry, Lexicon};
+use crate::link::Holder;
+use crate::pack::Files;
+use crate::table::{Row, Table};
+use crate::text::fold;
+use std::collections::HashMap;
+
+/// Days in a date of any precision, for comparison: `from` reads as the first, `to` as the last day of a month or year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(pub u32);
+
+impl Day {
+    /// `2023`, `2023-07`, `2023-07-16` (or a longer ISO time) as its first possible day.
+    pub fn first(text: &str) -> Option<Day> {
+        let (year, month, day) = parts(text)?;
+        Some(Day(year * 10_000 + month.unwrap_or(1) * 100 + day.unwrap_or(1)))
+    }
+
+    /// The same as its last possible day.
+    pub fn last(text: &str) -> Option<Day> {
+        let (year, month, day) = parts(text)?;
+        Some(Day(year * 10_000 + month.unwrap_or(12) * 100 + day.unwrap_or(31)))
+    }
+
+    /// Days since a fixed day, near enough to measure 400 days with.
+    pub fn number(self) -> i64 {
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        i64::from(year) * 365 + i64::from(year / 4) + i64::from(month) * 30 + i64::from(month / 2) + i64::from(day)
+    }
+}
+
+fn parts(text: &str) -> Option<(u32, Option<u32>, Option<u32>)> {
+    let text = text.get(..10).unwrap_or(text);
+    let mut fields = text.split('-');
+    let year: u32 = fields.next().filter(|y| y.len() == 4)?.parse().ok()?;
+    let mut field = |range: std::ops::RangeInclusive<u32>| match fields.next() {
+        None => Some(None),
+        Some(f) => f.parse::<u32>().ok().filter(|v| range.contains(v)).map(Some),
+    };
+    Some((year, field(1..=12)?, field(1..=31)?))
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Tenure {
+    /// ISO3, or the id of a body after `IGO:`.
+    pub country: String,
+    pub office: String,
+    pub title: String,
+    pub from: String,
+    pub to: String,
+    pub asof: String,
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    pub place: (&'static str, usize),
+}
+
+impl Tenure {
+    /// Begun by, and not ended before, `day`. An unknown start does not exclude.
+    pub fn covers(&self, day: Day) -> bool {
+        self.first.is_none_or(|f| f <= day) && self.last.is_none_or(|l| day <= l)
+    }
+
+    /// An open end counts for 400 days after it was last seen.
+    fn verified(&self, day: Day) -> bool {
+        self.covers(day) && (self.last.is_some() || Day::last(&self.asof).is_some_and(|a| day.number() <= a.number() + 400))
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub name: String,
+    pub qid: Option<String>,
+    pub aliases: Vec<String>,
+    pub tenures: Vec<Tenure>,
+    /// Listed in `persons.tsv`.
+    pub hand: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    pub people: Vec<Person>,
+    /// Folded last and first words of names -> people, for "President Macron".
+    by_word: HashMap<String, Vec<u32>>,
+    by_office: HashMap<String, Vec<(u32, u32)>>,
+}
+
+/// Offices whose holders are known by their surname.
+const WELL_KNOWN: [&str; 9] = ["HOS", "HOG", "FM", "DEF", "INT", "HEIR", "DHOG", "HEAD", "SPOKES"];
+
+/// How high an office ranks when a phrase does not say which is meant.
+pub(crate) fn rank(office: &str) -> u8 {
+    match office {
+        "HOS" => 9,
+        "HOG" => 8,
+        "HEAD" | "HEIR" => 7,
+        "FM" => 6,
+        "DHOG" | "DEF" => 5,
+        "INT" | "FIN" | "SPEAKER" => 4,
+        "MP" | "MIN" => 1,
+        _ => 2,
+    }
+}
+
+impl People {
+    pub fn read(files: &Files, lexicon: &mut Lexicon) -> Result<People, Error> {
+        let mut people = People { people: Vec::with_capacity(16_000), ..People::default() };
+        let columns = ["name", "qid", "aliases", "country", "office", "title", "from", "to", "asof", "source"];
+        let imported = Table::read("imported/tenures.tsv", files.text("imported/tenures.tsv"), &columns)?;
+        let columns = ["name", "aliases", "country", "office", "title", "from", "to", "asof", "source"];
+        let hand = Table::read("persons.tsv", files.text("persons.tsv"), &columns)?;
+
+        let mut last = ("", "", "");
+        for row in imported.rows() {
+            let same = (row.get(0), row.get(1), if row.get(1).is_empty() { row.get(3) } else { "" });
+            if same != last || people.people.is_empty() {
+                people.people.push(Person {
+                    name: row.get(0).to_owned(),
+                    qid: row.optional(1).map(str::to_owned),
+                    aliases: row.list(2).map(str::to_owned).collect(),
+                    tenures: Vec::new(),
+                    hand: false,
+                });
+                last = same;
+            }
+            let tenure = tenure("imported/tenures.tsv", &row, 3)?;
+            if let Some(person) = people.people.last_mut() {
+                person.tenures.push(tenure);
+            }
+        }
+        people.overlay(&hand)?;
+        people.index(lexicon);
+        Ok(people)
+    }
+
+    /// Lays the hand-written rows over the imported ones: same person, same office, overlapping or near dates -> the imported row goes.
+    fn overlay(&mut self, hand: &Table) -> Result<(), Error> {
+        let mut names: HashMap<String, Vec<&str>> = HashMap::new();
+        for row in hand.rows() {
+            let entry = names.entry(row.get(0).to_owned()).or_default();
+            entry.extend(row.list(1));
+        }
+        let mut known: HashMap<String, u32> = HashMap::with_capacity(self.people.len() * 2);
+        for (i, person) in self.people.iter().enumerate() {
+            for name in std::iter::once(&person.name).chain(&person.aliases) {
+                for tenure in &person.tenures {
+                    let at = known.entry(person_key(name, &tenure.country)).or_insert(i as u32);
+                    if person.tenures.len() > self.people[*at as usize].tenures.len() {
+                        *at = i as u32;
+                    }
+                }
+            }
+        }
+        let mut by_name: HashMap<String, u32> = HashMap::new();
+        for row in hand.rows() {
+            let aliases = names.get(row.get(0)).cloned().unwrap_or_default();
+            let found = by_name.get(row.get(0)).copied().or_else(|| {
+                let mut all = std::iter::once(row.get(0)).chain(aliases.iter().copied());
+                all.find_map(|n| known.get(&person_key(n, row.get(2))).copied())
+            });
+            let at = found.unwrap_or_else(|| {
+                self.people.push(Person { name: row.get(0).to_owned(), qid: None, aliases: Vec::new(), tenures: Vec::new(), hand: true });
+                self.people.len() as u32 - 1
+            });
+            by_name.insert(row.get(0).to_owned(), at);
+            let new = tenure("persons.tsv", &row, 2)?;
+            let person = &mut self.people[at as usize];
+            person.hand = true;
+            for name in std::iter::once(row.get(0)).chain(row.list(1)) {
+                if name != person.name && !person.aliases.iter().any(|a| a == name) {
+                    person.aliases.push(name.to_owned());
+                }
+            }
+            if person.name != row.get(0) {
+                let old = std::mem::replace(&mut person.name, row.get(0).to_owned());
+                person.aliases.retain(|a| a != row.get(0));
+                person.aliases.push(old);
+            }
+            person.tenures.retain(|old| old.place.0 == "persons.tsv" || !replaces(&new, old));
+            person.tenures.push(new);
+        }
+        Ok(())
+    }
+
+    fn index(&mut self, lexicon: &mut Lexicon) {
+        let mut surnames: HashMap<String, u16> = HashMap::with_capacity(self.people.len());
+        for person in &self.people {
+            for word in last_words(&person.name) {
+                *surnames.entry(word).or_default() += 1;
+            }
+        }
+        for (i, person) in self.people.iter_mut().enumerate() {
+            let at = i as u32;
+            person.tenures.sort_by(|a, b| (a.first, &a.office).cmp(&(b.first, &b.office)));
+            for name in std::iter::once(&person.name).chain(&person.aliases) {
+                lexicon.add(name, if name.contains([' ', '-']) || person.hand { Entry::Person(at) } else { Entry::Short(at) }, Case::AsWritten);
+            }
+            for (t, tenure) in person.tenures.iter().enumerate() {
+                self.by_office.entry(office_key(&tenure.office, &tenure.country)).or_default().push((at, t as u32));
+            }
+            if !person.hand && !person.tenures.iter().any(|t| WELL_KNOWN.contains(&t.office.as_str())) {
+                continue;
+            }
+            let mut words: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| outer_words(n)).collect();
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                self.by_word.entry(word).or_default().push(at);
+            }
+            let leader = person.tenures.iter().any(|t| matches!(t.office.as_str(), "HOS" | "HOG"));
+            let surname = person.name.split(' ').next_back().unwrap_or_default();
+            let key = fold(surname);
+            if person.hand && leader && key.len() > 4 && person.name.contains(' ') && surnames.get(&key).is_some_and(|n| *n <= 4)
+                && lexicon.exact(&crate::text::tokens(surname)).iter().all(|e| matches!(e, Entry::Short(_)))
+            {
+                lexicon.add(surname, Entry::Short(at), Case::AsWritten);
+            }
+        }
+    }
+
+    /// People one word of whose name (first or last) is `word`, which must be folded.
+    pub fn by_word(&self, word: &str) -> &[u32] {
+        self.by_word.get(word).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub fn get(&self, at: u32) -> &Person {
+        &self.people[at as usize]
+    }
+
+    /// The tenure of `person` that a mention on `day` most likely means, and whether it covers that day.
+    pub fn tenure<'p>(&self, person: &'p Person, office: Option<&str>, day: Option<Day>) -> Option<(&'p Tenure, bool)> {
+        let best = person.tenures.iter().max_by_key(|t| {
+            let now = day.is_some_and(|d| t.covers(d));
+            let begun = day.is_none_or(|d| t.first.is_none_or(|f| f <= d));
+            let named = office.is_some_and(|o| o == t.office);
+            let open = t.last.is_none() && t.place.0 == "persons.tsv";
+            let end = t.last.or_else(|| Day::last(&t.asof)).or(t.first);
+            (named && (now || day.is_none()), now, begun, named, day.is_none() && open, if now { rank(&t.office) } else { 0 }, end, rank(&t.office), t.first)
+        })?;
+        Some((best, day.is_none_or(|d| best.covers(d))))
+    }
+
+    /// Who held an office on a day.
+    pub fn holder(&self, office: &str, country: &str, day: Day) -> Option<Holder> {
+        let rows = self.by_office.get(&office_key(office, country))?;
+        let (person, tenure) = rows
+            .iter()
+            .map(|(p, t)| (self.get(*p), &self.get(*p).tenures[*t as usize]))
+            .filter(|(_, t)| t.covers(day))
+            .max_by_key(|(p, t)| (t.verified(day), t.first, t.place.0 == "persons.tsv", std::cmp::Reverse(&p.name)))?;
+        Some(holder(person, tenure, Some(day)))
+    }
+}
+
+fn office_key(office: &str, country: &str) -> String {
+    format!("{office}@{country}")
+}
+
+pub(crate) fn holder(person: &Person, tenure: &Tenure, day: Option<Day>) -> Holder {
+    let text = |t: &str| Some(t.to_owned()).filter(|t| !t.is_empty());
+    Holder {
+        name: person.name.clone(),
+        id: person.qid.clone(),
+        country: tenure.country.clone(),
+        office: tenure.office.clone(),
+        title: tenure.title.clone(),
+        from: text(&tenure.from),
+        to: text(&tenure.to),
+        as_of: text(&tenure.asof),
+        verified: day.is_some_and(|d| tenure.verified(d)),
+        source: format!("{}:{}", tenure.place.0, tenure.place.1),
+    }
+}
+
+fn person_key(name: &str, country: &str) -> String {
+    let mut words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
+    words.sort_unstable();
+    format!("{}|{country}", words.join(" "))
+}
+
+fn last_words(name: &str) -> impl Iterator<Item = String> {
+    name.split(' ').next_back().map(fold).into_iter()
+}
+
+/// First and last word of a name, and the last two ("al-Sisi" is two words after the hyphen is read).
+fn outer_words(name: &str) -> Vec<String> {
+    let words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect();
+    match words.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![only.clone()],
+        [first, .., last] => vec![first.clone(), last.clone()],
+    }
+}
+
+/// Whether a hand-written row stands for an imported one.
+fn replaces(new: &Tenure, old: &Tenure) -> bool {
+    if new.country != old.country || new.office.split(':').next() != old.office.split(':').next() {
+        return false;
+    }
+    let far = Day(99_991_231);
+    let (a, b) = (new.first.unwrap_or(Day(0)), new.last.unwrap_or(far));
+    let (c, d) = (old.first.unwrap_or(Day(0)), old.last.unwrap_or(far));
+    (new.office == old.office && a <= d && c <= b) || (a.number() - c.number()).abs() < 120
+}
+
+fn tenure(file: &'static str, row: &Row, column: usize) -> Result<Tenure, Error> {
+    let date = |text: &str| -> Result<(), Error> {
+        if text.is_empty() || Day::first(text).is_some() {
+            return Ok(());
+        }
+        let message = format!("{text:?} is not a date; write 2023, 2023-07 or 2023-07-16");
+        Err(Error::new(ErrorKind::Format, format!("{file}:{}", row.line), message))
+    };
+    let (from, to, asof) = (row.get(column + 3), row.get(column + 4), row.get(column + 5));
+    date(from)?;
+    date(to)?;
+    date(asof)?;
+    Ok(Tenure {
+        country: row.get(column).to_owned(),
+        office: row.get(column + 1).to_owned(),
+        title: row.get(column + 2).to_owned(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        asof: asof.to_owned(),
+        first: Day::first(from),
+        last: Day::last(to),
+        place: (file, row.line),
+    })
+}

@@ -1,0 +1,248 @@
+//! The BERT encoder: sequences of piece numbers in, one vector per piece out.
+//!
+//! Sequences are put one after the other without padding; a sequence gets the same vectors whatever is encoded with it.
+//! Weights are int8 with a scale per output, activations are rounded to a byte per row before each linear layer,
+//! attention, GELU and normalisation are f32 (cosine with the f32 network about 0.997 for MiniLM).
+
+use crate::kernel::{self, Activation, Kernel, Quantised};
+use crate::{Error, ErrorKind, Linear, Weights, float};
+
+/// Positions encoded together: few enough that activations stay in the cache, enough that weights are read rarely.
+const CHUNK: usize = 192;
+
+/// A loaded encoder.
+#[derive(Debug, Clone)]
+pub struct Encoder {
+    kernel: Kernel,
+    hidden: usize,
+    heads: usize,
+    words: Vec<i8>,
+    word_scales: Vec<f32>,
+    positions: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+    inner: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Norm {
+    gain: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+#[derive(Debug, Clone)]
+struct Layer {
+    qkv: Linear,
+    out: Linear,
+    norm1: Norm,
+    ffn_in: Linear,
+    ffn_out: Linear,
+    norm2: Norm,
+}
+
+/// The vectors of encoded sequences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct States {
+    values: Vec<f32>,
+    offsets: Vec<usize>,
+    width: usize,
+}
+
+impl States {
+    /// All vectors, sequence after sequence: [`States::len`] rows of [`States::width`].
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// The number of values in a vector.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The number of vectors.
+    pub fn len(&self) -> usize {
+        self.offsets.last().copied().unwrap_or(0)
+    }
+
+    /// Whether there are no vectors.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row where each sequence starts, and at the end the number of rows.
+    pub fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// The vectors of sequence `index`, one after the other; empty when there is no such sequence.
+    pub fn sequence(&self, index: usize) -> &[f32] {
+        match self.offsets.get(index..index.saturating_add(2)) {
+            Some(&[start, end]) => &self.values[start * self.width..end * self.width],
+            _ => &[],
+        }
+    }
+}
+
+impl Encoder {
+    /// Loads the encoder for the fastest path of this processor.
+    ///
+    /// Metadata `encoder.layers` and `encoder.heads`; tensors `embed.word` i8 [pieces, hidden], `embed.word.scale`,
+    /// `embed.position` f32 [positions, hidden], `embed.norm.{weight,bias}`, and per layer i `layer.{i}.` with `qkv`, `out`,
+    /// `ffn_in`, `ffn_out` as in [`Linear::from_weights`] and `norm1`, `norm2`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Tensor`] or [`ErrorKind::Metadata`], naming what is missing or does not fit.
+    pub fn from_weights(weights: &Weights) -> Result<Encoder, Error> {
+        let [pieces, hidden] = weights.shape("embed.word")?;
+        let [positions, _] = weights.shape("embed.position")?;
+        let (layers, heads) = (weights.count("encoder.layers")?, weights.count("encoder.heads")?);
+        if hidden == 0 || hidden % heads != 0 || (hidden / heads) % 16 != 0 {
+            let message = format!("weights: {hidden} hidden values for {heads} heads; a head must have a multiple of 16 values");
+            return Err(Error::new(ErrorKind::Metadata, message));
+        }
+        let layers = (0..layers).map(|i| Layer::from_weights(weights, i, hidden)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Encoder {
+            kernel: Kernel::detect(),
+            hidden,
+            heads,
+            words: weights.i8("embed.word", &[pieces, hidden])?,
+            word_scales: weights.f32("embed.word.scale", &[pieces])?,
+            positions: weights.f32("embed.position", &[positions, hidden])?,
+            norm: Norm::from_weights(weights, "embed.norm", hidden)?,
+            inner: layers.iter().map(|l| l.ffn_in.outputs()).max().unwrap_or(0),
+            layers,
+        })
+    }
+
+    /// The same encoder on another path; results stay the same.
+    #[must_use]
+    pub fn with_kernel(mut self, kernel: Kernel) -> Encoder {
+        self.kernel = kernel;
+        self
+    }
+
+    /// The path in use.
+    pub fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    /// The number of values in a vector.
+    pub fn hidden(&self) -> usize {
+        self.hidden
+    }
+
+    /// The number of pieces in the vocabulary.
+    pub fn pieces(&self) -> usize {
+        self.word_scales.len()
+    }
+
+    /// The longest sequence, in pieces.
+    pub fn positions(&self) -> usize {
+        self.positions.len() / self.hidden
+    }
+
+    /// Encodes sequences of piece numbers (with `[CLS]` and `[SEP]` already in them).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] when a sequence is longer than [`Encoder::positions`] or has a number not below [`Encoder::pieces`].
+    pub fn encode<S: AsRef<[u32]>>(&self, sequences: &[S]) -> Result<States, Error> {
+        let mut offsets = Vec::with_capacity(sequences.len() + 1);
+        offsets.push(0);
+        for (number, sequence) in sequences.iter().enumerate() {
+            self.check(number, sequence.as_ref())?;
+            offsets.push(offsets[number] + sequence.as_ref().len());
+        }
+        let mut values = vec![0.0; offsets[sequences.len()] * self.hidden];
+        let mut scratch = Scratch::default();
+        let mut first = 0;
+        while first < sequences.len() {
+            let mut end = first + 1;
+            while end < sequences.len() && offsets[end + 1] - offsets[first] <= CHUNK {
+                end += 1;
+            }
+            let x = &mut values[offsets[first] * self.hidden..offsets[end] * self.hidden];
+            self.encode_chunk(&sequences[first..end], &mut scratch, x);
+            first = end;
+        }
+        Ok(States { values, offsets, width: self.hidden })
+    }
+
+    fn check(&self, number: usize, sequence: &[u32]) -> Result<(), Error> {
+        let bad = |message| Err(Error::new(ErrorKind::Input, message));
+        if sequence.len() > self.positions() {
+            return bad(format!(
+                "sequence {number} has {} pieces, more than the {} positions of the model",
+                sequence.len(),
+                self.positions()
+            ));
+        }
+        match sequence.iter().find(|&&id| id as usize >= self.pieces()) {
+            Some(id) => bad(format!("sequence {number} has the piece {id}; the vocabulary has {}", self.pieces())),
+            None => Ok(()),
+        }
+    }
+
+    fn encode_chunk<S: AsRef<[u32]>>(&self, sequences: &[S], scratch: &mut Scratch, x: &mut [f32]) {
+        let (kernel, hidden) = (self.kernel, self.hidden);
+        let rows = x.len() / hidden;
+        let Scratch { bytes, wide, context, narrow, attention } = scratch;
+        wide.resize(rows * self.inner.max(3 * hidden), 0.0);
+        context.resize(rows * hidden, 0.0);
+        narrow.resize(rows * hidden, 0.0);
+        let pieces = sequences.iter().flat_map(|s| s.as_ref().iter().zip(self.positions.chunks_exact(hidden)));
+        for (row, (&id, position)) in x.chunks_exact_mut(hidden).zip(pieces) {
+            let word = &self.words[id as usize * hidden..][..hidden];
+            kernel::embed(kernel, word, self.word_scales[id as usize], position, row);
+        }
+        kernel::add_norm(kernel, x, &[], &self.norm.gain, &self.norm.bias);
+        for layer in &self.layers {
+            let qkv = &mut wide[..rows * 3 * hidden];
+            layer.qkv.apply(kernel, x, Activation::None, bytes, qkv);
+            let mut start = 0;
+            for sequence in sequences.iter().filter(|s| !s.as_ref().is_empty()) {
+                let end = start + sequence.as_ref().len();
+                let qkv = &qkv[start * 3 * hidden..end * 3 * hidden];
+                kernel::attention(kernel, qkv, hidden, self.heads, attention, &mut context[start * hidden..end * hidden]);
+                start = end;
+            }
+            layer.out.apply(kernel, context, Activation::None, bytes, narrow);
+            kernel::add_norm(kernel, x, narrow, &layer.norm1.gain, &layer.norm1.bias);
+            let inner = &mut wide[..rows * layer.ffn_in.outputs()];
+            layer.ffn_in.apply(kernel, x, Activation::Gelu, bytes, inner);
+            layer.ffn_out.apply(kernel, inner, Activation::None, bytes, narrow);
+            kernel::add_norm(kernel, x, narrow, &layer.norm2.gain, &layer.norm2.bias);
+        }
+    }
+}
+
+/// Memory that chunks use again.
+#[derive(Default)]
+struct Scratch {
+    bytes: Quantised,
+    wide: Vec<f32>,
+    context: Vec<f32>,
+    narrow: Vec<f32>,
+    attention: float::AttentionScratch,
+}
+
+impl Norm {
+    fn from_weights(weights: &Weights, name: &str, hidden: usize) -> Result<Norm, Error> {
+        let read = |part: &str| weights.f32(&format!("{name}.{part}"), &[hidden]);
+        Ok(Norm { gain: read("weight")?, bias: read("bias")? })
+    }
+}
+
+impl Layer {
+    fn from_weights(weights: &Weights, index: usize, hidden: usize) -> Result<Layer, Error> {
+        let name = |part: &str| format!("layer.{index}.{part}");
+        let [inner, _] = weights.shape(&name("ffn_in.weight"))?;
+        Ok(Layer {
+            qkv: Linear::with_size(weights, &name("qkv"), hidden, 3 * hidden)?,
+            out: Linear::with_size(weights, &name("out"), hidden, hidden)?,
+            norm1: Norm::from_weights(weights, &name("norm1"), hidden)?,
+            ffn_out: Linear::with_size(weights, &name("ffn_out"), inner, hidden)?,
+            ffn_in: Linear::with_size(weights, &name("ffn_in"), hidden, inner)?,
+            norm2: Norm::from_weights(weights, &name("norm2"), hidden)?,
+        })
+    }
+}

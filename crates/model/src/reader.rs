@@ -1,0 +1,458 @@
+//! Reads sentences: one encode, then every head of the network.
+//!
+//! In: the words of a sentence. Out: a [`Reading`] with the mentions of actors, places and dates, the predicates with their type,
+//! mode, status and ledger kind, the links between the two, condition clauses, and the head of each word.
+//! A reading is numbers about words; what they mean for records is decided by the pipeline.
+
+use crate::{Encoder, Error, ErrorKind, Kernel, Linear, Weights, WordPiece, argmax, gelu, softmax};
+use std::sync::Arc;
+
+/// Longest sentence in word pieces; words beyond it are not read (they get no tag).
+const MAX_PIECES: usize = 256;
+/// Buckets of the distance between predicate and mention, in words; the same as in `training/model.py`.
+const DISTANCES: [usize; 8] = [1, 2, 3, 5, 8, 12, 20, 40];
+
+/// Names of the classes, in the order of the network's outputs; read from the weight file.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// The 16 PLOVER types and `NONE`.
+    pub types: Vec<String>,
+    /// `-` and `TYPE/mode`.
+    pub modes: Vec<String>,
+    /// One letter each: occurred, ongoing, planned, expected, conditional, negated, historical.
+    pub statuses: Vec<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// `-` and ledger kinds.
+    pub ledgers: Vec<String>,
+    /// `-` and `kind/status`.
+    pub ledger_statuses: Vec<String>,
+    /// Mention kinds, two letters each.
+    pub kinds: Vec<String>,
+    mention: Vec<String>,
+    predicate: Vec<String>,
+    condition: Vec<String>,
+    /// Universal parts of speech.
+    pub upos: Vec<String>,
+    roles: usize,
+    speech: usize,
+}
+
+/// A span of words with a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tagged {
+    /// First word.
+    pub first: usize,
+    /// One past the last word.
+    pub last: usize,
+    /// Kind: for mentions `pe ro st or gr pn pl da`.
+    pub kind: String,
+    /// Mean probability of its tags, 0-1.
+    pub score: f32,
+}
+
+/// The ties of a predicate to one mention of its sentence, as probabilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Index into [`Reading::mentions`].
+    pub mention: usize,
+    /// None, actor, recipient, place, date.
+    pub role: [f32; 5],
+    /// None, speaker, addressee.
+    pub speech: [f32; 3],
+}
+
+/// The words of an event or of an act of speech.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicate {
+    /// First word.
+    pub first: usize,
+    /// One past the last word.
+    pub last: usize,
+    /// Whether it may be an event or ledger predicate.
+    pub event: bool,
+    /// Whether it is a speech cue.
+    pub cue: bool,
+    /// Mean probability of its tags, 0-1.
+    pub score: f32,
+    /// Probability of each of [`Labels::types`].
+    pub types: Vec<f32>,
+    /// Probability of each of [`Labels::modes`].
+    pub modes: Vec<f32>,
+    /// Probability of each of [`Labels::statuses`].
+    pub statuses: Vec<f32>,
+    /// Independent probability of each of [`Labels::contexts`].
+    pub contexts: Vec<f32>,
+    /// Probability of each of [`Labels::ledgers`].
+    pub ledgers: Vec<f32>,
+    /// Probability of each of [`Labels::ledger_statuses`].
+    pub ledger_statuses: Vec<f32>,
+    /// One link a mention, in order.
+    pub links: Vec<Link>,
+}
+
+/// What the network sees in one sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Mentions, left to right, not overlapping.
+    pub mentions: Vec<Tagged>,
+    /// Predicates, left to right, not overlapping.
+    pub predicates: Vec<Predicate>,
+    /// Condition clauses.
+    pub conditions: Vec<Tagged>,
+    /// Index into [`Labels::upos`] of each word.
+    pub upos: Vec<usize>,
+    /// Head of each word: 0 = root, else one more than the index of the head; empty when the weights have no arc head.
+    pub heads: Vec<usize>,
+}
+
+/// The network with its weights; shared by threads.
+#[derive(Clone)]
+pub struct Reader {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    kernel: Kernel,
+    pieces: WordPiece,
+    encoder: Encoder,
+    labels: Labels,
+    mention: Linear,
+    predicate: Linear,
+    condition: Linear,
+    upos: Linear,
+    event_query: Linear,
+    event: Linear,
+    event_outs: [Linear; 6],
+    link_pred: Linear,
+    link_mention: Linear,
+    link_distance: Vec<f32>,
+    link_kind: Vec<f32>,
+    link: Linear,
+    link_role: Linear,
+    link_speech: Linear,
+    pair_query: Linear,
+    pair: Linear,
+    pair_out: Linear,
+    absent: Vec<f32>,
+    arcs: Option<(Linear, Linear, Vec<f32>)>,
+}
+
+/// Word vectors of one sentence.
+struct Words {
+    dim: usize,
+    /// `[CLS]` state.
+    root: Vec<f32>,
+    /// `n * dim`; zeros for words beyond the limit.
+    vectors: Vec<f32>,
+    /// How many words were read.
+    read: usize,
+    n: usize,
+}
+
+impl Words {
+    fn unread(n: usize, dim: usize) -> Self {
+        Words { dim, root: vec![0.0; dim], vectors: vec![0.0; n * dim], read: 0, n }
+    }
+
+    fn mean(&self, first: usize, last: usize) -> Vec<f32> {
+        let mut sum = vec![0.0; self.dim];
+        for row in self.vectors[first * self.dim..last * self.dim].chunks_exact(self.dim) {
+            sum.iter_mut().zip(row).for_each(|(s, x)| *s += x);
+        }
+        let n = (last - first).max(1) as f32;
+        sum.iter_mut().for_each(|s| *s /= n);
+        sum
+    }
+
+    /// One look at the sentence: the words weighted by their fit to `query`.
+    fn attend(&self, kernel: Kernel, query: &[f32]) -> Vec<f32> {
+        let scale = (self.dim as f32).sqrt();
+        let rows = self.vectors[..self.read * self.dim].chunks_exact(self.dim);
+        let weights: Vec<f32> = rows.clone().map(|r| dot(r, query) / scale).collect();
+        let weights = probabilities(kernel, weights);
+        let mut out = vec![0.0; self.dim];
+        for (row, w) in rows.zip(&weights) {
+            out.iter_mut().zip(row).for_each(|(o, x)| *o += w * x);
+        }
+        out
+    }
+}
+
+/// Dot product in one fixed order, so that every machine gives the same bits.
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 16];
+    let (ca, cb) = (a.chunks_exact(16), b.chunks_exact(16));
+    let tail: f32 = ca.remainder().iter().zip(cb.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in ca.zip(cb) {
+        for i in 0..16 {
+            lanes[i] += x[i] * y[i];
+        }
+    }
+    lanes.iter().sum::<f32>() + tail
+}
+
+fn missing(name: &str) -> Error {
+    Error::new(ErrorKind::Tensor, format!("the weights have no {name}; train them with this version of training/train.py"))
+}
+
+fn probabilities(kernel: Kernel, mut row: Vec<f32>) -> Vec<f32> {
+    let width = row.len();
+    softmax(kernel, &mut row, width);
+    row
+}
+
+impl Labels {
+    fn read(weights: &Weights) -> Result<Self, Error> {
+        let list = |name: &str| -> Result<Vec<String>, Error> {
+            let key = format!("labels.{name}");
+            let words = weights.metadata(&key).ok_or_else(|| missing(&key))?;
+            Ok(words.split(' ').map(str::to_owned).collect())
+        };
+        Ok(Labels {
+            types: list("type")?,
+            modes: list("mode")?,
+            statuses: list("status")?,
+            contexts: list("context")?,
+            ledgers: list("ledger")?,
+            ledger_statuses: list("ledger_status")?,
+            kinds: list("kind")?,
+            mention: list("mention")?,
+            predicate: list("predicate")?,
+            condition: list("condition")?,
+            upos: list("upos")?,
+            roles: list("role")?.len(),
+            speech: list("speech")?.len(),
+        })
+    }
+}
+
+/// BIO tags (row-major probabilities, one row a word) to spans.
+fn spans(rows: &[Vec<f32>], names: &[String]) -> Vec<Tagged> {
+    let mut out: Vec<Tagged> = Vec::new();
+    let mut open: Option<Tagged> = None;
+    for (i, row) in rows.iter().enumerate() {
+        let best = argmax(row);
+        let (tag, kind) = names[best].split_once('-').unwrap_or((&names[best], ""));
+        match open.as_mut() {
+            Some(span) if tag == "I" && span.kind == kind => {
+                span.last = i + 1;
+                span.score += row[best];
+                continue;
+            }
+            _ => out.extend(open.take()),
+        }
+        if tag != "O" {
+            open = Some(Tagged { first: i, last: i + 1, kind: kind.to_owned(), score: row[best] });
+        }
+    }
+    out.extend(open);
+    out.iter_mut().for_each(|s| s.score /= (s.last - s.first) as f32);
+    out
+}
+
+impl Reader {
+    /// Builds the network from a weight file. Errors name the tensor that is missing or has another shape.
+    pub fn new(weights: Weights) -> Result<Self, Error> {
+        Self::with_kernel(&weights, Kernel::detect())
+    }
+
+    /// As [`Reader::new`] with a chosen kernel; all kernels give the same bits.
+    pub fn with_kernel(weights: &Weights, kernel: Kernel) -> Result<Self, Error> {
+        let labels = Labels::read(weights)?;
+        let linear = |name: &str| Linear::from_weights(weights, name);
+        let table = |name: &str| -> Result<Vec<f32>, Error> {
+            let (_, shape) = weights.tensor(name).ok_or_else(|| missing(name))?;
+            weights.f32(name, shape)
+        };
+        let arcs = match table("arc") {
+            Ok(table) => Some((linear("arc_dep")?, linear("arc_head")?, table)),
+            Err(_) => None,
+        };
+        let inner = Inner {
+            kernel,
+            pieces: WordPiece::from_weights(weights)?,
+            encoder: Encoder::from_weights(weights)?.with_kernel(kernel),
+            mention: linear("tags.mention")?,
+            predicate: linear("tags.predicate")?,
+            condition: linear("tags.condition")?,
+            upos: linear("tags.upos")?,
+            event_query: linear("event_query")?,
+            event: linear("event")?,
+            event_outs: [
+                linear("event_out.kind")?,
+                linear("event_out.mode")?,
+                linear("event_out.status")?,
+                linear("event_out.ledger")?,
+                linear("event_out.ledger_status")?,
+                linear("event_out.context")?,
+            ],
+            link_pred: linear("link_pred")?,
+            link_mention: linear("link_mention")?,
+            link_distance: table("link_distance.weight")?,
+            link_kind: table("link_kind.weight")?,
+            link: linear("link")?,
+            link_role: linear("link_out.role")?,
+            link_speech: linear("link_out.speech")?,
+            pair_query: linear("pair_query")?,
+            pair: linear("pair")?,
+            pair_out: linear("pair_out")?,
+            absent: table("absent")?,
+            arcs,
+            labels,
+        };
+        Ok(Reader { inner: Arc::new(inner) })
+    }
+
+    /// The names of the classes.
+    pub fn labels(&self) -> &Labels {
+        &self.inner.labels
+    }
+
+    /// Reads sentences, each given as its words. One encode for all of them; the result does not depend on the batch.
+    pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Reading> {
+        self.encode(sentences).iter().map(|w| self.inner.reading(w)).collect()
+    }
+
+    /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence).
+    pub fn pair(&self, words: &[&str], source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> Vec<f32> {
+        let encoded = self.encode(&[words.to_vec()]);
+        let w = &encoded[0];
+        let side = |s: Option<(usize, usize)>| s.map_or_else(|| self.inner.absent.clone(), |(a, b)| w.mean(a, b));
+        let mut x = side(source);
+        x.extend(side(target));
+        let k = self.inner.kernel;
+        let look = w.attend(k, &self.inner.pair_query.forward(k, &x, 1));
+        x.extend(look);
+        x.extend(w.mean(0, w.read));
+        let mut hidden = self.inner.pair.forward(k, &x, 1);
+        gelu(k, &mut hidden);
+        probabilities(k, self.inner.pair_out.forward(k, &hidden, 1))
+    }
+
+    fn encode(&self, sentences: &[Vec<&str>]) -> Vec<Words> {
+        let pieces = &self.inner.pieces;
+        let (mut ids, mut firsts) = (Vec::with_capacity(sentences.len()), Vec::with_capacity(sentences.len()));
+        for words in sentences {
+            let (mut row, mut first, mut word) = (vec![pieces.start()], Vec::with_capacity(words.len()), Vec::new());
+            for w in words {
+                word.clear();
+                pieces.pieces(w, &mut word);
+                if row.len() + word.len() >= MAX_PIECES {
+                    break;
+                }
+                first.push(row.len());
+                row.extend_from_slice(&word);
+            }
+            row.push(pieces.end());
+            ids.push(row);
+            firsts.push(first);
+        }
+        // pieces come from our own vocabulary and rows fit, so the encoder has nothing to refuse
+        let Ok(hidden) = self.inner.encoder.encode(&ids) else { return sentences.iter().map(|s| Words::unread(s.len(), self.inner.absent.len())).collect() };
+        let dim = self.inner.absent.len();
+        let build = |(i, first): (usize, &Vec<usize>)| {
+            let n = sentences[i].len();
+            let states = hidden.sequence(i);
+            let mut vectors = vec![0.0; n * dim];
+            for (w, &at) in first.iter().enumerate() {
+                vectors[w * dim..(w + 1) * dim].copy_from_slice(&states[at * dim..(at + 1) * dim]);
+            }
+            Words { dim, root: states[..dim].to_vec(), vectors, read: first.len(), n }
+        };
+        firsts.iter().enumerate().map(build).collect()
+    }
+}
+
+impl Inner {
+    fn tags(&self, head: &Linear, w: &Words, classes: usize) -> Vec<Vec<f32>> {
+        let out = head.forward(self.kernel, &w.vectors[..w.read * w.dim], w.read);
+        out.chunks_exact(classes).map(|row| probabilities(self.kernel, row.to_vec())).collect()
+    }
+
+    fn reading(&self, w: &Words) -> Reading {
+        if w.read == 0 {
+            return Reading { upos: vec![0; w.n], heads: Vec::new(), ..Reading::default() };
+        }
+        let l = &self.labels;
+        let mentions = spans(&self.tags(&self.mention, w, l.mention.len()), &l.mention);
+        let tagged = spans(&self.tags(&self.predicate, w, l.predicate.len()), &l.predicate);
+        let conditions = spans(&self.tags(&self.condition, w, l.condition.len()), &l.condition);
+        let mut upos: Vec<usize> = self.tags(&self.upos, w, l.upos.len()).iter().map(|r| argmax(r)).collect();
+        upos.resize(w.n, 0);
+        let sentence = w.mean(0, w.read);
+        let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, t, &mentions)).collect();
+        Reading { mentions, predicates, conditions, upos, heads: self.heads(w) }
+    }
+
+    fn predicate(&self, w: &Words, sentence: &[f32], tag: Tagged, mentions: &[Tagged]) -> Predicate {
+        let p = w.mean(tag.first, tag.last);
+        let look = w.attend(self.kernel, &self.event_query.forward(self.kernel, &p, 1));
+        let x = [&p[..], sentence, &look[..]].concat();
+        let mut hidden = self.event.forward(self.kernel, &x, 1);
+        gelu(self.kernel, &mut hidden);
+        let mut outs = self.event_outs.iter().map(|o| o.forward(self.kernel, &hidden, 1));
+        let mut next = || outs.next().unwrap_or_default();
+        let (types, modes, statuses) = (probabilities(self.kernel, next()), probabilities(self.kernel, next()), probabilities(self.kernel, next()));
+        let (ledgers, ledger_statuses) = (probabilities(self.kernel, next()), probabilities(self.kernel, next()));
+        let contexts = next().into_iter().map(|x| probabilities(self.kernel, vec![0.0, x])[1]).collect();
+        let links = mentions.iter().enumerate().map(|(i, m)| self.link(w, &p, &tag, i, m)).collect();
+        Predicate {
+            first: tag.first,
+            last: tag.last,
+            event: tag.kind != "cue",
+            cue: tag.kind != "event",
+            score: tag.score,
+            types,
+            modes,
+            statuses,
+            contexts,
+            ledgers,
+            ledger_statuses,
+            links,
+        }
+    }
+
+    fn link(&self, w: &Words, predicate: &[f32], tag: &Tagged, index: usize, mention: &Tagged) -> Link {
+        let p = self.link_pred.forward(self.kernel, predicate, 1);
+        let m = self.link_mention.forward(self.kernel, &w.mean(mention.first, mention.last), 1);
+        let product: Vec<f32> = p.iter().zip(&m).map(|(a, b)| a * b).collect();
+        let after = mention.first >= tag.last;
+        let gap = if after { mention.first - tag.last } else { tag.first.saturating_sub(mention.last) };
+        let bucket = DISTANCES.partition_point(|d| *d <= gap) + if after { DISTANCES.len() + 1 } else { 0 };
+        let kind = self.labels.kinds.iter().position(|k| *k == mention.kind).unwrap_or(0);
+        let row = |table: &[f32], i: usize, width: usize| table[i * width..(i + 1) * width].to_vec();
+        let x = [p, m, product, row(&self.link_distance, bucket, 64), row(&self.link_kind, kind, 64)].concat();
+        let mut hidden = self.link.forward(self.kernel, &x, 1);
+        gelu(self.kernel, &mut hidden);
+        let role = probabilities(self.kernel, self.link_role.forward(self.kernel, &hidden, 1));
+        let speech = probabilities(self.kernel, self.link_speech.forward(self.kernel, &hidden, 1));
+        let mut link = Link { mention: index, role: [0.0; 5], speech: [0.0; 3] };
+        link.role[..self.labels.roles.min(5)].copy_from_slice(&role[..self.labels.roles.min(5)]);
+        link.speech[..self.labels.speech.min(3)].copy_from_slice(&speech[..self.labels.speech.min(3)]);
+        link
+    }
+
+    /// Head of each word: the best-scoring one (greedy).
+    fn heads(&self, w: &Words) -> Vec<usize> {
+        let Some((dep, head, table)) = &self.arcs else { return Vec::new() };
+        let mut d = dep.forward(self.kernel, &w.vectors[..w.read * w.dim], w.read);
+        gelu(self.kernel, &mut d);
+        let with_root = [&w.root[..], &w.vectors[..w.read * w.dim]].concat();
+        let mut h = head.forward(self.kernel, &with_root, w.read + 1);
+        gelu(self.kernel, &mut h);
+        let k = h.len() / (w.read + 1);
+        let mut heads = Vec::with_capacity(w.n);
+        for i in 0..w.read {
+            // q = [d_i, 1] * table, table is [k + 1, k]
+            let mut q = table[k * k..(k + 1) * k].to_vec();
+            for (x, row) in d[i * k..(i + 1) * k].iter().zip(table.chunks_exact(k)) {
+                q.iter_mut().zip(row).for_each(|(s, t)| *s += x * t);
+            }
+            let scores: Vec<f32> = h.chunks_exact(k).map(|row| dot(&q, row)).collect();
+            heads.push(argmax(&scores));
+        }
+        heads.resize(w.n, 0);
+        heads
+    }
+}

@@ -1,0 +1,65 @@
+"""Write the weights file that crates/model/src/container.rs reads (the layout is described there)."""
+import hashlib
+import pathlib
+import struct
+
+import numpy as np
+
+MAGIC, VERSION, ALIGNMENT = b"chancery", 1, 64
+TYPES = {np.dtype(np.float32): 0, np.dtype(np.int8): 1, np.dtype(np.uint8): 2}
+
+
+def _string(text):
+    raw = text.encode("utf-8")
+    return struct.pack("<I", len(raw)) + raw
+
+
+def _pad(size):
+    return b"\0" * (-size % ALIGNMENT)
+
+
+def write(path, tensors, meta):
+    """Write `tensors` (name -> f32, i8 or u8 array, 0 to 4 dimensions) and `meta` (str -> str) to `path`.
+
+    The same input gives the same bytes: entries are sorted by name. Returns the SHA-256 of the file as hex.
+    Raises ValueError for another element type, more than 4 dimensions, or a float that is not finite.
+    """
+    header = [struct.pack("<I", len(meta))]
+    header += [_string(k) + _string(v) for k, v in sorted(meta.items())]
+    header.append(struct.pack("<I", len(tensors)))
+    payload, size = [], 0
+    for name, array in sorted(tensors.items()):
+        if array.dtype not in TYPES:
+            raise ValueError(f"{name}: {array.dtype} is not float32, int8 or uint8")
+        if array.ndim > 4:
+            raise ValueError(f"{name}: {array.ndim} dimensions, more than 4")
+        if array.dtype == np.float32 and not np.isfinite(array).all():
+            raise ValueError(f"{name}: a value is not finite")
+        pad = _pad(size)
+        raw = np.asarray(array, order="C").astype(array.dtype.newbyteorder("<")).tobytes()
+        payload += [pad, raw]
+        size += len(pad)
+        header.append(_string(name) + struct.pack(f"<BB{array.ndim}QQ", TYPES[array.dtype], array.ndim, *array.shape, size))
+        size += len(raw)
+    header = b"".join(header)
+    body = MAGIC + struct.pack("<II", VERSION, len(header)) + header
+    body += _pad(len(body)) + b"".join(payload)
+    file = body + hashlib.sha256(body).digest()
+    pathlib.Path(path).write_bytes(file)
+    return hashlib.sha256(file).hexdigest()
+
+
+def quantise_rows(w):
+    """Split a matrix [out, in] into int8 values in -127..127 and one f32 scale per row: w is about values * scales[:, None].
+
+    A row of zeros keeps scale 1e-8 / 127, so that no scale is zero.
+    """
+    w = np.asarray(w, dtype=np.float32)
+    scales = np.maximum(np.abs(w).max(axis=1), np.float32(1e-8)) / np.float32(127)
+    values = np.clip(np.rint(w / scales[:, None]), -127, 127).astype(np.int8)
+    return values, scales.astype(np.float32)
+
+
+def text(lines):
+    """Lines joined by newlines as a u8 tensor, for instance a vocabulary."""
+    return np.frombuffer("\n".join(lines).encode("utf-8"), dtype=np.uint8).copy()

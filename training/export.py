@@ -1,0 +1,66 @@
+"""Writes the trained network as one weight file: int8 encoder and embeddings, float heads, pruned vocabulary, label sets."""
+import hashlib, pathlib
+
+import numpy as np
+
+import data as D
+import labels as L
+from container import quantise_rows, write
+from model import WordPieces, base_folder
+
+PIECES, POSITIONS = 20_000, 256
+
+
+def vocabulary():
+    """Ids to keep, in BERT's order: special tokens, single ASCII characters, the pieces of our corpus, then the rest by BERT's own
+    order, which goes by frequency; pieces outside Latin script go first."""
+    pieces = (base_folder() / "vocab.txt").read_text(encoding="utf-8").split("\n")[:30522]
+    latin = lambda p: all(ord(c) < 0x250 for c in p) and not p.startswith("[unused")
+    keep = [i for i, p in enumerate(pieces) if p in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")]
+    keep += [i for i, p in enumerate(pieces) if len(p.removeprefix("##")) == 1 and latin(p)]
+    tok, seen = WordPieces(), set()
+    for s in D.corpus(D.corpus_files()):
+        for w in s.words: seen.update(tok.word(w))
+    keep += sorted(i for i in seen if latin(pieces[i]))
+    have = set(keep)
+    for i, p in enumerate(pieces):
+        if len(have) >= PIECES: break
+        if latin(p): have.add(i)
+    order = sorted(have)
+    return order, [pieces[i] for i in order]
+
+
+def export(net, path, meta):
+    state = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
+    order, names = vocabulary()
+    tensors = {"vocabulary": np.frombuffer("\n".join(names).encode(), dtype=np.uint8)}
+
+    def linear(name, weight, bias=None, eight_bit=True):
+        if eight_bit:
+            tensors[f"{name}.weight"], tensors[f"{name}.scale"] = quantise_rows(weight)
+        else:
+            tensors[f"{name}.weight"] = weight.astype(np.float32)
+        if bias is not None: tensors[f"{name}.bias"] = bias.astype(np.float32)
+
+    linear("embed.word", state["encoder.word.weight"][order])
+    tensors["embed.position"] = state["encoder.position"][:POSITIONS]
+    tensors["embed.norm.weight"], tensors["embed.norm.bias"] = state["encoder.norm.weight"], state["encoder.norm.bias"]
+    layers = 0
+    while f"encoder.layers.{layers}.qkv.weight" in state:
+        for part in ("qkv", "out", "ffn_in", "ffn_out"):
+            linear(f"layer.{layers}.{part}", state[f"encoder.layers.{layers}.{part}.weight"], state[f"encoder.layers.{layers}.{part}.bias"])
+        for part in ("norm1", "norm2"):
+            for x in ("weight", "bias"): tensors[f"layer.{layers}.{part}.{x}"] = state[f"encoder.layers.{layers}.{part}.{x}"]
+        layers += 1
+    for name in state:
+        if name.startswith("encoder."): continue
+        if name.endswith(".weight") and name.removesuffix(".weight") + ".bias" in state:
+            linear(name.removesuffix(".weight"), state[name], state[name.removesuffix(".weight") + ".bias"], eight_bit=False)
+        elif not name.endswith(".bias"):
+            tensors[name] = state[name]
+    labels = {f"labels.{k}": " ".join(v) for k, v in {
+        "type": L.TYPES, "mode": L.MODES, "status": L.STATUSES, "context": L.CONTEXTS, "ledger": L.LEDGERS, "ledger_status": L.LEDGER_STATUSES,
+        "kind": L.KINDS, "mention": L.MENTION, "predicate": L.PREDICATE, "condition": L.CONDITION, "ner": L.NER, "upos": L.UPOS, "role": L.ROLES, "speech": L.SPEECH}.items()}
+    write(str(path), tensors, {"layers": str(layers), "heads": "12", **labels, **meta})
+    digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+    print(f"{path}: {pathlib.Path(path).stat().st_size / 2**20:.1f} MiB, sha256 {digest}")
