@@ -64,3 +64,13 @@ def export(net, path, meta):
     write(str(path), tensors, {"layers": str(layers), "heads": "12", **labels, **meta})
     digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
     print(f"{path}: {pathlib.Path(path).stat().st_size / 2**20:.1f} MiB, sha256 {digest}")
+
+
+if __name__ == "__main__":
+    import sys
+    import torch
+    from model import Chancery
+    checkpoint, out = sys.argv[1:3]
+    net = Chancery()
+    net.load_state_dict(torch.load(checkpoint))
+    export(net, pathlib.Path(out), {})

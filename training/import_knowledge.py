@@ -83,6 +83,7 @@ OFFICES = [
     ("JUS", r"\b(minister|secretary)\b.*\bjustice\b|attorney[- ]general|lord chancellor"),
 ]
 OFFICES = [(k, re.compile(p, re.I)) for k, p in OFFICES]
+BODIES = [("International Court of Justice", "ICJ"), ("United Nations", "UN"), ("World Trade Organization", "WTO")]
 IGO = {"European Union": "EU", "African Union": "AU"}
 REALMS = {"CAN", "AUS", "NZL", "JAM", "PNG", "SLB", "TUV", "BHS", "BLZ", "GRD", "LCA", "VCT", "KNA", "ATG", "BRB"}  # share the British monarch
 LEGISLATURE = re.compile(r"^(President|Speaker|Chair\w*) of the (National (Assembly|Council|Legislat\w*|Congress)|Legislative (Assembly|Council|Yuan)|House|Senate|"
@@ -182,6 +183,11 @@ def tenures(reference, territories):
             if not office or not names or (end and end < "1990"):
                 continue
             country = r["country"]
+            if country == "IGO":
+                body = next((body for word, body in BODIES if word in r["office"]), None)
+                if not body:
+                    continue
+                country, office = "IGO:" + body, "CJ" if body == "ICJ" else "HEAD"
             if country in territories and office in ("HOS", "GOVGEN", "HOG"):
                 continue  # a dependency's head of state is the sovereign's
             if (country, office) == ("SAU", "HOS") and "Salman" in names[0] and names[0].startswith("Moham"):
@@ -303,14 +309,24 @@ def places(reference, capitals):
     return cities, rows
 
 
+# Forms of the source that mislead more often than they help in news text.
+NO_ACTORS = {"telecom", "telecoms", "television", "televisions", "tv", "tvs", "settlement", "settlements", "waiter", "waiters", "boss", "bosses", "hunter",
+             "hunters", "captain", "captains", "convict", "doc", "man", "native", "natives", "naturalized", "vip", "website", "websites", "blog", "blogs",
+             "retired", "tourer", "tourers", "fisher", "fishers", "granger", "grangers", "hebrew", "hebrews", "state-owned", "operative", "operatives",
+             "publication", "publications", "neighborhood", "neighborhoods", "neighbourhood", "neighbourhoods", "polity", "religion", "religions"}
+
+
 def roles(reference):
     out = {}
     for r in read(reference, "kb", "agents.csv"):
         form, sector = fold_role(r["form"]), r["plover"]
-        if r["source"].startswith("chancery") or not form or not sector:
+        sector = {"NGO": "SOC"}.get(sector, sector)
+        if r["source"].startswith("chancery") or not form or sector in ("", "IGO", "IMG"):
             continue  # our own additions are in knowledge/roles.tsv
         if re.search(r"(ss|ys|ens|mens|sss)s?$", form) and re.search(r"(sss|ss$|[^aeiou]ys$|mens$|ens$)", form) and form not in ("congress", "press", "business"):
             continue  # machine plurals: armys, congresss, gunmens
+        if re.match(r"(former|ex)[ -]", form) or re.search(r" (in|of|for|to|at|the|and|by|with|on)$", form) or form in NO_ACTORS:
+            continue
         if re.match(r"(minister|ministers|ministry|ministries|minist|secretary|secretaries|dept|department|departments|office|chief minister)\b.* ", form):
             continue  # "minister of X" is a rule of the linker, not a list
         if re.search(r"\d", form) or len(form) < 3 or form.startswith(("a ", "the ")):
@@ -355,7 +371,7 @@ def main():
     write(os.path.join(imported, "parties.tsv"), ["country", "name", "abbr", "source", "asof"], [p + ("factbook", "2025") for p in parties])
 
     cameo = [(r["code"], r["level"], r["parent"], r["root"], r["name"].capitalize() if r["name"].isupper() else r["name"], r["quad_gdelt"],
-              r["goldstein"], r["plover"], r["plover_mode"], r["plover_context"]) for r in read(reference, "cameo.csv")]
+              r["goldstein"], r["plover"], r["plover_mode"], r["plover_context"].replace(";", "|")) for r in read(reference, "cameo.csv")]
     write(os.path.join(ontology, "cameo.tsv"), ["code", "level", "parent", "root", "name", "quad", "goldstein", "plover", "mode", "context"], sorted(cameo))
 
 

@@ -17,8 +17,9 @@ pub struct Detected {
 
 /// Function words that are common in English and rare in other languages in Latin letters.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "with", "for", "was", "were", "is", "are", "has", "have", "had", "his", "her", "their", "its", "which",
-    "said", "by", "from", "at", "on", "it", "be", "as", "not", "would", "will", "they", "he", "she", "this", "but", "after", "who",
+    "the", "of", "and", "to", "that", "with", "for", "was", "were", "is", "are", "has", "have", "had", "his", "her", "their", "its",
+    "which", "said", "by", "from", "at", "on", "it", "be", "as", "not", "would", "will", "they", "he", "she", "this", "but", "after",
+    "who",
 ];
 /// Enough of a text to tell its language, in bytes.
 const SAMPLE_BYTES: usize = 4000;
@@ -72,15 +73,17 @@ fn english_words(sample: &str) -> (usize, usize) {
 
 /// ISO 639-1 for whatlang's ISO 639-3.
 fn code(lang: Lang) -> &'static str {
+    #[rustfmt::skip]
     const CODES: &[(&str, &str)] = &[
-        ("epo", "eo"), ("eng", "en"), ("rus", "ru"), ("cmn", "zh"), ("spa", "es"), ("por", "pt"), ("ita", "it"), ("ben", "bn"), ("fra", "fr"),
-        ("deu", "de"), ("ukr", "uk"), ("kat", "ka"), ("ara", "ar"), ("hin", "hi"), ("jpn", "ja"), ("heb", "he"), ("yid", "yi"), ("pol", "pl"),
-        ("amh", "am"), ("jav", "jv"), ("kor", "ko"), ("nob", "nb"), ("dan", "da"), ("swe", "sv"), ("fin", "fi"), ("tur", "tr"), ("nld", "nl"),
-        ("hun", "hu"), ("ces", "cs"), ("ell", "el"), ("bul", "bg"), ("bel", "be"), ("mar", "mr"), ("kan", "kn"), ("ron", "ro"), ("slv", "sl"),
-        ("hrv", "hr"), ("srp", "sr"), ("mkd", "mk"), ("lit", "lt"), ("lav", "lv"), ("est", "et"), ("tam", "ta"), ("vie", "vi"), ("urd", "ur"),
-        ("tha", "th"), ("guj", "gu"), ("uzb", "uz"), ("pan", "pa"), ("aze", "az"), ("ind", "id"), ("tel", "te"), ("pes", "fa"), ("mal", "ml"),
-        ("ori", "or"), ("mya", "my"), ("nep", "ne"), ("sin", "si"), ("khm", "km"), ("tuk", "tk"), ("aka", "ak"), ("zul", "zu"), ("sna", "sn"),
-        ("afr", "af"), ("lat", "la"), ("slk", "sk"), ("cat", "ca"), ("tgl", "tl"), ("hye", "hy"), ("cym", "cy"),
+        ("epo", "eo"), ("eng", "en"), ("rus", "ru"), ("cmn", "zh"), ("spa", "es"), ("por", "pt"), ("ita", "it"), ("ben", "bn"),
+        ("fra", "fr"), ("deu", "de"), ("ukr", "uk"), ("kat", "ka"), ("ara", "ar"), ("hin", "hi"), ("jpn", "ja"), ("heb", "he"),
+        ("yid", "yi"), ("pol", "pl"), ("amh", "am"), ("jav", "jv"), ("kor", "ko"), ("nob", "nb"), ("dan", "da"), ("swe", "sv"),
+        ("fin", "fi"), ("tur", "tr"), ("nld", "nl"), ("hun", "hu"), ("ces", "cs"), ("ell", "el"), ("bul", "bg"), ("bel", "be"),
+        ("mar", "mr"), ("kan", "kn"), ("ron", "ro"), ("slv", "sl"), ("hrv", "hr"), ("srp", "sr"), ("mkd", "mk"), ("lit", "lt"),
+        ("lav", "lv"), ("est", "et"), ("tam", "ta"), ("vie", "vi"), ("urd", "ur"), ("tha", "th"), ("guj", "gu"), ("uzb", "uz"),
+        ("pan", "pa"), ("aze", "az"), ("ind", "id"), ("tel", "te"), ("pes", "fa"), ("mal", "ml"), ("ori", "or"), ("mya", "my"),
+        ("nep", "ne"), ("sin", "si"), ("khm", "km"), ("tuk", "tk"), ("aka", "ak"), ("zul", "zu"), ("sna", "sn"), ("afr", "af"),
+        ("lat", "la"), ("slk", "sk"), ("cat", "ca"), ("tgl", "tl"), ("hye", "hy"), ("cym", "cy"),
     ];
     CODES.iter().find(|(long, _)| *long == lang.code()).map_or(lang.code(), |(_, short)| short)
 }
@@ -96,13 +99,23 @@ mod tests {
             ("Okano Yukiko, deputy press secretary, emphasized the importance of relations.", "en"),
             ("Kishida visits Riyadh", "en"),
             ("اجتمع وزراء الداخلية في الدوحة يوم الأربعاء", "ar"),
-            ("Le ministre des Affaires étrangères a rencontré son homologue saoudien à Riyad pour discuter de la coopération bilatérale entre les deux pays.", "fr"),
+            (
+                "Le ministre des Affaires étrangères a rencontré son homologue saoudien à Riyad pour discuter de la coopération bilatérale entre les deux pays.",
+                "fr",
+            ),
             ("外务大臣在利雅得会见了沙特外交大臣", "zh"),
-            ("Der Außenminister traf am Sonntag seinen saudischen Kollegen, um über die Zusammenarbeit der beiden Länder zu sprechen.", "de"),
-            ("El ministro de Exteriores se reunió con su homólogo para hablar de la cooperación entre los dos países y de la seguridad.", "es"),
+            (
+                "Der Außenminister traf am Sonntag seinen saudischen Kollegen, um über die Zusammenarbeit der beiden Länder zu sprechen.",
+                "de",
+            ),
+            (
+                "El ministro de Exteriores se reunió con su homólogo para hablar de la cooperación entre los dos países y de la seguridad.",
+                "es",
+            ),
             ("Министр иностранных дел встретился с коллегой в Эр-Рияде", "ru"),
         ];
-        let failures: Vec<_> = cases.iter().map(|(t, c)| (t, c, detect(t))).filter(|(_, c, d)| d.as_ref().map(|d| d.code.as_str()) != Some(**c)).collect();
+        let failures: Vec<_> =
+            cases.iter().map(|(t, c)| (t, c, detect(t))).filter(|(_, c, d)| d.as_ref().map(|d| d.code.as_str()) != Some(**c)).collect();
         assert!(failures.is_empty(), "{failures:#?}");
         assert_eq!(detect("1234 -- 5"), None);
         assert_eq!(normalized("English").as_deref(), Some("en"));

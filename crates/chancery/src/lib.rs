@@ -30,6 +30,7 @@ pub mod event;
 pub mod entry;
 pub mod reconcile;
 pub mod coder;
+pub mod explain;
 pub mod eval;
 
 pub use coder::{Coder, DEFAULT_CONFIDENCE, Options};

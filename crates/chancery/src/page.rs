@@ -197,7 +197,8 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         let read = html::read(name, &decoded.text, options)?;
         (read.text, read.parts, read.metadata)
     } else {
-        let whole = Part { span: Span::new(0, decoded.text.len()), headline: None, published: None, subheads: Vec::new(), is_article: false };
+        let whole =
+            Part { span: Span::new(0, decoded.text.len()), headline: None, published: None, subheads: Vec::new(), is_article: false };
         (decoded.text, vec![whole], Metadata::default())
     };
     if text.trim().is_empty() {

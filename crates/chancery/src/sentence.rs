@@ -18,21 +18,151 @@ pub const LONGEST_SENTENCE_BYTES: usize = 8192;
 
 /// Verbs of speech that may follow a quotation and a name: `“No.” Yukiko said.`
 const SPEECH: &[&str] = &[
-    "said", "says", "asked", "added", "told", "replied", "noted", "stressed", "stated", "declared", "insisted", "warned", "wrote", "answered",
-    "explained", "argued", "continued", "remarked", "concluded", "announced", "claimed", "complained", "recalled", "responded", "tweeted",
+    "said",
+    "says",
+    "asked",
+    "added",
+    "told",
+    "replied",
+    "noted",
+    "stressed",
+    "stated",
+    "declared",
+    "insisted",
+    "warned",
+    "wrote",
+    "answered",
+    "explained",
+    "argued",
+    "continued",
+    "remarked",
+    "concluded",
+    "announced",
+    "claimed",
+    "complained",
+    "recalled",
+    "responded",
+    "tweeted",
 ];
 /// What stands after a verb of speech when the sentence is the quotation's: `..., on Sunday`.
 const AFTER_SPEECH: &[&str] = &[
-    "on", "in", "at", "during", "after", "before", "when", "as", "while", "to", "from", "by", "yesterday", "today", "late", "early", "earlier",
-    "later", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "reporters", "journalists", "via",
+    "on",
+    "in",
+    "at",
+    "during",
+    "after",
+    "before",
+    "when",
+    "as",
+    "while",
+    "to",
+    "from",
+    "by",
+    "yesterday",
+    "today",
+    "late",
+    "early",
+    "earlier",
+    "later",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "reporters",
+    "journalists",
+    "via",
 ];
 /// Words that begin a sentence when capitalised, even after an abbreviation.
 const STARTERS: &[&str] = &[
-    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those", "There", "Here", "His", "Her", "Its", "Their",
-    "Our", "My", "In", "On", "At", "For", "From", "With", "Without", "By", "As", "After", "Before", "During", "Since", "While", "When", "Where",
-    "If", "Although", "Though", "Because", "But", "And", "Or", "So", "Yet", "However", "Meanwhile", "Both", "Some", "Many", "Most", "All", "Each",
-    "Several", "Other", "Another", "Under", "Over", "Despite", "According", "Earlier", "Later", "Also", "What", "Who", "How", "Why", "Nor", "Not",
-    "No", "Yes", "To", "Such", "Following", "Asked", "Speaking", "Last", "Next", "Then", "Once", "Until", "Mr", "Mrs", "Ms",
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "I",
+    "You",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "Here",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "In",
+    "On",
+    "At",
+    "For",
+    "From",
+    "With",
+    "Without",
+    "By",
+    "As",
+    "After",
+    "Before",
+    "During",
+    "Since",
+    "While",
+    "When",
+    "Where",
+    "If",
+    "Although",
+    "Though",
+    "Because",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "Yet",
+    "However",
+    "Meanwhile",
+    "Both",
+    "Some",
+    "Many",
+    "Most",
+    "All",
+    "Each",
+    "Several",
+    "Other",
+    "Another",
+    "Under",
+    "Over",
+    "Despite",
+    "According",
+    "Earlier",
+    "Later",
+    "Also",
+    "What",
+    "Who",
+    "How",
+    "Why",
+    "Nor",
+    "Not",
+    "No",
+    "Yes",
+    "To",
+    "Such",
+    "Following",
+    "Asked",
+    "Speaking",
+    "Last",
+    "Next",
+    "Then",
+    "Once",
+    "Until",
+    "Mr",
+    "Mrs",
+    "Ms",
 ];
 
 /// The sentences of one paragraph (`span` of `text`), in order, without white space at their ends.
@@ -64,11 +194,12 @@ pub fn sentences(text: &str, span: Span) -> Vec<Span> {
 fn push(text: &str, span: Span, found: &mut Vec<Span>) {
     let mut rest = span.trimmed(text);
     let has_words = rest.slice(text).is_some_and(|s| s.chars().any(char::is_alphanumeric));
-    if !has_words {
-        if let (Some(last), false) = (found.last_mut(), rest.is_empty()) {
-            last.end = rest.end;
-            return;
-        }
+    if !has_words
+        && !rest.is_empty()
+        && let Some(last) = found.last_mut()
+    {
+        last.end = rest.end;
+        return;
     }
     while rest.len() > LONGEST_SENTENCE_BYTES {
         let cut = cut_at(text, rest);
@@ -108,7 +239,9 @@ fn end_of_marks(text: &str, mark: usize) -> End {
     let marks = mark + run;
     let closers: usize = text.get(marks..).unwrap_or_default().chars().take_while(|c| is_closer(*c)).map(char::len_utf8).sum();
     let closing = text.get(marks..marks + closers).unwrap_or_default();
-    let opens_next = closing.ends_with(['"', '\'']) && closing.len() > 1 && text.get(marks + closers..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
+    let opens_next = closing.ends_with(['"', '\''])
+        && closing.len() > 1
+        && text.get(marks + closers..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
     let closed = marks + closers - usize::from(opens_next);
     End { marks, closed, has_quote: closing.contains(['"', '”', '’', '\'', '»']), is_stop: rest.get(..run) == Some(".") }
 }
@@ -203,8 +336,12 @@ fn is_attribution(next: &str) -> bool {
         if SPEECH.contains(&word) {
             return n > 0 && ends_attribution(window, raw, n);
         }
-        let is_name = word.starts_with(char::is_uppercase) || matches!(word, "al" | "bin" | "of" | "de" | "el" | "van" | "von" | "ibn" | "the");
-        if !is_name || raw.ends_with(['.', '!', '?', ':']) && !abbreviation::is_known(word) || n == 0 && STARTERS.contains(&word) && word != "Mr" {
+        let is_name =
+            word.starts_with(char::is_uppercase) || matches!(word, "al" | "bin" | "of" | "de" | "el" | "van" | "von" | "ibn" | "the");
+        if !is_name
+            || raw.ends_with(['.', '!', '?', ':']) && !abbreviation::is_known(word)
+            || n == 0 && STARTERS.contains(&word) && word != "Mr"
+        {
             return false;
         }
     }

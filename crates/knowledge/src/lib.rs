@@ -19,6 +19,7 @@ mod check;
 mod error;
 mod lexicon;
 mod link;
+mod named;
 mod np;
 mod ontology;
 mod pack;
@@ -163,7 +164,7 @@ impl Knowledge {
         resolve::resolve(self, mention, kind, context)
     }
 
-    /// Everyone a mention joins: "Afghanistan and Iraq", "the Saudi and Japanese foreign ministers".
+    /// Everyone a mention joins: "Uruguay and Paraguay", "the Saudi and Japanese foreign ministers".
     pub fn resolve_all(&self, mention: &str, kind: Option<MentionKind>, context: &LinkContext) -> Vec<Resolved> {
         resolve::resolve_all(self, mention, kind, context)
     }

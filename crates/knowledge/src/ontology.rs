@@ -69,11 +69,11 @@ pub struct CameoCode {
     pub quad: u8,
     /// Goldstein score.
     pub goldstein: f32,
-    /// PLOVER type it falls under; `None` where PLOVER dropped it.
+    /// PLOVER type it falls under (two separated by `|` where both are possible); `None` where PLOVER dropped it.
     pub plover: Option<String>,
     /// PLOVER mode, where the code implies one.
     pub mode: Option<String>,
-    /// PLOVER context, where the code implies one.
+    /// PLOVER contexts, separated by `|`, where the code implies any.
     pub context: Option<String>,
     pub(crate) line: usize,
 }

@@ -4,9 +4,9 @@ use crate::error::{Error, ErrorKind};
 use crate::lexicon::{Case, Entry, Lexicon};
 use crate::link::Holder;
 use crate::pack::Files;
-use crate::table::{Row, Table};
-use crate::text::fold;
-use std::collections::HashMap;
+use crate::table::Table;
+use crate::text::{Hashed, fold, fold_hash};
+use std::collections::{HashMap, HashSet};
 
 /// Days in a date of any precision, for comparison: `from` reads as the first, `to` as the last day of a month or year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,8 +83,9 @@ pub(crate) struct Person {
 pub(crate) struct People {
     pub people: Vec<Person>,
     /// Folded last and first words of names -> people, for "President Macron".
-    by_word: HashMap<String, Vec<u32>>,
-    by_office: HashMap<String, Vec<(u32, u32)>>,
+    by_word: Hashed<Vec<u32>>,
+    /// Office -> country -> person and number of the tenure. Only offices that one person holds at a time.
+    by_office: HashMap<String, HashMap<String, Vec<(u32, u32)>>>,
 }
 
 /// Offices whose holders are known by their surname.
@@ -114,18 +115,19 @@ impl People {
 
         let mut last = ("", "", "");
         for row in imported.rows() {
-            let same = (row.get(0), row.get(1), if row.get(1).is_empty() { row.get(3) } else { "" });
+            let [name, qid, aliases, cells @ ..] = row.cells::<9>();
+            let same = (name, qid, if qid.is_empty() { cells[0] } else { "" });
             if same != last || people.people.is_empty() {
                 people.people.push(Person {
-                    name: row.get(0).to_owned(),
-                    qid: row.optional(1).map(str::to_owned),
-                    aliases: row.list(2).map(str::to_owned).collect(),
+                    name: name.to_owned(),
+                    qid: Some(qid.to_owned()).filter(|q| !q.is_empty()),
+                    aliases: aliases.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
                     tenures: Vec::new(),
                     hand: false,
                 });
                 last = same;
             }
-            let tenure = tenure("imported/tenures.tsv", &row, 3)?;
+            let tenure = tenure("imported/tenures.tsv", row.line, cells)?;
             if let Some(person) = people.people.last_mut() {
                 person.tenures.push(tenure);
             }
@@ -142,11 +144,23 @@ impl People {
             let entry = names.entry(row.get(0).to_owned()).or_default();
             entry.extend(row.list(1));
         }
-        let mut known: HashMap<String, u32> = HashMap::with_capacity(self.people.len() * 2);
+        // only names that share a last word with a hand-written one are worth a key
+        let wanted: HashSet<u64> =
+            hand.rows().flat_map(|r| std::iter::once(r.get(0)).chain(r.list(1)).flat_map(edge_words).collect::<Vec<_>>()).collect();
+        let mut known: HashMap<String, u32> = HashMap::with_capacity(4_000);
         for (i, person) in self.people.iter().enumerate() {
             for name in std::iter::once(&person.name).chain(&person.aliases) {
+                if !edge_words(name).any(|w| wanted.contains(&w)) {
+                    continue;
+                }
+                let words = sorted_words(name);
+                let mut last = "";
                 for tenure in &person.tenures {
-                    let at = known.entry(person_key(name, &tenure.country)).or_insert(i as u32);
+                    if tenure.country == last {
+                        continue;
+                    }
+                    last = &tenure.country;
+                    let at = known.entry(format!("{words}|{last}")).or_insert(i as u32);
                     if person.tenures.len() > self.people[*at as usize].tenures.len() {
                         *at = i as u32;
                     }
@@ -158,14 +172,15 @@ impl People {
             let aliases = names.get(row.get(0)).cloned().unwrap_or_default();
             let found = by_name.get(row.get(0)).copied().or_else(|| {
                 let mut all = std::iter::once(row.get(0)).chain(aliases.iter().copied());
-                all.find_map(|n| known.get(&person_key(n, row.get(2))).copied())
+                all.find_map(|n| known.get(&format!("{}|{}", sorted_words(n), row.get(2))).copied())
             });
             let at = found.unwrap_or_else(|| {
                 self.people.push(Person { name: row.get(0).to_owned(), qid: None, aliases: Vec::new(), tenures: Vec::new(), hand: true });
                 self.people.len() as u32 - 1
             });
             by_name.insert(row.get(0).to_owned(), at);
-            let new = tenure("persons.tsv", &row, 2)?;
+            let [_, _, cells @ ..] = row.cells::<8>();
+            let new = tenure("persons.tsv", row.line, cells)?;
             let person = &mut self.people[at as usize];
             person.hand = true;
             for name in std::iter::once(row.get(0)).chain(row.list(1)) {
@@ -185,34 +200,56 @@ impl People {
     }
 
     fn index(&mut self, lexicon: &mut Lexicon) {
-        let mut surnames: HashMap<String, u16> = HashMap::with_capacity(self.people.len());
+        let mut surnames: Hashed<u16> = Hashed::default();
+        surnames.reserve(self.people.len());
         for person in &self.people {
-            for word in last_words(&person.name) {
-                *surnames.entry(word).or_default() += 1;
-            }
+            *surnames.entry(fold_hash(surname(&person.name))).or_default() += 1;
         }
         for (i, person) in self.people.iter_mut().enumerate() {
             let at = i as u32;
-            person.tenures.sort_by(|a, b| (a.first, &a.office).cmp(&(b.first, &b.office)));
+            if person.tenures.len() > 1 {
+                person.tenures.sort_by(|a, b| (a.first, &a.office).cmp(&(b.first, &b.office)));
+            }
             for name in std::iter::once(&person.name).chain(&person.aliases) {
-                lexicon.add(name, if name.contains([' ', '-']) || person.hand { Entry::Person(at) } else { Entry::Short(at) }, Case::AsWritten);
+                lexicon.add(
+                    name,
+                    if name.contains([' ', '-']) || person.hand { Entry::Person(at) } else { Entry::Short(at) },
+                    Case::AsWritten,
+                );
             }
             for (t, tenure) in person.tenures.iter().enumerate() {
-                self.by_office.entry(office_key(&tenure.office, &tenure.country)).or_default().push((at, t as u32));
+                if tenure.office == "MIN" || tenure.office == "MP" {
+                    continue;
+                }
+                if !self.by_office.contains_key(&tenure.office) {
+                    self.by_office.insert(tenure.office.clone(), HashMap::new());
+                }
+                if let Some(rows) = self.by_office.get_mut(&tenure.office) {
+                    match rows.get_mut(&tenure.country) {
+                        Some(list) => list.push((at, t as u32)),
+                        None => {
+                            rows.insert(tenure.country.clone(), vec![(at, t as u32)]);
+                        }
+                    }
+                }
             }
             if !person.hand && !person.tenures.iter().any(|t| WELL_KNOWN.contains(&t.office.as_str())) {
                 continue;
             }
-            let mut words: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| outer_words(n)).collect();
+            let mut words: Vec<u64> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| outer_words(n)).collect();
             words.sort_unstable();
             words.dedup();
             for word in words {
                 self.by_word.entry(word).or_default().push(at);
             }
             let leader = person.tenures.iter().any(|t| matches!(t.office.as_str(), "HOS" | "HOG"));
-            let surname = person.name.split(' ').next_back().unwrap_or_default();
+            let surname = surname(&person.name);
             let key = fold(surname);
-            if person.hand && leader && key.len() > 4 && person.name.contains(' ') && surnames.get(&key).is_some_and(|n| *n <= 4)
+            if person.hand
+                && leader
+                && key.len() > 4
+                && person.name.contains(' ')
+                && surnames.get(&fold_hash(surname)).is_some_and(|n| *n <= 4)
                 && lexicon.exact(&crate::text::tokens(surname)).iter().all(|e| matches!(e, Entry::Short(_)))
             {
                 lexicon.add(surname, Entry::Short(at), Case::AsWritten);
@@ -222,7 +259,7 @@ impl People {
 
     /// People one word of whose name (first or last) is `word`, which must be folded.
     pub fn by_word(&self, word: &str) -> &[u32] {
-        self.by_word.get(word).map(Vec::as_slice).unwrap_or_default()
+        self.by_word.get(&fold_hash(word)).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn get(&self, at: u32) -> &Person {
@@ -237,14 +274,24 @@ impl People {
             let named = office.is_some_and(|o| o == t.office);
             let open = t.last.is_none() && t.place.0 == "persons.tsv";
             let end = t.last.or_else(|| Day::last(&t.asof)).or(t.first);
-            (named && (now || day.is_none()), now, begun, named, day.is_none() && open, if now { rank(&t.office) } else { 0 }, end, rank(&t.office), t.first)
+            (
+                named && (now || day.is_none()),
+                now,
+                begun,
+                named,
+                day.is_none() && open,
+                if now { rank(&t.office) } else { 0 },
+                end,
+                rank(&t.office),
+                t.first,
+            )
         })?;
         Some((best, day.is_none_or(|d| best.covers(d))))
     }
 
     /// Who held an office on a day.
     pub fn holder(&self, office: &str, country: &str, day: Day) -> Option<Holder> {
-        let rows = self.by_office.get(&office_key(office, country))?;
+        let rows = self.by_office.get(office)?.get(country)?;
         let (person, tenure) = rows
             .iter()
             .map(|(p, t)| (self.get(*p), &self.get(*p).tenures[*t as usize]))
@@ -252,10 +299,6 @@ impl People {
             .max_by_key(|(p, t)| (t.verified(day), t.first, t.place.0 == "persons.tsv", std::cmp::Reverse(&p.name)))?;
         Some(holder(person, tenure, Some(day)))
     }
-}
-
-fn office_key(office: &str, country: &str) -> String {
-    format!("{office}@{country}")
 }
 
 pub(crate) fn holder(person: &Person, tenure: &Tenure, day: Option<Day>) -> Holder {
@@ -274,24 +317,29 @@ pub(crate) fn holder(person: &Person, tenure: &Tenure, day: Option<Day>) -> Hold
     }
 }
 
-fn person_key(name: &str, country: &str) -> String {
+/// The words of a name, folded, in alphabetical order: one key for "Kishida Fumio" and "Fumio Kishida".
+fn sorted_words(name: &str) -> String {
     let mut words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
     words.sort_unstable();
-    format!("{}|{country}", words.join(" "))
+    words.join(" ")
 }
 
-fn last_words(name: &str) -> impl Iterator<Item = String> {
-    name.split(' ').next_back().map(fold).into_iter()
+fn surname(name: &str) -> &str {
+    name.split(' ').next_back().unwrap_or_default()
 }
 
-/// First and last word of a name, and the last two ("al-Sisi" is two words after the hyphen is read).
-fn outer_words(name: &str) -> Vec<String> {
-    let words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect();
-    match words.as_slice() {
-        [] => Vec::new(),
-        [only] => vec![only.clone()],
-        [first, .., last] => vec![first.clone(), last.clone()],
-    }
+/// Hashes of the first and last word of a name.
+fn edge_words(name: &str) -> impl Iterator<Item = u64> {
+    let mut words = name.split([' ', '-']);
+    let first = words.next().map(fold_hash);
+    first.into_iter().chain(words.next_back().map(fold_hash))
+}
+
+/// The same of those that are longer than a particle.
+fn outer_words(name: &str) -> impl Iterator<Item = u64> {
+    let mut words = name.split([' ', '-']).filter(|w| w.len() > 2);
+    let first = words.next().map(fold_hash);
+    first.into_iter().chain(words.next_back().map(fold_hash))
 }
 
 /// Whether a hand-written row stands for an imported one.
@@ -305,27 +353,27 @@ fn replaces(new: &Tenure, old: &Tenure) -> bool {
     (new.office == old.office && a <= d && c <= b) || (a.number() - c.number()).abs() < 120
 }
 
-fn tenure(file: &'static str, row: &Row, column: usize) -> Result<Tenure, Error> {
-    let date = |text: &str| -> Result<(), Error> {
-        if text.is_empty() || Day::first(text).is_some() {
-            return Ok(());
-        }
+fn tenure(file: &'static str, line: usize, cells: [&str; 6]) -> Result<Tenure, Error> {
+    let [country, office, title, from, to, asof] = cells;
+    let bad = |text: &str| {
         let message = format!("{text:?} is not a date; write 2023, 2023-07 or 2023-07-16");
-        Err(Error::new(ErrorKind::Format, format!("{file}:{}", row.line), message))
+        Error::new(ErrorKind::Format, format!("{file}:{line}"), message)
     };
-    let (from, to, asof) = (row.get(column + 3), row.get(column + 4), row.get(column + 5));
-    date(from)?;
-    date(to)?;
-    date(asof)?;
+    let (first, last) = (Day::first(from), Day::last(to));
+    for (text, known) in [(from, first.is_some()), (to, last.is_some()), (asof, Day::last(asof).is_some())] {
+        if !known && !text.is_empty() {
+            return Err(bad(text));
+        }
+    }
     Ok(Tenure {
-        country: row.get(column).to_owned(),
-        office: row.get(column + 1).to_owned(),
-        title: row.get(column + 2).to_owned(),
+        country: country.to_owned(),
+        office: office.to_owned(),
+        title: title.to_owned(),
         from: from.to_owned(),
         to: to.to_owned(),
         asof: asof.to_owned(),
-        first: Day::first(from),
-        last: Day::last(to),
-        place: (file, row.line),
+        first,
+        last,
+        place: (file, line),
     })
 }

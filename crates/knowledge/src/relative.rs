@@ -24,7 +24,9 @@ pub(crate) fn pronoun(words: &[Token]) -> Option<Resolved> {
         "it" | "its" | "itself" | "this" | "that" => (HeadClass::Thing, ActorKind::State),
         "who" | "whom" => (HeadClass::Person, ActorKind::Person),
         "which" => (HeadClass::Thing, ActorKind::State),
-        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your" => (HeadClass::Speaker, ActorKind::Person),
+        "i" | "me" | "my" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your" => {
+            (HeadClass::Speaker, ActorKind::Person)
+        }
         _ => return None,
     };
     Some(anaphor(class, &only.norm, kind))
@@ -34,7 +36,13 @@ pub(crate) fn pronoun(words: &[Token]) -> Option<Resolved> {
 pub(crate) fn both(words: &[Token]) -> Option<Resolved> {
     let norms: Vec<&str> = words.iter().map(|w| w.norm.as_str()).collect();
     let rest = match norms.as_slice() {
-        ["each", "other"] | ["one", "another"] | ["both"] | ["the", "two"] | ["the", "pair"] | ["the", "duo"] | ["the", "former", "foes"] => {
+        ["each", "other"]
+        | ["one", "another"]
+        | ["both"]
+        | ["the", "two"]
+        | ["the", "pair"]
+        | ["the", "duo"]
+        | ["the", "former", "foes"] => {
             return Some(of_two(HeadClass::Group));
         }
         ["the", "two", rest @ ..] | ["the", "both", rest @ ..] | ["both", "the", rest @ ..] | ["both", "of", "the", rest @ ..] => rest,
@@ -43,12 +51,12 @@ pub(crate) fn both(words: &[Token]) -> Option<Resolved> {
         _ => return None,
     };
     let class = match *rest.last()? {
-        "sides" | "parties" | "teams" | "delegations" | "camps" | "factions" | "groups" | "rivals" | "foes" | "enemies" | "partners" | "allies"
-        | "neighbours" | "neighbors" | "adversaries" => HeadClass::Group,
-        "countries" | "nations" | "states" | "governments" | "capitals" | "powers" | "superpowers" | "peoples" | "kingdoms" | "republics"
-        | "economies" | "regions" | "militaries" | "armies" => HeadClass::State,
-        "leaders" | "ministers" | "presidents" | "officials" | "men" | "women" | "diplomats" | "envoys" | "heads" | "premiers" | "counterparts"
-        | "generals" | "negotiators" | "monarchs" | "princes" | "chiefs" => HeadClass::Person,
+        "sides" | "parties" | "teams" | "delegations" | "camps" | "factions" | "groups" | "rivals" | "foes" | "enemies" | "partners"
+        | "allies" | "neighbours" | "neighbors" | "adversaries" => HeadClass::Group,
+        "countries" | "nations" | "states" | "governments" | "capitals" | "powers" | "superpowers" | "peoples" | "kingdoms"
+        | "republics" | "economies" | "regions" | "militaries" | "armies" => HeadClass::State,
+        "leaders" | "ministers" | "presidents" | "officials" | "men" | "women" | "diplomats" | "envoys" | "heads" | "premiers"
+        | "counterparts" | "generals" | "negotiators" | "monarchs" | "princes" | "chiefs" => HeadClass::Person,
         "organizations" | "organisations" | "blocs" | "companies" | "institutions" | "ministries" | "bodies" => HeadClass::Organization,
         _ => return None,
     };
@@ -88,22 +96,76 @@ pub(crate) fn kingdom(words: &[Token], context: &LinkContext) -> Option<Resolved
 /// The class of a bare definite noun that points back: "the official", "the ministry". `None` for nouns that stand for themselves ("the police").
 pub(crate) fn definite(head: &str) -> Option<HeadClass> {
     Some(match head {
-        "official" | "minister" | "spokesman" | "spokeswoman" | "spokesperson" | "leader" | "president" | "premier" | "chancellor" | "diplomat"
-        | "envoy" | "ambassador" | "prince" | "crown prince" | "king" | "queen" | "emir" | "sultan" | "sheikh" | "general" | "commander"
-        | "governor" | "mayor" | "senator" | "lawmaker" | "secretary" | "prime minister" | "foreign minister" | "interior minister"
-        | "defence minister" | "defense minister" | "finance minister" | "press secretary" | "deputy press secretary" | "top diplomat"
-        | "secretary general" | "secretary of state" | "politician" | "statesman" | "monarch" | "negotiator" | "representative" | "chief"
-        | "director" | "chairman" | "journalist" | "activist" | "judge" | "prosecutor" | "cleric" | "suspect" | "speaker" | "adviser" | "advisor"
-        | "commissioner" | "colonel" | "admiral" | "vice president" | "pope" | "ayatollah" | "candidate" | "former president" | "woman" | "man" => {
-            HeadClass::Person
-        }
+        "official"
+        | "minister"
+        | "spokesman"
+        | "spokeswoman"
+        | "spokesperson"
+        | "leader"
+        | "president"
+        | "premier"
+        | "chancellor"
+        | "diplomat"
+        | "envoy"
+        | "ambassador"
+        | "prince"
+        | "crown prince"
+        | "king"
+        | "queen"
+        | "emir"
+        | "sultan"
+        | "sheikh"
+        | "general"
+        | "commander"
+        | "governor"
+        | "mayor"
+        | "senator"
+        | "lawmaker"
+        | "secretary"
+        | "prime minister"
+        | "foreign minister"
+        | "interior minister"
+        | "defence minister"
+        | "defense minister"
+        | "finance minister"
+        | "press secretary"
+        | "deputy press secretary"
+        | "top diplomat"
+        | "secretary general"
+        | "secretary of state"
+        | "politician"
+        | "statesman"
+        | "monarch"
+        | "negotiator"
+        | "representative"
+        | "chief"
+        | "director"
+        | "chairman"
+        | "journalist"
+        | "activist"
+        | "judge"
+        | "prosecutor"
+        | "cleric"
+        | "suspect"
+        | "speaker"
+        | "adviser"
+        | "advisor"
+        | "commissioner"
+        | "colonel"
+        | "admiral"
+        | "vice president"
+        | "pope"
+        | "ayatollah"
+        | "candidate"
+        | "former president"
+        | "woman"
+        | "man" => HeadClass::Person,
         "country" | "kingdom" | "nation" | "republic" | "state" | "emirate" | "sultanate" | "superpower" => HeadClass::State,
-        "ministry" | "organization" | "organisation" | "company" | "firm" | "agency" | "council" | "commission" | "committee" | "party" | "bloc"
-        | "alliance" | "embassy" | "union" | "institution" | "body" | "department" | "watchdog" | "charity" | "foundation" | "bank" | "newspaper" => {
-            HeadClass::Organization
-        }
-        "group" | "ministers" | "officials" | "leaders" | "delegation" | "movement" | "team" | "militants" | "members" | "countries" | "states"
-        | "nations" | "diplomats" | "representatives" | "presidents" | "militia" | "faction" => HeadClass::Group,
+        "ministry" | "organization" | "organisation" | "company" | "firm" | "agency" | "council" | "commission" | "committee" | "party"
+        | "bloc" | "alliance" | "embassy" | "union" | "institution" | "body" | "department" | "watchdog" | "charity" | "foundation"
+        | "bank" | "newspaper" => HeadClass::Organization,
+        "group" | "ministers" | "officials" | "leaders" | "delegation" | "movement" | "team" | "militants" | "members" | "countries"
+        | "states" | "nations" | "diplomats" | "representatives" | "presidents" | "militia" | "faction" => HeadClass::Group,
         _ => return None,
     })
 }

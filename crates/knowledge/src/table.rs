@@ -2,66 +2,50 @@
 
 use crate::error::{Error, ErrorKind};
 
-/// One table, borrowed from the text of its file.
+/// One table, borrowed from the text of its file. Rows are cut as they are read: the tenures alone are 24,000.
 pub(crate) struct Table<'t> {
-    file: &'t str,
-    columns: Vec<&'t str>,
-    rows: Vec<(usize, Vec<&'t str>)>,
+    body: &'t str,
 }
 
 /// One row of a [`Table`].
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'r, 't> {
+pub(crate) struct Row<'t> {
     /// Line in the file, 1-based.
     pub line: usize,
-    cells: &'r [&'t str],
+    text: &'t str,
 }
 
 impl<'t> Table<'t> {
-    /// Reads `text`. `expected` columns must all be there, in this order, though more may follow.
-    pub fn read(file: &'t str, text: &'t str, expected: &[&str]) -> Result<Self, Error> {
-        let mut lines = text.lines().enumerate();
-        let header = lines.next().map(|l| l.1).unwrap_or_default();
+    /// Reads `text`. `expected` columns must all be there, in this order, though more may follow; every row must have as many cells.
+    pub fn read(file: &str, text: &'t str, expected: &[&str]) -> Result<Self, Error> {
+        let (header, body) = text.split_once('\n').unwrap_or((text, ""));
         let columns: Vec<&str> = header.split('\t').collect();
         if !columns.starts_with(expected) {
             let message = format!("the header is {columns:?}; it must begin with {expected:?}, separated by tabs");
             return Err(Error::new(ErrorKind::Format, format!("{file}:1"), message));
         }
-        let mut rows = Vec::with_capacity(text.len() / 64);
-        for (n, line) in lines {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
+        let table = Table { body };
+        for row in table.rows() {
+            let cells = row.text.bytes().filter(|b| *b == b'\t').count() + 1;
+            if cells != columns.len() {
+                let message = format!("{cells} cells where the header has {}; add or remove tabs", columns.len());
+                return Err(Error::new(ErrorKind::Format, format!("{file}:{}", row.line), message));
             }
-            let cells: Vec<&str> = line.split('\t').collect();
-            if cells.len() != columns.len() {
-                let message = format!("{} cells where the header has {}; add or remove tabs", cells.len(), columns.len());
-                return Err(Error::new(ErrorKind::Format, format!("{file}:{}", n + 1), message));
-            }
-            rows.push((n + 1, cells));
         }
-        Ok(Table { file, columns, rows })
+        Ok(table)
     }
 
-    /// The file's name below the knowledge directory.
-    pub fn file(&self) -> &'t str {
-        self.file
-    }
-
-    /// Number of columns.
-    pub fn width(&self) -> usize {
-        self.columns.len()
-    }
-
-    /// The rows in file order.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_, 't>> {
-        self.rows.iter().map(|(line, cells)| Row { line: *line, cells })
+    /// The rows in file order; empty lines and lines that begin with `#` are none.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'t>> + use<'t> {
+        let lines = self.body.lines().enumerate();
+        lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).map(|(n, text)| Row { line: n + 2, text })
     }
 }
 
-impl<'t> Row<'_, 't> {
+impl<'t> Row<'t> {
     /// Cell `column`, `""` beyond the end.
     pub fn get(&self, column: usize) -> &'t str {
-        self.cells.get(column).copied().unwrap_or_default()
+        self.text.split('\t').nth(column).unwrap_or_default()
     }
 
     /// Cell `column`, `None` when empty.
@@ -69,8 +53,14 @@ impl<'t> Row<'_, 't> {
         Some(self.get(column)).filter(|c| !c.is_empty())
     }
 
+    /// The first cells at once, `""` beyond the end.
+    pub fn cells<const N: usize>(&self) -> [&'t str; N] {
+        let mut cells = self.text.split('\t');
+        std::array::from_fn(|_| cells.next().unwrap_or_default())
+    }
+
     /// The parts of cell `column`, which separates them by `|`.
-    pub fn list(&self, column: usize) -> impl Iterator<Item = &'t str> {
+    pub fn list(&self, column: usize) -> impl Iterator<Item = &'t str> + use<'t> {
         self.get(column).split('|').filter(|p| !p.is_empty())
     }
 }

@@ -3,6 +3,8 @@
 //! `Japan’s Foreign-Ministry` -> `japan` `'s` `foreign` `ministry`. Marks, dots and inner apostrophes are dropped (`U.N.` = `UN`, `Türkiye` =
 //! `Turkiye`, `Sa'ar` = `Saar`); hyphens separate, but are remembered. Names of the tables go through the same function, so both sides agree.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -48,6 +50,43 @@ pub(crate) fn fold(word: &str) -> String {
         }
     }
     out
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// FNV-1a of the bytes of a folded word: the same number on every machine.
+pub(crate) fn word_hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(FNV_START, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(FNV_PRIME))
+}
+
+/// [`word_hash`] of the folded form of `word`, without building it when the word is plain.
+pub(crate) fn fold_hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word_hash(word.bytes().filter(|b| !matches!(b, b'.' | b'\'' | b'`')).map(|b| b.to_ascii_lowercase()));
+    }
+    word_hash(fold(word).bytes())
+}
+
+/// A map from such hashes.
+pub(crate) type Hashed<V> = HashMap<u64, V, BuildHasherDefault<Same>>;
+
+/// Takes a key that is a hash already as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = word_hash(bytes.iter().copied());
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 fn is_apostrophe(c: char) -> bool {

@@ -4,7 +4,6 @@ use crate::error::{Error, ErrorKind};
 use crate::lexicon::{Case, Entry, Lexicon};
 use crate::pack::Files;
 use crate::table::Table;
-use crate::text::fold;
 use std::collections::HashMap;
 
 /// A country or dependency.
@@ -229,7 +228,8 @@ impl World {
     }
 
     fn read_parties(&mut self, files: &Files, lexicon: &mut Lexicon) -> Result<(), Error> {
-        let table = Table::read("imported/parties.tsv", files.text("imported/parties.tsv"), &["country", "name", "abbr", "source", "asof"])?;
+        let table =
+            Table::read("imported/parties.tsv", files.text("imported/parties.tsv"), &["country", "name", "abbr", "source", "asof"])?;
         let mut seen: HashMap<&str, u32> = HashMap::new();
         for row in table.rows() {
             // A name that parties of several countries share says nothing; the hand table decides the famous ones.
@@ -350,7 +350,9 @@ impl World {
                 place: ("imported/cities.tsv", row.line),
             });
         }
-        for row in Table::read("imported/admin1.tsv", files.text("imported/admin1.tsv"), &["name", "country", "lat", "lon", "population"])?.rows() {
+        for row in
+            Table::read("imported/admin1.tsv", files.text("imported/admin1.tsv"), &["name", "country", "lat", "lon", "population"])?.rows()
+        {
             lexicon.add(row.get(0), Entry::Place(self.places.len() as u32), Case::AsWritten);
             self.places.push(Place {
                 name: row.get(0).to_owned(),
@@ -365,15 +367,17 @@ impl World {
         }
         Ok(())
     }
-
-    /// Whether `word` (folded) is a demonym's plural or any other noun of people, as against an adjective: "Palestinians".
-    pub fn is_plural_demonym(&self, word: &str) -> bool {
-        fold(word).ends_with('s') && !matches!(word, "swiss" | "us")
-    }
 }
 
-fn read_named(files: &Files, file: &'static str, fixed: usize, lexicon: &mut Lexicon, entry: fn(u32) -> Entry) -> Result<Vec<Named>, Error> {
-    let header: &[&str] = if fixed == 4 { &["name", "names", "country", "sector", "source", "asof"] } else { &["name", "names", "source", "asof"] };
+fn read_named(
+    files: &Files,
+    file: &'static str,
+    fixed: usize,
+    lexicon: &mut Lexicon,
+    entry: fn(u32) -> Entry,
+) -> Result<Vec<Named>, Error> {
+    let header: &[&str] =
+        if fixed == 4 { &["name", "names", "country", "sector", "source", "asof"] } else { &["name", "names", "source", "asof"] };
     let mut out = Vec::new();
     for row in Table::read(file, files.text(file), header)?.rows() {
         for name in std::iter::once(row.get(0)).chain(row.list(1)) {

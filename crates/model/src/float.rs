@@ -55,8 +55,8 @@ fn exp(x: f32) -> f32 {
     let mut p = 1.540_353e-4;
     p = p * f + 1.333_355_8e-3;
     p = p * f + 9.618_129e-3;
-    p = p * f + 5.550_410_9e-2;
-    p = p * f + 2.402_265_1e-1;
+    p = p * f + 5.550_411e-2;
+    p = p * f + 2.402_265e-1;
     p = p * f + std::f32::consts::LN_2;
     p = p * f + 1.0;
     p * f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0f32.to_bits()))
@@ -72,8 +72,8 @@ fn gelu(x: f32) -> f32 {
     let mut p = 4.306_38e-5;
     p = p * z + 2.765_672e-4;
     p = p * z + 1.520_143e-4;
-    p = p * z + 9.270_527_2e-3;
-    p = p * z + 4.228_201_2e-2;
+    p = p * z + 9.270_527e-3;
+    p = p * z + 4.228_201e-2;
     p = p * z + 7.052_308e-2;
     p = p * z + 1.0;
     let p = p * p;
@@ -168,7 +168,7 @@ pub(crate) fn embed_row(word: &[i8], scale: f32, position: &[f32], out: &mut [f3
 
 /// The sums over `i` of `rows[r][i] * b[i]`, one block of 16 columns for R rows, in the order of `i`.
 #[inline(always)]
-fn block<const R: usize>(rows: [&[f32]; R], b: &[[f32; LANES]]) -> [[f32; LANES]; R] {
+pub(crate) fn block<const R: usize>(rows: [&[f32]; R], b: &[[f32; LANES]]) -> [[f32; LANES]; R] {
     let mut sums = [[0.0; LANES]; R];
     let inputs = rows[0].len();
     let rows = rows.map(|r| &r[..inputs]);
@@ -263,13 +263,14 @@ fn attend<const R: usize>(queries: [&[f32]; R], length: usize, scratch: &mut Att
     let padded = length.next_multiple_of(LANES);
     for (number, panel) in scratch.keys.chunks_exact(size).enumerate() {
         let sums = block(queries, panel);
-        for r in 0..R {
-            scratch.scores[r * padded + number * LANES..][..LANES].copy_from_slice(&sums[r]);
+        for (r, sums) in sums.iter().enumerate() {
+            scratch.scores[r * padded + number * LANES..][..LANES].copy_from_slice(sums);
         }
     }
     let mut factors = [0.0; R];
-    for r in 0..R {
-        factors[r] = 1.0 / exponentials(&mut scratch.scores[r * padded..][..length]);
+    for (factor, row) in factors.iter_mut().zip(scratch.scores.chunks_exact_mut(padded)) {
+        row[length..].fill(f32::MIN);
+        *factor = 1.0 / exponentials(row);
     }
     let weights: [&[f32]; R] = std::array::from_fn(|r| &scratch.scores[r * padded..][..length]);
     for (part, panel) in scratch.values.chunks_exact(length).enumerate() {

@@ -17,7 +17,7 @@ pub(crate) const TILE_COLUMNS: usize = 64;
 const TILE_ROWS: usize = 24;
 /// Rows whose accumulators stay in registers.
 const STEP_ROWS: usize = 6;
-/// Largest number of inputs whose products cannot overflow 32 bits: 255 * 127 * 65536 < 2^31.
+/// Largest number of inputs whose products cannot overflow 32 bits: 255 * 128 * 65536 < 2^31.
 pub(crate) const MAX_INPUTS: usize = 65_536;
 
 /// A processor path. All paths give the same bits; they differ in speed only.
@@ -70,6 +70,16 @@ impl Kernel {
     /// The path called `name`, if this processor has it.
     pub fn named(name: &str) -> Option<Kernel> {
         Self::available().into_iter().find(|k| k.name() == name)
+    }
+
+    fn multiplies_bytes(self) -> bool {
+        match self.0 {
+            Path::Scalar => false,
+            #[cfg(target_arch = "x86_64")]
+            Path::Avx2 => false,
+            #[cfg(target_arch = "x86_64")]
+            Path::AvxVnni | Path::Avx512Vnni => true,
+        }
     }
 
     /// `"scalar"`, `"avx2"`, `"avx-vnni"` or `"avx512-vnni"`.
@@ -135,40 +145,52 @@ versions! {
     fn product(a: &[f32], inputs: usize, b: &[[f32; 16]], bias: &[f32], out: &mut [f32]) = float::product_panels;
     /// Softmax attention of one sequence.
     fn attention(qkv: &[f32], hidden: usize, heads: usize, scratch: &mut float::AttentionScratch, out: &mut [f32]) = float::attention_heads;
-    /// Rows of f32 to rows of bytes around 128 with one scale a row.
-    fn quantise(x: &[f32], width: usize, out: &mut Quantised) = quantise_rows;
+    /// Rows of f32 to whole numbers up to 127 in magnitude with one scale a row, in the form the kernel multiplies.
+    fn quantise_as(x: &[f32], width: usize, bytes: bool, out: &mut Quantised) = quantise_rows;
 }
 
-/// Rows of activations as bytes: value = (byte - 128) * scale of the row.
+/// Rows of activations as whole numbers -127..=127 with one scale a row.
 #[derive(Debug, Default)]
 pub(crate) struct Quantised {
+    /// The numbers plus 128, for paths with a byte product; empty for others.
     bytes: Vec<u8>,
-    /// The same minus 128 in 16 bits, for the paths without a byte product.
+    /// The numbers in 16 bits, for paths without.
     wide: Vec<i16>,
     scales: Vec<f32>,
-    /// Bytes from row to row: the inputs rounded up to a multiple of 4.
+    /// Numbers from row to row: the inputs rounded up to a multiple of 4.
     stride: usize,
 }
 
+/// Rounds rows of `width` for the products of this kernel.
+pub(crate) fn quantise(kernel: Kernel, x: &[f32], width: usize, out: &mut Quantised) {
+    quantise_as(kernel, x, width, kernel.multiplies_bytes(), out);
+}
+
 #[inline(always)]
-fn quantise_rows(x: &[f32], width: usize, out: &mut Quantised) {
+fn quantise_rows(x: &[f32], width: usize, bytes: bool, out: &mut Quantised) {
     let rows = x.len() / width;
     out.stride = width.next_multiple_of(4);
-    out.bytes.resize(rows * out.stride, 0);
-    out.wide.resize(rows * out.stride, 0);
     out.scales.resize(rows, 0.0);
-    let lines = out.bytes.chunks_exact_mut(out.stride).zip(out.wide.chunks_exact_mut(out.stride));
-    for ((row, (bytes, wide)), scale) in x.chunks_exact(width).zip(lines).zip(&mut out.scales) {
+    if bytes {
+        out.bytes.resize(rows * out.stride, 0);
+        quantise_each(x, width, &mut out.bytes, &mut out.scales, |q| (q + 128) as u8);
+    } else {
+        out.wide.resize(rows * out.stride, 0);
+        quantise_each(x, width, &mut out.wide, &mut out.scales, |q| q as i16);
+    }
+}
+
+#[inline(always)]
+fn quantise_each<T>(x: &[f32], width: usize, out: &mut [T], scales: &mut [f32], number: impl Fn(i32) -> T) {
+    for ((row, out), scale) in x.chunks_exact(width).zip(out.chunks_exact_mut(width.next_multiple_of(4))).zip(scales) {
         let max = float::largest_magnitude(row).clamp(1e-8, f32::MAX);
         *scale = max / 127.0;
         let factor = 127.0 / max;
-        for ((&v, byte), wide) in row.iter().zip(bytes.iter_mut()).zip(wide.iter_mut()) {
-            let q = float::round_to_127(v * factor);
-            *byte = (q + 128) as u8;
-            *wide = q as i16;
+        let (numbers, padding) = out.split_at_mut(width);
+        for (to, &v) in numbers.iter_mut().zip(row) {
+            *to = number(float::round_to_127(v * factor));
         }
-        bytes[width..].fill(128);
-        wide[width..].fill(0);
+        padding.iter_mut().for_each(|to| *to = number(0));
     }
 }
 
@@ -277,38 +299,79 @@ where
             let count = TILE_ROWS.min(rows - first);
             tile_product(x, first, count, lines, offsets, &mut tile);
             for (r, sums) in tile[..count].iter().enumerate() {
-                let mut values = [0.0; TILE_COLUMNS];
                 let row_scale = x.scales[first + r];
-                for (((y, &sum), &scale), &bias) in values.iter_mut().zip(sums).zip(scales).zip(bias) {
-                    *y = sum as f32 * (row_scale * scale) + bias;
+                let out = &mut out[(first + r) * weight.outputs + column..][..columns];
+                if let Ok(out) = <&mut [f32; TILE_COLUMNS]>::try_from(&mut *out) {
+                    finish(sums, row_scale, scales, bias, activation, out);
+                } else {
+                    let mut whole = [0.0; TILE_COLUMNS];
+                    finish(sums, row_scale, scales, bias, activation, &mut whole);
+                    out.copy_from_slice(&whole[..columns]);
                 }
-                if activation == Activation::Gelu {
-                    float::gelu_all(&mut values);
-                }
-                out[(first + r) * weight.outputs + column..][..columns].copy_from_slice(&values[..columns]);
             }
         }
     }
 }
 
-/// The portable tile: also the definition of what the others compute.
+/// Whole numbers back to f32, and the activation.
+#[inline(always)]
+fn finish(
+    sums: &[i32; TILE_COLUMNS],
+    row_scale: f32,
+    scales: &[f32; TILE_COLUMNS],
+    bias: &[f32; TILE_COLUMNS],
+    activation: Activation,
+    out: &mut [f32; TILE_COLUMNS],
+) {
+    for (((y, &sum), &scale), &bias) in out.iter_mut().zip(sums).zip(scales).zip(bias) {
+        *y = sum as f32 * (row_scale * scale) + bias;
+    }
+    if activation == Activation::Gelu {
+        float::gelu_all(out);
+    }
+}
+
+/// The portable tile: multiplies in f32, which compilers make vector code of everywhere.
+///
+/// It is exact: the sum of 1024 products of at most 127 * 128 is a whole number below 2^24. Plain `i32` loops were six times
+/// slower with SSE2.
 fn tile_scalar(x: &Quantised, first: usize, rows: usize, lines: &[Line], _offsets: &[i32; TILE_COLUMNS], tile: &mut Tile) {
-    let steps = x.stride / 4;
-    for (r, sums) in tile[..rows].iter_mut().enumerate() {
-        let inputs = x.wide[(first + r) * x.stride..][..x.stride].as_chunks::<4>().0;
-        for (sums, panel) in sums.as_chunks_mut::<PANEL>().0.iter_mut().zip(lines.chunks_exact(steps)) {
-            let mut total = [0i32; PANEL];
-            for (line, four) in panel.iter().zip(inputs) {
-                for (sum, weights) in total.iter_mut().zip(line.0.as_chunks::<4>().0) {
-                    *sum += (0..4).map(|i| i32::from(four[i]) * i32::from(weights[i])).sum::<i32>();
+    const EXACT: usize = 1024;
+    tile[..rows].fill([0; TILE_COLUMNS]);
+    let mut weights = [[0.0; PANEL]; EXACT];
+    let mut inputs = [[0.0; EXACT]; 2];
+    for (panel, lines) in lines.chunks_exact(x.stride / 4).enumerate() {
+        for (part, lines) in lines.chunks(EXACT / 4).enumerate() {
+            let count = lines.len() * 4;
+            for (line, weights) in lines.iter().zip(weights.as_chunks_mut::<4>().0) {
+                for (i, weights) in weights.iter_mut().enumerate() {
+                    for (c, w) in weights.iter_mut().enumerate() {
+                        *w = f32::from(line.0[c * 4 + i]);
+                    }
                 }
             }
-            *sums = total;
+            for row in (0..rows).step_by(2) {
+                let two = [first + row, first + row + usize::from(row + 1 < rows)];
+                for (inputs, row) in inputs.iter_mut().zip(two) {
+                    for (to, &from) in inputs.iter_mut().zip(&x.wide[row * x.stride + part * EXACT..][..count]) {
+                        *to = f32::from(from);
+                    }
+                }
+                // Opaque, or the conversion below splits the sums into single lanes inside the loop.
+                let sums = std::hint::black_box(float::block([&inputs[0][..count], &inputs[1][..count]], &weights[..count]));
+                for (sums, tile) in sums.iter().zip(&mut tile[row..rows]) {
+                    for (total, &sum) in tile[panel * PANEL..][..PANEL].iter_mut().zip(sums) {
+                        *total += sum as i32;
+                    }
+                }
+            }
         }
     }
 }
 
+// Rows and registers are counted, as in the descriptions of the instructions.
 #[cfg(target_arch = "x86_64")]
+#[allow(clippy::needless_range_loop)]
 mod x86 {
     use std::arch::x86_64::*;
 
@@ -332,7 +395,7 @@ mod x86 {
 
     /// Checks once per tile what the unchecked reads in the steps rely on.
     fn check<T>(x: &[T], stride: usize, first: usize, rows: usize, lines: &[Line]) {
-        assert!(stride % 4 == 0 && rows <= TILE_ROWS && x.len() >= (first + rows) * stride && lines.len() >= stride);
+        assert!(stride.is_multiple_of(4) && rows <= TILE_ROWS && x.len() >= (first + rows) * stride && lines.len() >= stride);
     }
 
     /// With AVX512-VNNI.
@@ -453,37 +516,50 @@ mod x86 {
         _offsets: &[i32; TILE_COLUMNS],
         tile: &mut Tile,
     ) {
-        /// Eight columns: a register holds four, each as two partial sums.
+        /// Eight columns: a register holds four, each as two partial sums. Adds to the tile.
         #[target_feature(enable = "avx2")]
         #[inline]
-        fn step<const R: usize>(x: *const i16, stride: usize, half_lines: *const i8, tile: *mut i32) {
-            // SAFETY: `check` holds in the caller: x has R rows of `stride` values, half_lines a panel of stride / 4 lines of 64
-            // bytes from its half on, tile R rows of 64 of which 8 are written; all accesses are unaligned ones inside these.
+        fn step<const R: usize>(x: *const i16, stride: usize, steps: usize, half_lines: *const i8, tile: *mut i32) {
+            // SAFETY: `check` holds in the caller: x has R rows of `stride` values of which steps * 4 are read, half_lines `steps`
+            // lines of 64 bytes from their half on, tile R rows of 64 of which 8 are used; all accesses are unaligned and inside.
             unsafe {
                 let mut sums = [[_mm256_setzero_si256(); 2]; R];
-                for i in 0..stride / 4 {
+                let rows: [*const i16; R] = std::array::from_fn(|r| x.add(r * stride));
+                for i in 0..steps {
                     let line: *const __m128i = half_lines.add(i * 64).cast();
                     let w = [_mm256_cvtepi8_epi16(_mm_loadu_si128(line)), _mm256_cvtepi8_epi16(_mm_loadu_si128(line.add(1)))];
                     for r in 0..R {
-                        let four = _mm256_set1_epi64x(x.add(r * stride + i * 4).cast::<i64>().read_unaligned());
+                        let four = _mm256_set1_epi64x(rows[r].add(i * 4).cast::<i64>().read_unaligned());
                         sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(four, w[0]));
                         sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(four, w[1]));
                     }
                 }
                 for r in 0..R {
                     let pairs = _mm256_hadd_epi32(sums[r][0], sums[r][1]);
-                    _mm256_storeu_si256(tile.add(r * TILE_COLUMNS).cast(), _mm256_permute4x64_epi64::<0b11_01_10_00>(pairs));
+                    let ordered = _mm256_permute4x64_epi64::<0b11_01_10_00>(pairs);
+                    let to: *mut __m256i = tile.add(r * TILE_COLUMNS).cast();
+                    _mm256_storeu_si256(to, _mm256_add_epi32(_mm256_loadu_si256(to), ordered));
                 }
             }
         }
         check(x, stride, first, rows, lines);
-        for half in 0..TILE_COLUMNS / 8 {
-            // SAFETY: half / 2 is one of 4 panels; rows r up to rows - 1 of x and tile exist (`check`).
-            unsafe {
-                let half_lines = lines.as_ptr().add(half / 2 * stride / 4).cast::<i8>().add(half % 2 * 32);
-                let tile = tile.as_mut_ptr().cast::<i32>().add(half * 8);
-                by_rows!(rows, r, step(x.as_ptr().add((first + r) * stride), stride, half_lines, tile.add(r * TILE_COLUMNS)));
+        tile[..rows].fill([0; TILE_COLUMNS]);
+        let all = stride / 4;
+        // 128 steps of a panel (8 KB) and of six rows (6 KB) stay in the first-level cache.
+        for start in (0..all).step_by(128) {
+            let steps = 128.min(all - start);
+            for half in 0..TILE_COLUMNS / 8 {
+                // SAFETY: half / 2 is one of 4 panels of `all` lines, start + steps <= all; rows r up to rows - 1 of x and tile exist.
+                unsafe {
+                    let half_lines = lines.as_ptr().add(half / 2 * all + start).cast::<i8>().add(half % 2 * 32);
+                    let x = x.as_ptr().add(first * stride + start * 4);
+                    let tile = tile.as_mut_ptr().cast::<i32>().add(half * 8);
+                    by_rows!(rows, r, step(x.add(r * stride), stride, steps, half_lines, tile.add(r * TILE_COLUMNS)));
+                }
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

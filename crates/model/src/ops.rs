@@ -21,7 +21,7 @@ enum Matrix {
 }
 
 impl Linear {
-    /// Reads `{name}.weight` [outputs, inputs], `{name}.bias` f32 [outputs], and for i8 weights `{name}.scale` f32 [outputs].
+    /// Reads `{name}.weight` (outputs x inputs), `{name}.bias` (f32, outputs), and for i8 weights `{name}.scale` (f32, outputs).
     ///
     /// # Errors
     /// [`ErrorKind::Tensor`] when one is missing or has another type or shape, or when there are no or too many inputs.

@@ -349,7 +349,9 @@ impl Reader {
             firsts.push(first);
         }
         // pieces come from our own vocabulary and rows fit, so the encoder has nothing to refuse
-        let Ok(hidden) = self.inner.encoder.encode(&ids) else { return sentences.iter().map(|s| Words::unread(s.len(), self.inner.absent.len())).collect() };
+        let Ok(hidden) = self.inner.encoder.encode(&ids) else {
+            return sentences.iter().map(|s| Words::unread(s.len(), self.inner.absent.len())).collect();
+        };
         let dim = self.inner.absent.len();
         let build = |(i, first): (usize, &Vec<usize>)| {
             let n = sentences[i].len();
@@ -393,7 +395,8 @@ impl Inner {
         gelu(self.kernel, &mut hidden);
         let mut outs = self.event_outs.iter().map(|o| o.forward(self.kernel, &hidden, 1));
         let mut next = || outs.next().unwrap_or_default();
-        let (types, modes, statuses) = (probabilities(self.kernel, next()), probabilities(self.kernel, next()), probabilities(self.kernel, next()));
+        let (types, modes, statuses) =
+            (probabilities(self.kernel, next()), probabilities(self.kernel, next()), probabilities(self.kernel, next()));
         let (ledgers, ledger_statuses) = (probabilities(self.kernel, next()), probabilities(self.kernel, next()));
         let contexts = next().into_iter().map(|x| probabilities(self.kernel, vec![0.0, x])[1]).collect();
         let links = mentions.iter().enumerate().map(|(i, m)| self.link(w, &p, &tag, i, m)).collect();

@@ -1,16 +1,89 @@
-//! stub
-#![allow(missing_docs)]
-use crate::Error;
+//! The table of formats: one line each.
+
+use crate::{Error, csv, html, jsonl, parquet, pretty};
 use chancery_record::Record;
 use std::path::{Path, PathBuf};
-pub struct Options { pub colour: bool, pub width: usize, pub all_statuses: bool }
-impl Default for Options { fn default() -> Self { Options { colour: false, width: 100, all_statuses: false } } }
-pub enum Destination { Stdout, Path(PathBuf) }
-pub trait Writer { fn page(&mut self, records: &[Record]) -> Result<(), Error>; fn finish(self: Box<Self>) -> Result<(), Error>; }
-pub fn writer(format: &str, _destination: Destination, _options: Options) -> Result<Box<dyn Writer>, Error> { Err(Error::usage(format!("{format:?} is not built yet"))) }
-pub fn format_names() -> Vec<&'static str> { vec!["jsonl", "csv", "tsv", "parquet", "html", "pretty"] }
-pub fn format_of(_path: &Path) -> Option<&'static str> { None }
-#[derive(Debug, Default)]
-pub struct VerifyReport { pub spans: usize, pub matching: usize, pub unverifiable: usize, pub mismatches: Vec<String> }
-pub fn verify(_records: impl Iterator<Item = Result<Record, String>>) -> Result<VerifyReport, String> { Ok(VerifyReport::default()) }
-pub fn card(record: &Record, _text: Option<&str>, _options: &Options) -> String { record.id().to_owned() }
+
+/// How a result is shown. Nothing here changes a record.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// ANSI colours (`pretty`, [`card`](crate::card())).
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Tables contain planned, expected, conditional, negated and historical events too.
+    pub all_statuses: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { colour: false, width: 100, all_statuses: false }
+    }
+}
+
+/// Where a result goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Standard output.
+    Stdout,
+    /// A file; for tables also a folder: one that exists, or a path that ends in `/` or has no extension.
+    Path(PathBuf),
+}
+
+/// Takes the records of one page after the other.
+pub trait Writer {
+    /// Writes what one page gave, or records of no page, such as the run.
+    fn page(&mut self, records: &[Record]) -> Result<(), Error>;
+    /// Writes what is left. Without it the output is incomplete.
+    fn finish(self: Box<Self>) -> Result<(), Error>;
+}
+
+type Open = fn(Destination, Options) -> Result<Box<dyn Writer>, Error>;
+
+/// Name, file extensions, and what opens it.
+const FORMATS: &[(&str, &[&str], Open)] = &[
+    ("jsonl", &["jsonl", "ndjson"], jsonl::open),
+    ("csv", &["csv"], csv::open_csv),
+    ("tsv", &["tsv", "tab"], csv::open_tsv),
+    ("parquet", &["parquet", "pq"], parquet::open),
+    ("html", &["html", "htm"], html::open),
+    ("pretty", &["txt"], pretty::open),
+];
+
+/// A writer of `format`. The error names the formats there are, or the place that cannot be written.
+pub fn writer(format: &str, destination: Destination, options: Options) -> Result<Box<dyn Writer>, Error> {
+    let known = FORMATS.iter().find(|(name, ..)| *name == format);
+    let (.., open) = known.ok_or_else(|| Error::usage(format!("no format {format:?}; choose one of {}", format_names().join(", "))))?;
+    open(destination, options)
+}
+
+/// The names of all formats.
+pub fn format_names() -> Vec<&'static str> {
+    FORMATS.iter().map(|(name, ..)| *name).collect()
+}
+
+/// The format that a file name's extension stands for.
+pub fn format_of(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS.iter().find(|(_, extensions, _)| extensions.contains(&extension.as_str())).map(|(name, ..)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_formats_by_extension() {
+        assert_eq!(format_of(Path::new("a/b.JSONL")), Some("jsonl"));
+        assert_eq!(format_of(Path::new("b.parquet")), Some("parquet"));
+        assert_eq!(format_of(Path::new("b.doc")), None);
+        assert_eq!(format_of(Path::new("b")), None);
+    }
+
+    #[test]
+    fn an_unknown_format_is_answered_with_those_there_are() {
+        let error = writer("xml", Destination::Stdout, Options::default()).err().expect("there is none");
+        assert_eq!(error.to_string(), "no format \"xml\"; choose one of jsonl, csv, tsv, parquet, html, pretty");
+        assert!(!error.is_broken_pipe());
+    }
+}

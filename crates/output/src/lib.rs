@@ -1,7 +1,8 @@
 //! Views and exports of records.
 //!
 //! Records come page by page, `[Page, Article, EventReport.., Statement.., LedgerEntry.., Event.., Article, ...]`, and leave in one of
-//! the formats of [`format_names`]. Nothing here changes a record; [`verify`] reads every quotation again against the page text.
+//! the formats of [`format_names`]; a new format is one file and one line of the table in `format.rs`. Nothing here changes a record;
+//! [`verify()`] reads every quotation again against the page text.
 //!
 //! ```
 //! use chancery_output::{Destination, Options, writer};
@@ -11,8 +12,22 @@
 //! # Ok::<(), chancery_output::Error>(())
 //! ```
 
+mod card;
+mod csv;
 mod error;
 mod format;
+mod html;
+mod jsonl;
+mod marks;
+mod parquet;
+mod pretty;
+mod sink;
+mod table;
+mod terminal;
+mod verify;
+mod wording;
 
+pub use card::card;
 pub use error::Error;
-pub use format::{Destination, Options, VerifyReport, Writer, card, format_names, format_of, verify, writer};
+pub use format::{Destination, Options, Writer, format_names, format_of, writer};
+pub use verify::{VerifyReport, verify};

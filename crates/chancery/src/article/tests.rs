@@ -23,7 +23,10 @@ fn check(page: &Page, articles: &[Article]) {
         let mut spans: Vec<Span> = article.body.iter().copied().chain(article.dropped.iter().map(|d| d.0)).collect();
         spans.extend(article.headline.into_iter().chain(article.byline).chain(article.dateline.as_ref().map(|d| d.span)));
         spans.sort();
-        assert!(spans.iter().all(|s| s.slice(&page.text).is_some_and(|t| !t.trim().is_empty()) && article.span.contains(s)), "{article:#?}");
+        assert!(
+            spans.iter().all(|s| s.slice(&page.text).is_some_and(|t| !t.trim().is_empty()) && article.span.contains(s)),
+            "{article:#?}"
+        );
         assert!(spans.windows(2).all(|w| !w[0].overlaps(&w[1])), "{article:#?}");
         let is_label = |r: &Reason| matches!(r, Reason::Widget | Reason::Boilerplate | Reason::Repeat | Reason::Other);
         assert!(!article.body.is_empty() || article.dropped.iter().all(|d| is_label(&d.1)), "{article:#?}");
@@ -68,7 +71,9 @@ fn reads_pasted_pages() {
         ),
         (
             "Talks End Early\nBy Lena Okafor\nPublished: 12 March 2025\n\nParis, 3 March 2024 – France left.\n\nRead also: More talks\nIt said no more.",
-            &["H:Talks End Early\nB:By Lena Okafor\nD:Paris/3 March 2024\nP:2025-03-12 metadata\n+France left.\n+It said no more.\n-Other:Published: 12 March 2025\n-Boilerplate:Read also: More talks"],
+            &[
+                "H:Talks End Early\nB:By Lena Okafor\nD:Paris/3 March 2024\nP:2025-03-12 metadata\n+France left.\n+It said no more.\n-Other:Published: 12 March 2025\n-Boilerplate:Read also: More talks",
+            ],
         ),
         (
             "GENEVA, 3 March 2024 (Reuters) — Talks ended.\n\nHe said:\n\nNo more talks\n\nThey left",
@@ -131,7 +136,9 @@ fn workspace(path: &str) -> PathBuf {
 #[test]
 fn corpus_pages_are_read_as_expected() {
     let mut names: Vec<PathBuf> = std::fs::read_dir(workspace("corpus/pages"))
-        .map(|dir| dir.filter_map(|f| f.ok().map(|f| f.path())).filter(|p| p.extension().is_some_and(|e| e == "txt" || e == "html")).collect())
+        .map(|dir| {
+            dir.filter_map(|f| f.ok().map(|f| f.path())).filter(|p| p.extension().is_some_and(|e| e == "txt" || e == "html")).collect()
+        })
         .unwrap_or_default();
     names.sort();
     let mut failures = Vec::new();
@@ -196,7 +203,8 @@ fn seed_page_is_two_articles() {
     let body: Vec<Span> = articles.iter().flat_map(|a| a.body.iter().copied()).collect();
     assert_eq!(body, spans(true, "body"));
     assert_eq!(articles.iter().filter_map(|a| a.headline).collect::<Vec<_>>(), spans(true, "title"));
-    let reasons = |reason: Reason| -> Vec<Span> { articles.iter().flat_map(|a| &a.dropped).filter(|d| d.1 == reason).map(|d| d.0).collect() };
+    let reasons =
+        |reason: Reason| -> Vec<Span> { articles.iter().flat_map(|a| &a.dropped).filter(|d| d.1 == reason).map(|d| d.0).collect() };
     assert_eq!(reasons(Reason::Caption), spans(false, "caption"));
     assert_eq!(reasons(Reason::Repeat), spans(false, "title"));
     assert_eq!(reasons(Reason::Widget).len(), 2);
@@ -208,7 +216,8 @@ fn seed_page_is_two_articles() {
 
 #[test]
 fn other_languages_are_named() {
-    let (_, arabic) = read("الرياض: اجتمع وزراء داخلية دول الخليج في الدوحة يوم الأربعاء.\n\nوأكد الوزير أهمية التعاون الأمني بين دول المنطقة.");
+    let (_, arabic) =
+        read("الرياض: اجتمع وزراء داخلية دول الخليج في الدوحة يوم الأربعاء.\n\nوأكد الوزير أهمية التعاون الأمني بين دول المنطقة.");
     assert_eq!(arabic[0].language.as_deref(), Some("ar"));
     assert!(!crate::language::is_coded("ar") && crate::language::is_coded("en"));
 }
@@ -257,7 +266,15 @@ fn long_line_is_bounded() {
 
 #[test]
 fn many_short_lines_are_bounded() {
-    for unit in ["A title line here\n", "A title line here\n\nThe body.\n\n", "Talks (SPA)\n", "TT\n", "“\n", "DOHA, July 3 (QNA) - No.\n", "a\n\n\n"] {
+    for unit in [
+        "A title line here\n",
+        "A title line here\n\nThe body.\n\n",
+        "Talks (SPA)\n",
+        "TT\n",
+        "“\n",
+        "DOHA, July 3 (QNA) - No.\n",
+        "a\n\n\n",
+    ] {
         let started = Instant::now();
         let (_, articles) = read(&unit.repeat(20_000));
         assert!(!articles.is_empty() && started.elapsed() < Duration::from_secs(20), "{unit:?}: {:?}", started.elapsed());

@@ -30,16 +30,17 @@ pub(super) fn decode(name: &str, bytes: &[u8], media: Option<Media>) -> Result<D
     }
     Ok(match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new() },
-        Err(error) => legacy(bytes, error.valid_up_to(), media),
+        Err(error) => legacy(bytes, error, media),
     })
 }
 
 /// Not valid UTF-8: damaged UTF-8, a charset the page states, or a guess.
-fn legacy(bytes: &[u8], valid_up_to: usize, media: Option<Media>) -> Decoded {
-    let is_cut = valid_up_to + 4 > bytes.len() && valid_up_to > 0;
+fn legacy(bytes: &[u8], error: std::str::Utf8Error, media: Option<Media>) -> Decoded {
     let (good, bad) = utf8_sequences(bytes);
+    let cut_bytes = if error.error_len().is_none() { bytes.len() - error.valid_up_to() } else { 0 };
+    let is_cut = cut_bytes > 1 || cut_bytes == 1 && good > 0;
     let stated = if media == Some(Media::Text) { None } else { stated_charset(bytes) };
-    if (is_cut && (good > 0 || valid_up_to + 3 >= bytes.len() && bytes.len() > 64)) || good > 4 * bad {
+    if is_cut || good > 4 * bad {
         return lossy(bytes, UTF_8, "not valid UTF-8, cut or damaged".to_owned());
     }
     match stated {

@@ -35,13 +35,14 @@ struct Word {
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+#[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "published", "publish", "updated", "update", "posted", "modified", "created", "last", "first", "date", "issued", "release", "released",
-    "on", "at", "of", "the", "and",
+    "published", "publish", "updated", "update", "posted", "modified", "created", "last", "first", "date", "issued", "release",
+    "released", "on", "at", "of", "the", "and",
 ];
 const TIMES: &[&str] = &[
-    "am", "pm", "a.m", "p.m", "gmt", "utc", "ast", "bst", "cet", "cest", "eet", "eest", "est", "edt", "pst", "pdt", "ist", "jst", "kst", "msk",
-    "hrs", "local", "time", "ksa", "z",
+    "am", "pm", "a.m", "p.m", "gmt", "utc", "ast", "bst", "cet", "cest", "eet", "eest", "est", "edt", "pst", "pdt", "ist", "jst", "kst",
+    "msk", "hrs", "local", "time", "ksa", "z",
 ];
 
 /// The first date in `text`, with or without its year. Looks at the first 300 bytes.
@@ -81,7 +82,9 @@ pub fn date_line(line: &str) -> Option<Found> {
 
 /// A line of times, serial numbers and marks only: `12:30 LOCAL TIME 09:30 GMT`, `0012`.
 pub(crate) fn is_clock(line: &str) -> bool {
-    line.len() <= 60 && words(line).iter().all(|w| matches!(w.part, Part::Time | Part::Day(_) | Part::Label)) && line.contains(|c: char| c.is_ascii_digit())
+    line.len() <= 60
+        && words(line).iter().all(|w| matches!(w.part, Part::Time | Part::Day(_) | Part::Label))
+        && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The date in an address: `/2024/07/16/`, `/2024-07-16-...`, `/20240716/`.
@@ -123,10 +126,11 @@ fn find_iso(text: &str) -> Option<Found> {
     while at < bytes.len() {
         let run = bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
         let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if run > 0 && starts_word {
-            if let Some((end, iso)) = numeric(bytes, at) {
-                return Some(Found { bytes: at..end, iso });
-            }
+        if run > 0
+            && starts_word
+            && let Some((end, iso)) = numeric(bytes, at)
+        {
+            return Some(Found { bytes: at..end, iso });
         }
         at += run.max(1);
     }
@@ -220,7 +224,8 @@ fn number_part(lower: &str, digits: usize) -> Part {
 /// 1-12 for a month's name or its usual short form.
 pub fn month(lower: &str) -> Option<i8> {
     let short = lower.trim_end_matches('.');
-    let at = MONTHS.iter().position(|m| *m == short || (short.len() == 3 && m.starts_with(short)) || (short == "sept" && *m == "september"))?;
+    let at =
+        MONTHS.iter().position(|m| *m == short || (short.len() == 3 && m.starts_with(short)) || (short == "sept" && *m == "september"))?;
     i8::try_from(at + 1).ok()
 }
 
@@ -280,7 +285,9 @@ mod tests {
 
     #[test]
     fn tells_date_lines_from_prose() {
-        for line in ["Published: 12 March 2025", "Mar 3, 2024, 10:15", "Last updated: Thursday, 3 March 2024 - 10:15 GMT", "2024-07-16 10:15"] {
+        for line in
+            ["Published: 12 March 2025", "Mar 3, 2024, 10:15", "Last updated: Thursday, 3 March 2024 - 10:15 GMT", "2024-07-16 10:15"]
+        {
             assert!(date_line(line).is_some(), "{line}");
         }
         for line in ["March 12 talks postponed", "May", "The ministers met on 12 March 2025.", "10:15", "Doha, 12 March 2025"] {

@@ -9,9 +9,11 @@ use std::ops::Range;
 /// Longest dateline, in bytes.
 const LONGEST_BYTES: usize = 120;
 /// Words in capitals before a colon or dash that are no places.
+#[rustfmt::skip]
 const SHOUTS: &[&str] = &[
-    "UPDATE", "BREAKING", "ANALYSIS", "EXCLUSIVE", "WATCH", "OPINION", "VIDEO", "LIVE", "FACTBOX", "EXPLAINER", "TIMELINE", "CORRECTION", "PHOTOS",
-    "URGENT", "READ", "MORE", "NOTE", "Q", "A", "INTERVIEW", "COMMENT", "EDITORIAL", "FEATURE", "SUMMARY", "LEAD", "WRAPUP", "FLASH",
+    "UPDATE", "BREAKING", "ANALYSIS", "EXCLUSIVE", "WATCH", "OPINION", "VIDEO", "LIVE", "FACTBOX", "EXPLAINER", "TIMELINE", "CORRECTION",
+    "PHOTOS", "URGENT", "READ", "MORE", "NOTE", "Q", "A", "INTERVIEW", "COMMENT", "EDITORIAL", "FEATURE", "SUMMARY", "LEAD", "WRAPUP",
+    "FLASH",
 ];
 
 /// A dateline; all ranges are bytes of the text it was found in.
@@ -170,10 +172,12 @@ fn is_name(name: &str) -> bool {
 
 /// Part of a date in the Islamic calendar, which Gulf agencies put first: `Muharram 10`, `1446 AH`.
 fn is_hijri(name: &str) -> bool {
-    const MONTHS: &[&str] = &["muharram", "safar", "rabi", "jumada", "rajab", "shaban", "sha'ban", "shaaban", "ramadan", "shawwal", "dhu", "thul", "dhul"];
+    const MONTHS: &[&str] =
+        &["muharram", "safar", "rabi", "jumada", "rajab", "shaban", "sha'ban", "shaaban", "ramadan", "shawwal", "dhu", "thul", "dhul"];
     let lower = name.to_lowercase().replace('’', "'");
     let year = lower.trim_end_matches([' ', 'a', 'h', '.']);
-    MONTHS.iter().any(|m| lower.starts_with(m)) && lower.contains(|c: char| c.is_ascii_digit()) || year.len() == 4 && year.starts_with("14") && year.parse::<u16>().is_ok()
+    MONTHS.iter().any(|m| lower.starts_with(m)) && lower.contains(|c: char| c.is_ascii_digit())
+        || year.len() == 4 && year.starts_with("14") && year.parse::<u16>().is_ok()
 }
 
 /// What may follow the date before the dash: nothing, an agency after a comma, a time.
@@ -185,7 +189,11 @@ fn is_rest(rest: &str) -> bool {
 /// `(SPA)`, `[Reuters]`, `(Agencies)`, `(Asharq Al-Awsat)`.
 fn is_agency(bracket: &str) -> bool {
     let Some(inside) = bracket.trim_end().strip_suffix([')', ']']).and_then(|b| b.get(1..)) else { return false };
-    !inside.is_empty() && inside.len() <= 40 && inside.split_whitespace().count() <= 4 && !inside.contains(['(', ')', '[', ']']) && inside.starts_with(char::is_uppercase)
+    !inside.is_empty()
+        && inside.len() <= 40
+        && inside.split_whitespace().count() <= 4
+        && !inside.contains(['(', ')', '[', ']'])
+        && inside.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]

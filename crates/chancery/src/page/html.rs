@@ -34,13 +34,15 @@ pub(super) struct Paragraph {
 }
 
 /// Elements whose text is no part of an article.
+#[rustfmt::skip]
 const NOT_TEXT: &[&str] = &[
-    "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "nav", "aside", "figcaption", "button", "select", "option",
-    "textarea", "input", "dialog", "head", "canvas", "audio", "video", "map", "menu",
+    "script", "style", "noscript", "template", "iframe", "svg", "math", "object", "nav", "aside", "figcaption", "button", "select",
+    "option", "textarea", "input", "dialog", "head", "canvas", "audio", "video", "map", "menu",
 ];
+#[rustfmt::skip]
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre",
-    "table", "tr", "td", "th", "header", "footer", "figure", "form", "fieldset", "address", "hr", "center", "doc",
+    "p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd",
+    "blockquote", "pre", "table", "tr", "td", "th", "header", "footer", "figure", "form", "fieldset", "address", "hr", "center", "doc",
 ];
 const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that HTML closes by itself, so that an open one says nothing about depth.
@@ -51,7 +53,8 @@ const SHORTEST_STORY: usize = 60;
 /// Whether the text is HTML: it begins like it, or holds several of its commonest tags.
 pub(super) fn is_html(text: &str) -> bool {
     let start = date::head(text.trim_start(), 16 << 10).to_ascii_lowercase();
-    let openings = ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<section", "<main", "<h1", "<meta", "<span"];
+    let openings =
+        ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<section", "<main", "<h1", "<meta", "<span"];
     if openings.iter().any(|o| start.starts_with(o)) || start.starts_with("<?xml") && start.contains("<html") {
         return true;
     }
@@ -104,7 +107,7 @@ fn source_depth(source: &str, limit: usize) -> usize {
             depth = depth.saturating_sub(1);
         } else if tag == "script" || tag == "style" {
             at = skip_raw(source, at, &tag);
-        } else {
+        } else if !closes_itself(bytes, from + length) {
             depth += 1;
             deepest = deepest.max(depth);
         }
@@ -113,6 +116,20 @@ fn source_depth(source: &str, limit: usize) -> usize {
         }
     }
     deepest
+}
+
+/// `<path d="..."/>`, as in drawings; looks 4096 bytes ahead.
+fn closes_itself(bytes: &[u8], from: usize) -> bool {
+    let tag = bytes.get(from..).unwrap_or_default().iter().take(4096);
+    let mut last = b' ';
+    for b in tag {
+        match b {
+            b'>' => return last == b'/',
+            b'<' => return false,
+            b => last = *b,
+        }
+    }
+    false
 }
 
 /// Where a script or style ends.
@@ -349,8 +366,10 @@ mod tests {
 
     #[test]
     fn parts_stories_and_leaves_out_what_is_no_text() {
-        let one = "The ministers of the two states met in Doha on Sunday and agreed to hold talks on the border next month, officials said.";
-        let two = "Police in the port city of Larnis detained nine protesters on Monday after a march against fuel prices, the ministry said.";
+        let one =
+            "The ministers of the two states met in Doha on Sunday and agreed to hold talks on the border next month, officials said.";
+        let two =
+            "Police in the port city of Larnis detained nine protesters on Monday after a march against fuel prices, the ministry said.";
         let html = format!(
             "<html lang=en-GB><head><title>News | The Courier</title></head><body><nav>Home</nav><article><h1>Talks</h1><figure><img src=x>\
              <figcaption>A caption</figcaption></figure><p>{one}</p><p>They shook hands.</p></article><article><h1>March</h1><p>{two}</p></article>"
@@ -364,6 +383,8 @@ mod tests {
     #[test]
     fn refuses_deep_nesting_before_parsing() {
         let deep = "<div>".repeat(20_000) + "text";
-        assert!(matches!(read("p.html", &deep, &PageOptions::default()), Err(Outcome::Failed(m)) if m.starts_with("p.html: HTML elements")));
+        assert!(
+            matches!(read("p.html", &deep, &PageOptions::default()), Err(Outcome::Failed(m)) if m.starts_with("p.html: HTML elements"))
+        );
     }
 }

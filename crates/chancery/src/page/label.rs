@@ -7,44 +7,61 @@ use super::BlockKind;
 use super::date;
 
 /// Whole lines, or words in a row, that are buttons.
+#[rustfmt::skip]
 const WIDGETS: &[&str] = &[
-    "tt", "a+", "a-", "a", "aa", "share", "share this", "share this article", "share this story", "share on", "share via", "tweet", "post",
-    "facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "email", "e-mail", "mail", "print", "copy link", "copy", "link", "link copied",
-    "save", "save for later", "bookmark", "listen", "listen to this article", "listen to article", "listen to the story", "play", "pause", "mute",
-    "font size", "text size", "larger", "smaller", "comments", "comment", "add a comment", "leave a comment", "no comments", "reply", "like",
-    "likes", "follow", "messenger", "reddit", "pinterest", "instagram", "youtube", "viber", "telegram channel", "menu", "search", "close", "home",
-    "skip to content", "skip to main content", "back to top", "next", "previous", "watch", "watch live", "live", "view gallery", "gallery",
-    "open image", "enlarge", "expand", "translate", "rss", "sms", "threads", "flipboard", "toggle menu", "sign in", "short url", "log in", "login", "register",
+    "tt", "a+", "a-", "a", "aa", "share", "share this", "share this article", "share this story", "share on", "share via", "tweet",
+    "post", "facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "email", "e-mail", "mail", "print", "copy link", "copy",
+    "link", "link copied", "save", "save for later", "bookmark", "listen", "listen to this article", "listen to article",
+    "listen to the story", "play", "pause", "mute", "font size", "text size", "larger", "smaller", "comments", "comment", "add a comment",
+    "leave a comment", "no comments", "reply", "like", "likes", "follow", "messenger", "reddit", "pinterest", "instagram", "youtube",
+    "viber", "telegram channel", "menu", "search", "close", "home", "skip to content", "skip to main content", "back to top", "next",
+    "previous", "watch", "watch live", "live", "view gallery", "gallery", "open image", "enlarge", "expand", "translate", "rss", "sms",
+    "threads", "flipboard", "toggle menu", "sign in", "short url", "log in", "login", "register",
 ];
 /// First words of lines that are no part of an article.
+#[rustfmt::skip]
 const BOILERPLATE_STARTS: &[&str] = &[
-    "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from", "more news",
-    "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read",
-    "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks", "editors' picks",
-    "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "join our", "join us on", "download our app", "download the app",
-    "click here", "advertisement", "sponsored", "this website uses cookies", "this site uses cookies", "we use cookies", "accept cookies",
-    "cookie", "cookies", "privacy policy", "terms of use", "terms of service", "terms and conditions", "contact us", "about us", "copyright",
-    "©", "(c) 20", "tags:", "tag:", "topics:", "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by",
-    "additional reporting", "writing by", "our standards:", "thank you for reading", "support our journalism", "continue reading",
-    "story continues below", "this article was", "this story was", "latest news", "breaking news alerts", "get the latest", "up next",
+    "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from",
+    "more news", "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts",
+    "most read", "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks",
+    "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "join our", "join us on",
+    "download our app", "download the app", "click here", "advertisement", "sponsored", "this website uses cookies",
+    "this site uses cookies", "we use cookies", "accept cookies", "cookie", "cookies", "privacy policy", "terms of use",
+    "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:",
+    "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
+    "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
+    "this story was", "latest news", "breaking news alerts", "get the latest", "up next",
+];
+/// Those of them that sentences begin with too: "Most popular parties rejected the plan."
+#[rustfmt::skip]
+const MAYBE_STARTS: &[&str] = &[
+    "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read", "most viewed",
+    "most popular", "more on this", "more from", "more news", "latest news", "reporting by", "writing by", "editing by",
+    "additional reporting", "join our", "contact us", "about us", "up next", "breaking news alerts", "terms of use", "terms of service",
+    "read the full", "continue reading", "see also", "sign up",
 ];
 /// Lines that announce a list of links when nothing follows on the line.
+#[rustfmt::skip]
 const LIST_HEADS: &[&str] = &[
-    "related", "related articles", "related stories", "related news", "related topics", "related content", "read also", "read more", "also read",
-    "see also", "most read", "most viewed", "most popular", "trending", "trending now", "recommended", "more on this story", "more on this topic",
-    "more from this section", "you may also like", "you might also like", "latest news", "editor's picks", "more news", "read next",
+    "related", "related articles", "related stories", "related news", "related topics", "related content", "read also", "read more",
+    "also read", "see also", "most read", "most viewed", "most popular", "trending", "trending now", "recommended", "more on this story",
+    "more on this topic", "more from this section", "you may also like", "you might also like", "latest news", "editor's picks",
+    "more news", "read next",
 ];
 /// Agencies and picture services that sign captions.
+#[rustfmt::skip]
 const AGENCIES: &[&str] = &[
-    "spa", "afp", "ap", "reuters", "epa", "dpa", "wam", "qna", "kuna", "bna", "ona", "petra", "mena", "irna", "isna", "tasnim", "fars", "mehr",
-    "tass", "ria", "sputnik", "xinhua", "kyodo", "yonhap", "jiji", "ani", "pti", "ansa", "efe", "anadolu", "aa", "map", "aps", "tap", "suna",
-    "sana", "ina", "nna", "wafa", "saba", "asharq al-awsat", "getty", "getty images", "bloomberg", "ap photo", "afp photo", "reuters photo", "upi",
-    "bernama", "antara", "lusa", "interfax", "ukrinform", "belga", "anp", "cna", "xinhua news agency", "handout", "supplied", "social media",
-    "x", "file", "archive", "screengrab", "wire", "pool", "via getty images", "ap file", "afp/getty images", "saudi press agency",
+    "spa", "afp", "ap", "reuters", "epa", "dpa", "wam", "qna", "kuna", "bna", "ona", "petra", "mena", "irna", "isna", "tasnim", "fars",
+    "mehr", "tass", "ria", "sputnik", "xinhua", "kyodo", "yonhap", "jiji", "ani", "pti", "ansa", "efe", "anadolu", "aa", "map", "aps",
+    "tap", "suna", "sana", "ina", "nna", "wafa", "saba", "asharq al-awsat", "getty", "getty images", "bloomberg", "ap photo", "afp photo",
+    "reuters photo", "upi", "bernama", "antara", "lusa", "interfax", "ukrinform", "belga", "anp", "cna", "xinhua news agency", "handout",
+    "supplied", "social media", "x", "file", "archive", "screengrab", "wire", "pool", "via getty images", "ap file", "afp/getty images",
+    "saudi press agency",
 ];
+#[rustfmt::skip]
 const CREDIT_WORDS: &[&str] = &[
-    "photo", "photos", "image", "images", "credit", "courtesy", "file", "getty", "handout", "photographer", "picture", "screengrab", "archive",
-    "photograph", "via",
+    "photo", "photos", "image", "images", "credit", "courtesy", "file", "getty", "handout", "photographer", "picture", "screengrab",
+    "archive", "photograph", "via",
 ];
 
 /// What the line is, if it is surely no sentence; `None` for titles and paragraphs.
@@ -93,7 +110,8 @@ fn is_widget(lower: &str) -> bool {
     if WIDGETS.contains(&bare) || is_count(bare) {
         return true;
     }
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ',' | ':')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ',' | ':')).filter(|w| !w.is_empty()).collect();
     words.len() >= 2 && buttons(&words)
 }
 
@@ -117,9 +135,10 @@ fn is_address(lower: &str) -> bool {
 
 /// `5 min read`, `3 minute read`, `12 comments`, `2 hours ago`, `1,204 views`.
 fn is_count(bare: &str) -> bool {
+    #[rustfmt::skip]
     const UNITS: &[&str] = &[
-        "min read", "mins read", "minute read", "minutes read", "min", "mins", "comments", "comment", "shares", "views", "likes", "hours ago",
-        "hour ago", "minutes ago", "days ago", "day ago", "reads",
+        "min read", "mins read", "minute read", "minutes read", "min", "mins", "comments", "comment", "shares", "views", "likes",
+        "hours ago", "hour ago", "minutes ago", "days ago", "day ago", "reads",
     ];
     let bare = bare.strip_prefix("reading time:").or_else(|| bare.strip_prefix("estimated reading time")).unwrap_or(bare).trim();
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.').trim_start_matches([' ', '-']);
@@ -155,6 +174,7 @@ fn is_notice(start: &str, rest: &str, bare: &str) -> bool {
             .iter()
             .any(|w| rest.trim_start().starts_with(w)),
         "source:" => words <= 6,
+        start if MAYBE_STARTS.contains(&start) => words <= 30 && (words < 6 || !bare.ends_with('.') || bare.contains(';')),
         _ => words <= 30,
     }
 }
@@ -178,9 +198,12 @@ fn is_byline(line: &str, lower: &str) -> bool {
     let Some(name) = line.get(start.len()..) else { return false };
     let words: Vec<&str> = name.split_whitespace().collect();
     let closes = name.ends_with(['.', '!', '?', ':', ';']) && !name.ends_with("Jr.");
-    let is_name = |w: &&str| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric()) || matches!(*w, "and" | "in" | "of" | "for" | "the" | "de" | "al" | "bin" | "van" | "von" | "at");
+    let is_name = |w: &&str| {
+        w.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric())
+            || matches!(*w, "and" | "in" | "of" | "for" | "the" | "de" | "al" | "bin" | "van" | "von" | "at")
+    };
     let starts_name = words.first().is_some_and(|w| w.starts_with(char::is_uppercase) && !is_time_word(w));
-    starts_name && !closes && words.len() <= 12 && words.iter().all(|w| is_name(&w))
+    starts_name && !closes && words.len() <= 12 && words.iter().all(is_name)
 }
 
 fn is_time_word(word: &str) -> bool {
@@ -201,8 +224,7 @@ fn credit(line: &str) -> Option<BlockKind> {
     }
     let (before, inside) = last_brackets(line).or_else(|| slash_credit(line))?;
     let sure = is_credit(inside);
-    let unknown = !sure && is_acronym(inside) && !is_initialism(inside, before);
-    if !sure && !unknown {
+    if is_acronym(inside) && is_initialism(inside, before) || !sure && !is_acronym(inside) {
         return None;
     }
     let explicit = inside.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| CREDIT_WORDS.contains(&w));
@@ -211,7 +233,11 @@ fn credit(line: &str) -> Option<BlockKind> {
 }
 
 fn is_photo_line(lower: &str) -> bool {
-    let starts = ["file photo", "file -", "file –", "file —", "photo:", "photo by", "photo courtesy", "image:", "image credit", "picture:", "photo credit", "a handout photo", "credit:"];
+    #[rustfmt::skip]
+    let starts = [
+        "file photo", "file -", "file –", "file —", "photo:", "photo by", "photo courtesy", "image:", "image credit", "picture:",
+        "photo credit", "a handout photo", "credit:",
+    ];
     let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
     let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
     starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| bare.ends_with(e)) || slash_photographer(bare)
@@ -221,9 +247,9 @@ fn is_photo_line(lower: &str) -> bool {
 fn slash_photographer(lower: &str) -> bool {
     let from = lower.len().saturating_sub(60);
     let tail = (from..lower.len()).find_map(|i| lower.get(i..)).unwrap_or_default();
-    ["reuters/", "ap photo/", "afp/", "epa/", "getty images/"].iter().any(|a| {
-        tail.find(a).is_some_and(|at| tail.get(at + a.len()..).is_some_and(|n| n.split_whitespace().count() <= 4))
-    })
+    ["reuters/", "ap photo/", "afp/", "epa/", "getty images/"]
+        .iter()
+        .any(|a| tail.find(a).is_some_and(|at| tail.get(at + a.len()..).is_some_and(|n| n.split_whitespace().count() <= 4)))
 }
 
 /// Text before and inside the last brackets, when they end the line.
@@ -259,7 +285,8 @@ fn is_acronym(inside: &str) -> bool {
 
 /// Whether the letters are the initials of the words before: `Gulf Cooperation Council (GCC)`.
 fn is_initialism(inside: &str, before: &str) -> bool {
-    let initials: String = before.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let initials: String =
+        before.split(|c: char| c.is_whitespace() || c == '-').filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     let last = initials.len().saturating_sub(inside.len());
     initials.get(last..).is_some_and(|tail| tail == inside)
 }
@@ -283,9 +310,10 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a line without a full stop reads as a sentence rather than as a headline: `The minister said talks would resume`.
 pub(crate) fn is_sentence_like(text: &str) -> bool {
+    #[rustfmt::skip]
     const STARTS: &[&str] = &[
-        "The", "A", "An", "He", "She", "It", "They", "We", "I", "But", "And", "However", "In", "On", "At", "During", "After", "Meanwhile", "This",
-        "These", "Those", "There", "His", "Her", "Their", "Its", "Earlier", "Also", "According", "Speaking", "Asked",
+        "The", "A", "An", "He", "She", "It", "They", "We", "I", "But", "And", "However", "In", "On", "At", "During", "After", "Meanwhile",
+        "This", "These", "Those", "There", "His", "Her", "Their", "Its", "Earlier", "Also", "According", "Speaking", "Asked",
     ];
     let words: Vec<&str> = text.split_whitespace().collect();
     words.len() >= 7 && words.first().is_some_and(|w| STARTS.contains(&w.trim_end_matches(','))) && !is_title_case(text)
@@ -318,6 +346,10 @@ mod tests {
             ("A patrol boat off the coast. File photo", Some(Caption)),
             ("The talks will resume next week, the agency said. (SPA)", Some(MaybeCaption)),
             ("Ministers meet at the Gulf Cooperation Council (GCC)", None),
+            ("Aid falls in the Middle East and North Africa (MENA)", None),
+            ("Most popular parties rejected the plan on Sunday.", None),
+            ("Reporting by state media suggested that talks were near.", None),
+            ("Reporting by Jane Roe; Editing by Ann Lee", Some(Boilerplate)),
             ("Read also: Minister visits Doha", Some(Boilerplate)),
             ("© 2024 The Courier. All rights reserved.", Some(Boilerplate)),
             ("Advertisement", Some(Boilerplate)),

@@ -144,8 +144,20 @@ fn meta_tag(meta: &ElementRef, found: &mut Metadata) {
         "og:site_name" => put(&mut found.outlet),
         "og:url" if content.starts_with("http") => put(&mut found.url),
         "author" | "dc.creator" | "parsely-author" if !content.starts_with("http") => put(&mut found.byline),
-        "article:published_time" | "og:published_time" | "datepublished" | "pubdate" | "publishdate" | "publish-date" | "date" | "dc.date"
-        | "dc.date.issued" | "dcterms.date" | "dcterms.created" | "parsely-pub-date" | "sailthru.date" | "publication_date"
+        "article:published_time"
+        | "og:published_time"
+        | "datepublished"
+        | "pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "date"
+        | "dc.date"
+        | "dc.date.issued"
+        | "dcterms.date"
+        | "dcterms.created"
+        | "parsely-pub-date"
+        | "sailthru.date"
+        | "publication_date"
             if found.published.is_none() =>
         {
             found.published = date::iso(&content).map(of_metadata);

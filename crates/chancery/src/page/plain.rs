@@ -178,7 +178,8 @@ fn mark_link_lists(text: &str, blocks: &mut [Block]) {
         }
         let is_link = |b: &&Block| b.blank_lines_before <= 1 && (b.kind == BlockKind::Title || is_bullet(b));
         let run = at + blocks[at..].iter().take_while(is_link).count();
-        let story_follows = blocks.get(run).is_some_and(|b| !matches!(b.kind, BlockKind::Boilerplate | BlockKind::Widget | BlockKind::Rule));
+        let story_follows =
+            blocks.get(run).is_some_and(|b| !matches!(b.kind, BlockKind::Boilerplate | BlockKind::Widget | BlockKind::Rule));
         let close = at + blocks[at..run].iter().take_while(|b| b.blank_lines_before == 0).count();
         let end = if story_follows { close } else { run };
         blocks[at..end].iter_mut().for_each(|b| b.kind = BlockKind::Boilerplate);

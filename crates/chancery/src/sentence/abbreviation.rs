@@ -18,21 +18,69 @@ pub(super) enum Kind {
 }
 
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cdr", "adm", "brig", "sgt", "cpl", "pvt", "st", "ste", "amb", "sen",
-    "rep", "reps", "sens", "gov", "rev", "fr", "hon", "pres", "sec", "supt", "insp", "messrs", "mt", "ft", "vs", "h.e", "h.m", "h.r.h", "h.h", "e.g", "i.e",
-    "cf", "mme", "mlle", "mgr", "msgr", "sr", "rt", "asst", "dep", "min", "atty", "spc", "det", "ambs", "v", "drs", "eng", "viz",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cmdr", "cdr", "adm", "brig", "sgt", "cpl", "pvt", "st", "ste",
+    "amb", "sen", "rep", "reps", "sens", "gov", "rev", "fr", "hon", "pres", "sec", "supt", "insp", "messrs", "mt", "ft", "vs", "h.e",
+    "h.m", "h.r.h", "h.h", "e.g", "i.e", "cf", "mme", "mlle", "mgr", "msgr", "sr", "rt", "asst", "dep", "min", "atty", "spc", "det",
+    "ambs", "v", "drs", "eng", "viz",
 ];
-const BEFORE_NUMBERS: &[&str] = &["no", "nos", "art", "arts", "para", "paras", "par", "vol", "p", "pp", "fig", "figs", "ch", "sect", "res", "op", "ca", "approx"];
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri"];
+const BEFORE_NUMBERS: &[&str] =
+    &["no", "nos", "art", "arts", "para", "paras", "par", "vol", "p", "pp", "fig", "figs", "ch", "sect", "res", "op", "ca", "approx"];
+const MONTHS: &[&str] = &[
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur",
+    "thurs", "fri",
+];
 const OTHERS: &[&str] = &[
-    "bn", "mn", "mln", "bln", "tn", "inc", "corp", "ltd", "co", "llc", "plc", "jr", "etc", "dept", "govt", "intl", "assn", "bros", "est", "al", "ph.d",
-    "calif", "fla", "mass", "penn", "pa", "va", "ala", "ark", "ariz", "colo", "conn", "ill", "ky", "la", "md", "mich", "minn", "mont", "neb", "nev",
-    "okla", "ore", "tenn", "tex", "vt", "wash", "wis", "ave", "blvd", "rd", "km", "kg", "lb", "lbs", "oz", "a.k.a", "ext", "tel", "esp", "cent",
+    "bn", "mn", "mln", "bln", "tn", "inc", "corp", "ltd", "co", "llc", "plc", "jr", "etc", "dept", "govt", "intl", "assn", "bros", "est",
+    "al", "ph.d", "calif", "fla", "mass", "penn", "pa", "va", "ala", "ark", "ariz", "colo", "conn", "ill", "ky", "la", "md", "mich",
+    "minn", "mont", "neb", "nev", "okla", "ore", "tenn", "tex", "vt", "wash", "wis", "ave", "blvd", "rd", "km", "kg", "lb", "lbs", "oz",
+    "a.k.a", "ext", "tel", "esp", "cent",
 ];
 const AFTER_HOUR: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "gmt", "utc", "est", "edt", "cet", "cest", "eet", "ast", "pst",
-    "pdt", "ist", "jst", "bst", "eastern", "pacific", "central", "local", "et", "moscow", "beijing", "january", "february", "march", "april", "may",
-    "june", "july", "august", "september", "october", "november", "december", "beirut", "riyadh", "tokyo", "london", "israel", "paris",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "cet",
+    "cest",
+    "eet",
+    "ast",
+    "pst",
+    "pdt",
+    "ist",
+    "jst",
+    "bst",
+    "eastern",
+    "pacific",
+    "central",
+    "local",
+    "et",
+    "moscow",
+    "beijing",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "beirut",
+    "riyadh",
+    "tokyo",
+    "london",
+    "israel",
+    "paris",
 ];
 
 /// The kind of abbreviation `word` (written without its last full stop) is, if any.
@@ -53,7 +101,9 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         () if has(TITLES) && (is_capital || matches!(lower.as_str(), "vs" | "e.g" | "i.e" | "cf" | "v" | "viz")) => Some(Kind::Title),
         () if has(BEFORE_NUMBERS) => Some(Kind::BeforeNumber),
         () if has(MONTHS) && is_capital => Some(Kind::Month),
-        () if has(OTHERS) && (is_capital || !matches!(lower.as_str(), "la" | "pa" | "al" | "wash" | "mass" | "ill" | "cent" | "est")) => Some(Kind::Other),
+        () if has(OTHERS) && (is_capital || !matches!(lower.as_str(), "la" | "pa" | "al" | "wash" | "mass" | "ill" | "cent" | "est")) => {
+            Some(Kind::Other)
+        }
         () if is_dotted(&lower) => Some(Kind::Other),
         () => None,
     }

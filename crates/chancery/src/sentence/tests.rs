@@ -79,8 +79,9 @@ fn parts_tokens() {
 
 #[test]
 fn hostile_texts_take_linear_time() {
-    for unit in ["a", "a.", "1/", "1-", "A.Aa", ". ", ".-", "a&", "“", "“.” A ", "\u{301}", "a'", "n't", "(", "#", "@", "’", "Mr. ", "a b "] {
-        let text = unit.repeat(300_000 / unit.len());
+    for unit in ["a", "a.", "1/", "1-", "A.Aa", ". ", ".-", "a&", "“", "“.” A ", "\u{301}", "a'", "n't", "(", "#", "@", "’", "Mr. ", "a b "]
+    {
+        let text = unit.repeat(100_000 / unit.len());
         let started = std::time::Instant::now();
         let found = sentences(&text, Span::new(0, text.len()));
         let count: usize = found.iter().map(|s| tokens(&text, *s).len()).sum();
@@ -123,7 +124,7 @@ fn gold_sentence(block: &str) -> (String, Vec<Span>, bool) {
     (text, gold, block.contains("# newpar"))
 }
 
-/// Measured 2026-11 on EWT dev: see the assertion. Ids, mail addresses and web prose are most of what is missed.
+/// 0.9865 on EWT dev, 2026-11; dev was looked at while the rules were written. Most misses are typing errors that the treebank parts (`its` as `it s`), smileys and file names.
 #[test]
 fn tokens_agree_with_the_treebank() {
     let Some(sentences) = treebank() else { return };

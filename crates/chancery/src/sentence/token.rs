@@ -3,20 +3,23 @@
 use super::abbreviation::{self, Kind};
 use chancery_record::Span;
 
-/// Beginnings that stay with the word after their hyphen (`anti-tank`), from the treebank's training part.
+/// Beginnings that stay with the word after their hyphen (`anti-tank`): those of the treebank's training part, and a few of the same kind.
 const PREFIXES: &[&str] = &[
-    "e", "non", "pre", "anti", "mid", "re", "post", "co", "over", "pro", "multi", "ex", "sub", "semi", "neo", "socio", "arch", "counter", "intra",
-    "micro", "un", "inter", "ultra", "trans", "quasi", "pseudo", "mis", "de", "bi", "tri", "extra", "hyper", "mini", "vice", "cross", "under",
+    "e", "non", "pre", "anti", "mid", "re", "post", "co", "over", "pro", "multi", "ex", "sub", "semi", "neo", "socio", "arch", "counter",
+    "intra", "micro", "un", "inter", "ultra", "trans", "quasi", "pseudo", "mis", "de", "bi", "tri", "extra", "hyper", "mini", "vice",
+    "cross", "under",
 ];
 const ENDINGS: &[&str] = &["'s", "'re", "'ve", "'ll", "'d", "'m"];
 const UNITS: &[&str] = &[
-    "am", "pm", "km", "kg", "bn", "mn", "m", "k", "mm", "cm", "ft", "mph", "kph", "tn", "trn", "million", "billion", "mw", "gw", "kw", "hrs", "a.m", "p.m",
+    "am", "pm", "km", "kg", "bn", "mn", "m", "k", "mm", "cm", "ft", "mph", "kph", "tn", "trn", "million", "billion", "mw", "gw", "kw",
+    "hrs", "a.m", "p.m",
 ];
 /// Words written together that are two tokens.
 const PAIRS: &[(&str, usize)] = &[("cannot", 3), ("gonna", 3), ("wanna", 3), ("gotta", 3)];
 /// Longest token but an address, in bytes: keeps the time linear on texts without white space.
 const LONGEST_TOKEN_BYTES: usize = 200;
-const FILE_TYPES: &[&str] = &[".com", ".org", ".net", ".gov", ".edu", ".int", ".mil", ".htm", ".html", ".doc", ".pdf", ".xls", ".jpg", ".txt"];
+const FILE_TYPES: &[&str] =
+    &[".com", ".org", ".net", ".gov", ".edu", ".int", ".mil", ".htm", ".html", ".doc", ".pdf", ".xls", ".jpg", ".txt"];
 
 /// The tokens of one sentence (`sentence` of `text`), in order; together they hold every character but white space.
 ///
@@ -99,10 +102,14 @@ impl Chunk<'_> {
         let lower = whole.to_ascii_lowercase();
         let bare = lower.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'', '”', '’', '>']);
         let is_site = ["http://", "https://", "www.", "ftp://"].iter().any(|s| lower.starts_with(s));
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '/' | '%' | '?' | '=' | '&' | '+' | '~' | '#' | ':');
+        let plain =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@' | '/' | '%' | '?' | '=' | '&' | '+' | '~' | '#' | ':');
         let is_mail = bare.contains('@') && bare.len() > 1 && bare.chars().all(plain);
-        let is_file = bare.chars().all(plain) && FILE_TYPES.iter().any(|f| bare.ends_with(f) || bare.contains(&format!("{f}/"))) && bare.len() > 4;
-        let is_tag = (bare.starts_with('#') || bare.starts_with('@')) && bare.len() > 1 && bare.chars().skip(1).all(|c| c.is_alphanumeric() || c == '_');
+        let is_file =
+            bare.chars().all(plain) && FILE_TYPES.iter().any(|f| bare.ends_with(f) || bare.contains(&format!("{f}/"))) && bare.len() > 4;
+        let is_tag = (bare.starts_with('#') || bare.starts_with('@'))
+            && bare.len() > 1
+            && bare.chars().skip(1).all(|c| c.is_alphanumeric() || c == '_');
         let is_number_sign = bare.starts_with('#') && bare.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
         ((is_site || is_mail || is_file || is_tag) && !is_number_sign).then_some(start + bare.len())
     }
@@ -126,7 +133,8 @@ impl Chunk<'_> {
     fn mark(&mut self, at: usize, c: char) -> usize {
         let same = |d: char| d == c || matches!(c, '!' | '?') && matches!(d, '!' | '?');
         let runs = matches!(c, '.' | '-' | '!' | '?' | '=' | '*' | '_' | '~' | '#' | '$' | '>' | '<' | '…' | '—' | '–');
-        let run: usize = if runs { self.slice(at, self.end).chars().take_while(|d| same(*d)).map(char::len_utf8).sum() } else { c.len_utf8() };
+        let run: usize =
+            if runs { self.slice(at, self.end).chars().take_while(|d| same(*d)).map(char::len_utf8).sum() } else { c.len_utf8() };
         // A combining mark or joiner stays with what it combines with.
         let tail: usize = self.slice(at + run, self.end).chars().take_while(|d| is_combining(*d)).map(char::len_utf8).sum();
         self.push(at, at + run + tail);
@@ -178,7 +186,10 @@ impl Chunk<'_> {
             ',' | ':' | '.' if digits => true,
             '/' if digits => self.slice(start, end).chars().all(|c| c.is_ascii_digit() || c == '/'),
             '.' => self.is_dotted(start, end, next),
-            '&' => last.is_uppercase() && next.is_uppercase() && self.slice(start, end).chars().count() > 1 || self.is_short_pair(start, end, c),
+            '&' => {
+                last.is_uppercase() && next.is_uppercase() && self.slice(start, end).chars().count() > 1
+                    || self.is_short_pair(start, end, c)
+            }
             '\'' | '’' => next.is_alphabetic() && last.is_alphabetic() && self.ending(end).is_none() && !self.is_nt(end),
             '-' => self.is_hyphenated(start, end, last, next),
             '/' => self.is_short_pair(start, end, c),
@@ -214,7 +225,7 @@ impl Chunk<'_> {
         }
         let lower = before.to_lowercase();
         let begins = next.is_alphanumeric() && PREFIXES.contains(&lower.as_str());
-        begins && !(lower == "vice" && next.is_uppercase()) && !(lower == "cross" && !next.is_lowercase())
+        begins && (next.is_lowercase() || !matches!(lower.as_str(), "vice" | "cross"))
     }
 
     /// Whether the digits and hyphens from `start` are a telephone number or a date: groups ending in four digits, or three groups.
@@ -281,7 +292,9 @@ impl Chunk<'_> {
         let before = self.slice(at.saturating_sub(1), at);
         let mark = self.char_at(at).map_or(1, char::len_utf8);
         let after = self.slice(at + mark, self.end);
-        matches!(before, "n" | "N") && after.starts_with(['t', 'T']) && !after.get(1..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
+        matches!(before, "n" | "N")
+            && after.starts_with(['t', 'T'])
+            && !after.get(1..).is_some_and(|t| t.starts_with(char::is_alphanumeric))
     }
 
     /// `'s`, `’re`, ... at `at`: its end.

@@ -1,0 +1,138 @@
+//! Why a record exists, or why a sentence gave none: the readings behind a decision, in words.
+
+use crate::{
+    analysis::analyse_sentence,
+    coder::Coder,
+    coref,
+    event::{Refusal, report},
+    scene::{Scene, best},
+};
+use chancery_model::Predicate;
+use chancery_record::{Actor, EventReport, Record, Text};
+use std::fmt::Write;
+
+/// What was seen in one sentence and what became of each predicate.
+pub fn sentence(words: &str, coder: &Coder) -> String {
+    let text = Text::new(words);
+    let sentence = analyse_sentence(words, coder.reader());
+    let sentences = [sentence];
+    let cast = coref::cast(words, &sentences, coder.knowledge(), None);
+    let scene = Scene {
+        text: &text,
+        article_id: "",
+        sentences: &sentences,
+        cast: &cast,
+        knowledge: coder.knowledge(),
+        labels: coder.reader().labels(),
+        published: None,
+    };
+    let mut out = String::new();
+    mentions(&scene, &mut out);
+    if sentences[0].reading.predicates.is_empty() {
+        out.push_str("No predicate: no word of the sentence reads like a political event or an act of speech.\n");
+    }
+    for predicate in &sentences[0].reading.predicates {
+        explain_predicate(&scene, predicate, coder.options().min_confidence, &mut out);
+    }
+    out
+}
+
+fn mentions(scene: &Scene, out: &mut String) {
+    for (m, tag) in scene.sentences[0].reading.mentions.iter().enumerate() {
+        let words = scene.mention_span(0, m).slice(scene.text.as_str()).unwrap_or_default();
+        let who = match tag.kind.as_str() {
+            "da" => scene.when(0, m, false).map(|w| format!("date, {}", w.start.unwrap_or_else(|| "not resolvable".to_owned()))).unwrap_or_default(),
+            "pl" => scene.place(0, m).map(|p| format!("place, {}", p.country.unwrap_or_else(|| "unknown".to_owned()))).unwrap_or_default(),
+            _ => scene.actors(0, m).iter().map(who).collect::<Vec<_>>().join(" + "),
+        };
+        let _ = writeln!(out, "mention    {words:?} = {who}");
+    }
+}
+
+fn who(actor: &Actor) -> String {
+    let parts = [actor.country.as_deref(), actor.sector.as_deref(), actor.office.as_deref()];
+    let known: Vec<&str> = parts.into_iter().flatten().collect();
+    let known = if known.is_empty() { "unknown".to_owned() } else { known.join(" ") };
+    format!("{known} (rule: {})", actor.rule.as_deref().unwrap_or("none"))
+}
+
+fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mut String) {
+    let span = scene.sentences[0].span_of(p.first, p.last);
+    let words = span.slice(scene.text.as_str()).unwrap_or_default();
+    let kind = match (p.event, p.cue) {
+        (true, true) => "event and act of speech",
+        (true, false) => "event",
+        _ => "act of speech",
+    };
+    let _ = writeln!(out, "predicate  {words:?} tagged as {kind} ({:.2})", p.score);
+    let _ = writeln!(out, "           types: {}", ranked(&scene.labels.types, &p.types, 3));
+    let _ = writeln!(out, "           status: {}   ledger: {}", ranked(&scene.labels.statuses, &p.statuses, 2), ranked(&scene.labels.ledgers, &p.ledgers, 2));
+    for link in &p.links {
+        let (role, score) = best(&link.role);
+        let (speech, speech_score) = best(&link.speech);
+        let names = [["", "actor", "recipient", "place", "date"][role], ["", "speaker", "addressee"][speech]];
+        for (name, score) in names.into_iter().zip([score, speech_score]).filter(|n| !n.0.is_empty()) {
+            let mention = scene.mention_span(0, link.mention).slice(scene.text.as_str()).unwrap_or_default();
+            let _ = writeln!(out, "           {name}: {mention:?} ({score:.2})");
+        }
+    }
+    let verdict = match report(scene, &[], 0, p, min_confidence) {
+        Ok(e) => format!("event report: {}", line(&e)),
+        Err(Refusal::NoEvent(score)) => format!("no event: \"no event\" is the best reading ({score:.2})"),
+        Err(Refusal::Unsure(t, score)) => format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)"),
+        Err(Refusal::NoActor(t)) => format!("no event: it reads as {t}, but no actor and no recipient is tied to it in this sentence"),
+    };
+    let _ = writeln!(out, "           -> {verdict}");
+}
+
+fn ranked(names: &[String], scores: &[f32], n: usize) -> String {
+    let mut rows: Vec<(&String, &f32)> = names.iter().zip(scores).collect();
+    rows.sort_by(|a, b| b.1.total_cmp(a.1));
+    rows.iter().take(n).map(|(name, score)| format!("{name} {score:.2}")).collect::<Vec<_>>().join(", ")
+}
+
+fn line(e: &EventReport) -> String {
+    let side = |actors: &[Actor]| actors.iter().map(|a| a.country.clone().unwrap_or_else(|| a.text.clone())).collect::<Vec<_>>().join(" + ");
+    let mode = e.mode.as_ref().map(|m| format!("/{m}")).unwrap_or_default();
+    let cameo = e.cameo.as_deref().unwrap_or("-");
+    format!("{}{mode} {} {} -> {} (CAMEO {cameo}, confidence {:.2})", e.event_type, e.status.code(), side(&e.actors), side(&e.recipients), e.confidence)
+}
+
+/// The rule or model, score and runners-up of a record, and the reading of its sentence.
+pub fn record(record: &Record, text: Option<&str>, coder: &Coder) -> String {
+    let mut out = String::new();
+    let range = match record {
+        Record::EventReport(e) => {
+            let _ = writeln!(out, "{}: {}", e.id, line(e));
+            let others: Vec<String> =
+                e.why.runner_up.iter().map(|r| format!("{} {:.2}", r.event_type.map_or("no event", |t| t.code()), r.score)).collect();
+            let _ = writeln!(out, "licensed by: {} (score {:.2}); runners-up: {}", e.why.rule, e.why.score, others.join(", "));
+            for evidence in &e.evidence {
+                let role = serde_json::to_value(evidence.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+                let _ = writeln!(out, "  {role:<10} {:?} [{}..{}]", evidence.quote.quote, evidence.quote.start, evidence.quote.end);
+            }
+            for actor in e.actors.iter().chain(&e.recipients) {
+                let _ = writeln!(out, "  {:?} = {}", actor.text, who(actor));
+            }
+            e.sentence
+        }
+        Record::Statement(s) => {
+            let _ = writeln!(out, "{}: {} {:?} because of the cue {:?}; speaker {}", s.id, s.speaker.text, s.content.quote, s.cue.quote, who(&s.speaker));
+            s.sentence
+        }
+        Record::LedgerEntry(l) => {
+            let _ = writeln!(out, "{}: {} ({}), because of {:?}", l.id, l.kind.code(), l.status.as_deref().unwrap_or("mentioned"), l.title);
+            l.sentence
+        }
+        other => return format!("{}: not made by a rule or the model; see `chancery show`\n", other.id()),
+    };
+    let words = text.and_then(|t| Text::new(t).offsets().span_of_chars(range.start, range.end).and_then(|s| s.slice(t)));
+    match words {
+        Some(words) => {
+            let _ = writeln!(out, "\nthe sentence read alone (without the article's names and dates):\n{words}");
+            out.push_str(&sentence(words, coder));
+        }
+        None => out.push_str("the page text is not in the result; code it without --no-text to see the reading\n"),
+    }
+    out
+}

@@ -1,0 +1,257 @@
+//! `chancery code` and `chancery demo`.
+
+use super::{Parts, colour};
+use crate::{
+    End,
+    input::{self, Given, Item},
+    progress::Progress,
+};
+use chancery::{Coder, Options, page::PageOptions, page::RawPage};
+use chancery_output::{Destination, Writer};
+use chancery_record::{Codebook, Input, Page, PageOutcome, Record, Run, id, sha256_hex};
+use clap::builder::PossibleValuesParser;
+use rayon::prelude::*;
+use serde_json::{Map, json};
+use std::path::PathBuf;
+
+/// Pages coded together; they leave in the order they came.
+const BATCH: usize = 64;
+
+/// Code pages into cited records
+///
+/// PAGE is a text or HTML file, a folder, a JSON Lines file (.jsonl: id, text, title, date, url, outlet, language; only text is
+/// needed) or - for stdin. On a terminal the result is shown for reading; in a pipe it is JSON Lines.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Pages, folders, .jsonl files, or - for stdin
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+    #[command(flatten)]
+    out: Out,
+    /// Publication date of the pages that state none (2024-07-16)
+    #[arg(long)]
+    date: Option<String>,
+    /// Address of the page
+    #[arg(long)]
+    url: Option<String>,
+    /// Who published it
+    #[arg(long)]
+    outlet: Option<String>,
+    /// What stdin holds
+    #[arg(long, value_parser = ["page", "jsonl"], default_value = "page")]
+    from: String,
+    /// Threads (0 = one per core); the result is the same with any number
+    #[arg(long, short = 'j', default_value_t = 0)]
+    threads: usize,
+    /// Longest page in MB
+    #[arg(long, default_value_t = 16, value_name = "MB")]
+    max_page_size: usize,
+}
+
+/// Where the result goes, and how much of it.
+#[derive(clap::Args)]
+struct Out {
+    /// Output format; default: by the ending of -o, else pretty on a terminal and jsonl in a pipe
+    #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
+    format: Option<String>,
+    /// Write to this file or, for tables, folder
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Leave out event reports below this confidence (0-1): higher is more precise, lower finds more
+    #[arg(long, default_value_t = chancery::DEFAULT_CONFIDENCE)]
+    min_confidence: f32,
+    /// Tables with planned, conditional, denied and historical events too
+    #[arg(long)]
+    all_statuses: bool,
+    /// Do not store the page texts in the result (verify then needs them)
+    #[arg(long)]
+    no_text: bool,
+}
+
+/// Code the bundled page: what chancery does, in one second
+#[derive(clap::Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    out: Out,
+}
+
+const DEMO: &[u8] = include_bytes!("../../../../corpus/pages/two-readouts.txt");
+
+impl Out {
+    fn options(&self, max_page_size: usize) -> Result<Options, String> {
+        if !(0.0..=1.0).contains(&self.min_confidence) {
+            return Err(format!("--min-confidence {} is not between 0 and 1", self.min_confidence));
+        }
+        let page = PageOptions { max_bytes: max_page_size << 20, ..PageOptions::default() };
+        Ok(Options { min_confidence: self.min_confidence, keep_text: !self.no_text, page })
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>, String> {
+        let by_ending = self.output.as_deref().and_then(chancery_output::format_of);
+        let by_habit = if colour_or_terminal() && self.output.is_none() { "pretty" } else { "jsonl" };
+        let format = self.format.as_deref().or(by_ending).unwrap_or(by_habit);
+        let destination = self.output.clone().map_or(Destination::Stdout, Destination::Path);
+        let options = chancery_output::Options { colour: self.output.is_none() && colour(), width: width(), all_statuses: self.all_statuses };
+        chancery_output::writer(format, destination, options).map_err(|e| e.to_string())
+    }
+}
+
+fn colour_or_terminal() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdout().is_terminal()
+}
+
+/// Columns of the terminal, between 60 and 120.
+fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    columns.unwrap_or(100usize).clamp(60, 120)
+}
+
+pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    let mut writer = args.out.writer()?;
+    let coder = parts.coder(args.out.options(args.max_page_size)?)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().map_err(|e| format!("cannot start threads: {e}"))?;
+    let given = Given { date: args.date, url: args.url, outlet: args.outlet, is_jsonl: args.from == "jsonl" };
+    let mut pages = input::pages(&args.pages, &given);
+    let mut tally = Tally::default();
+    let mut progress = Progress::new();
+    loop {
+        let batch: Vec<Item> = pages.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let coded: Vec<Vec<Record>> = pool.install(|| batch.into_par_iter().map(|item| code(&coder, item)).collect());
+        for records in &coded {
+            writer.page(records).map_err(output_error)?;
+            tally.add(records);
+            progress.page(records.len());
+        }
+    }
+    writer.page(&[Record::Run(run_record(&coder, parts, tally.inputs.clone())?)]).map_err(output_error)?;
+    writer.finish().map_err(output_error)?;
+    progress.finish();
+    tally.end(progress.seconds())
+}
+
+pub fn demo(args: DemoArgs, parts: &Parts) -> Result<End, String> {
+    let mut writer = args.out.writer()?;
+    let coder = parts.coder(args.out.options(16)?)?;
+    let records = coder.code_page(RawPage { bytes: DEMO.to_vec(), path: Some("demo page".to_owned()), ..RawPage::default() });
+    writer.page(&records).and_then(|()| writer.finish()).map_err(output_error)?;
+    Ok(End::Done)
+}
+
+fn output_error(e: chancery_output::Error) -> String {
+    if e.is_broken_pipe() { String::new() } else { e.to_string() }
+}
+
+fn code(coder: &Coder, item: Item) -> Vec<Record> {
+    match item {
+        Ok(raw) => coder.code_page(raw),
+        Err((place, reason)) => vec![Record::Page(Page {
+            id: id("pg", &[&place, &reason]),
+            source_id: None,
+            path: Some(place),
+            url: None,
+            sha256: sha256_hex(b""),
+            text: None,
+            outcome: PageOutcome::Failed,
+            reason: Some(reason),
+            articles: 0,
+        })],
+    }
+}
+
+/// What came of the pages.
+#[derive(Default)]
+struct Tally {
+    pages: usize,
+    coded: usize,
+    no_events: usize,
+    skipped: Vec<String>,
+    failed: Vec<String>,
+    reports: usize,
+    statements: usize,
+    entries: usize,
+    inputs: Vec<Input>,
+}
+
+impl Tally {
+    fn add(&mut self, records: &[Record]) {
+        for record in records {
+            match record {
+                Record::Page(p) => self.add_page(p),
+                Record::EventReport(_) => self.reports += 1,
+                Record::Statement(_) => self.statements += 1,
+                Record::LedgerEntry(_) => self.entries += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn add_page(&mut self, page: &Page) {
+        self.pages += 1;
+        let name = page.path.clone().or(page.url.clone()).or(page.source_id.clone()).unwrap_or_else(|| "page".to_owned());
+        let reason = page.reason.clone().unwrap_or_default();
+        let line = if reason.starts_with(&name) { reason } else { format!("{name}: {reason}") };
+        match page.outcome {
+            PageOutcome::Coded => self.coded += 1,
+            PageOutcome::NoEvents => self.no_events += 1,
+            PageOutcome::Skipped => self.skipped.push(line),
+            PageOutcome::Failed => self.failed.push(line),
+        }
+        self.inputs.push(Input { path: name, sha256: page.sha256.clone() });
+    }
+
+    /// Says what was left out, and the totals when there is more than one page.
+    fn end(&self, seconds: f64) -> Result<End, String> {
+        const SHOWN: usize = 20;
+        for (what, lines) in [("skipped", &self.skipped), ("failed", &self.failed)] {
+            lines.iter().take(SHOWN).for_each(|line| eprintln!("chancery: {what}: {line}"));
+            if lines.len() > SHOWN {
+                eprintln!("chancery: ... and {} more {what}; the result lists them all", lines.len() - SHOWN);
+            }
+        }
+        if self.pages > 1 {
+            eprintln!(
+                "{} pages in {seconds:.1} s: {} coded, {} without events, {} skipped, {} failed; {} event reports, {} statements, {} ledger entries",
+                self.pages,
+                self.coded,
+                self.no_events,
+                self.skipped.len(),
+                self.failed.len(),
+                self.reports,
+                self.statements,
+                self.entries
+            );
+        }
+        match (self.failed.len(), self.pages) {
+            (0, 0) => Err("no pages found; name a file, a folder with files, or - for stdin".to_owned()),
+            (0, _) => Ok(End::Done),
+            (failed, all) if failed == all => Err("nothing could be read".to_owned()),
+            _ => Ok(End::SomeFailed),
+        }
+    }
+}
+
+fn run_record(coder: &Coder, parts: &Parts, inputs: Vec<Input>) -> Result<Run, String> {
+    let options = coder.options();
+    let mut map = Map::new();
+    map.insert("min_confidence".to_owned(), json!(f64::from((options.min_confidence * 1000.0).round()) / 1000.0));
+    map.insert("keep_text".to_owned(), json!(options.keep_text));
+    let model_hash = chancery_embedded::weights_hash(parts.model.as_deref())?;
+    let knowledge_hash = coder.knowledge().fingerprint().to_owned();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let hashes: Vec<&str> = inputs.iter().map(|i| i.sha256.as_str()).collect();
+    let (said, read) = (serde_json::Value::Object(map.clone()).to_string(), hashes.join(" "));
+    let all = [&version, &knowledge_hash, &model_hash, &said, &read].map(String::as_str);
+    Ok(Run {
+        id: id("run", &all),
+        codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0-draft-2024-02-04".to_owned(), hash: knowledge_hash.clone() },
+        version,
+        knowledge_hash,
+        model_hash,
+        options: map,
+        inputs,
+    })
+}

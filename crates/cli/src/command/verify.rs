@@ -1,0 +1,24 @@
+//! `chancery verify RESULT`.
+
+use super::records;
+use crate::End;
+use std::path::PathBuf;
+
+/// Read every span of a result again: "n of n spans match"
+#[derive(clap::Args)]
+pub struct Args {
+    /// A result of `chancery code --to jsonl` (- for stdin)
+    result: PathBuf,
+}
+
+pub fn run(args: Args) -> Result<End, String> {
+    let report = chancery_output::verify(records(&args.result)?)?;
+    super::print(&format!("{} of {} spans match\n", report.matching, report.spans))?;
+    for line in report.mismatches.iter().take(50) {
+        eprintln!("{line}");
+    }
+    if report.unverifiable > 0 {
+        eprintln!("{} spans belong to pages stored without text (--no-text) and could not be read again", report.unverifiable);
+    }
+    if report.mismatches.is_empty() { Ok(End::Done) } else { Ok(End::SomeFailed) }
+}

@@ -1,0 +1,369 @@
+//! Names: persons we know or only read of, bodies, countries, places.
+
+use crate::lexicon::Entry;
+use crate::link::{ActorKind, MentionKind, Resolved, RunnerUp};
+use crate::np::{Unit, is_division};
+use crate::person::{Day, Person, Tenure, rank};
+use crate::phrase::{Geo, Phrase, RoleHit, set_sectors};
+use crate::text::{fold, tokens};
+
+impl Phrase<'_> {
+    fn day(&self) -> Option<Day> {
+        self.context.date.and_then(Day::first)
+    }
+
+    /// People a unit may name.
+    pub fn candidates(&self, unit: &Unit) -> Vec<u32> {
+        let entries = unit.hit.and_then(|h| self.hits.get(h)).map(|h| h.entries.as_slice()).unwrap_or_default();
+        let full: Vec<u32> = entries.iter().filter_map(|e| if let Entry::Person(i) = e { Some(*i) } else { None }).collect();
+        if !full.is_empty() {
+            return full;
+        }
+        entries.iter().filter_map(|e| if let Entry::Short(i) = e { Some(*i) } else { None }).collect()
+    }
+
+    /// The best of several people of one name, with the tenure meant, and the one that came second.
+    pub fn pick(&self, candidates: &[u32], countries: &[&str], office: Option<&str>) -> Option<(&Person, &Tenure, Option<RunnerUp>)> {
+        let day = self.day();
+        let mut found: Vec<(_, &Person, &Tenure)> = candidates
+            .iter()
+            .filter_map(|i| {
+                let person = self.k.people.get(*i);
+                // the country said decides between a person's own tenures too (Charles Michel: Belgium, then the EU)
+                let gated: Vec<&Tenure> =
+                    person.tenures.iter().filter(|t| countries.iter().any(|c| *c == self.tenure_slot(&t.country))).collect();
+                let gate = !gated.is_empty();
+                let (tenure, now) =
+                    match gated.iter().max_by_key(|t| (office == Some(&t.office), day.is_some_and(|d| t.covers(d)), t.last.or(t.first))) {
+                        Some(tenure) => (*tenure, day.is_none_or(|d| tenure.covers(d))),
+                        None => self.k.people.tenure(person, office, day)?,
+                    };
+                let held = office.is_some_and(|o| person.tenures.iter().any(|t| t.office == o));
+                let key = (gate, held, now, person.hand, rank(&tenure.office), tenure.last.or(tenure.first), std::cmp::Reverse(*i));
+                Some((key, person, tenure))
+            })
+            .collect();
+        found.sort_by_key(|f| std::cmp::Reverse(f.0));
+        let (_, person, tenure) = *found.first()?;
+        let second =
+            found.get(1).map(|(_, p, t)| RunnerUp { country: Some(self.tenure_slot(&t.country)), name: Some(p.name.clone()), score: 0.3 });
+        Some((person, tenure, second))
+    }
+
+    /// A person we know, with whatever countries and roles stand before the name.
+    pub fn person(&self, core: &[Unit], geo: &Geo, governing: &[Geo], roles: &[RoleHit], former: bool) -> Option<Resolved> {
+        let unit = core.get(geo.unit)?;
+        let office = roles.iter().rev().find_map(|r| r.office.as_deref());
+        let countries: Vec<&str> =
+            governing.iter().filter(|g| !matches!(g.what, Entry::Place(_))).filter_map(|g| g.country.as_deref()).collect();
+        if let Some(earlier) = self.earlier(self.slice(std::slice::from_ref(unit))).filter(|_| matches!(geo.what, Entry::Short(_))) {
+            return Some(earlier);
+        }
+        let candidates = self.candidates(unit);
+        let (person, tenure, second) = self.pick(&candidates, &countries, office)?;
+        let gate = countries.is_empty() || person.tenures.iter().any(|t| countries.contains(&self.tenure_slot(&t.country).as_str()));
+        if !gate {
+            return Some(self.titled(self.slice(std::slice::from_ref(unit)), governing, roles, &[], former, 3));
+        }
+        let short = matches!(geo.what, Entry::Short(_));
+        let rule = if office.is_some_and(|o| person.tenures.iter().any(|t| t.office == o)) {
+            "office and name"
+        } else if short {
+            "surname"
+        } else {
+            "name"
+        };
+        let mut out = self.of_person(person, tenure, rule, if short { 0.6 } else { 0.9 });
+        if let Some(office) = office.filter(|o| !matches!(*o, "MIN" | "HEAD") && !tenure.office.starts_with(*o)) {
+            // the text says another office than our table: believe the text (the table may be stale), keep the person
+            out.office = Some(office.to_owned());
+            if let Some(role) = roles.iter().rfind(|r| r.office.as_deref() == Some(office)) {
+                set_sectors(&mut out, &role.sectors);
+            }
+        }
+        out.former |= former;
+        if out.former {
+            let mut sectors = out.sectors.clone();
+            sectors.insert(0, "ELI".to_owned());
+            set_sectors(&mut out, &sectors);
+        }
+        out.runner_up = second;
+        Some(out)
+    }
+
+    fn of_person(&self, person: &Person, tenure: &Tenure, rule: &'static str, score: f32) -> Resolved {
+        let mut out = Resolved::new(ActorKind::Person, rule, score);
+        out.name = Some(person.name.clone());
+        out.id.clone_from(&person.qid);
+        out.country = Some(self.tenure_slot(&tenure.country));
+        let private = tenure.office == "PRIVATE";
+        out.office = Some(tenure.office.clone()).filter(|_| !private);
+        set_sectors(&mut out, &self.tenure_sectors(tenure));
+        if let Some(day) = self.day() {
+            let last = person.tenures.iter().filter_map(|t| t.last).max();
+            out.former = !private && person.tenures.iter().all(|t| t.last.is_some()) && last.is_some_and(|l| l < day);
+        }
+        out
+    }
+
+    /// Sectors of an office; leaders of parties and armed groups take those of the body their title names.
+    fn tenure_sectors(&self, tenure: &Tenure) -> Vec<String> {
+        let world = &self.k.world;
+        if matches!(tenure.office.as_str(), "PARTYLEADER" | "PRIVATE" | "SPOKES") {
+            let words = tokens(&tenure.title);
+            let hits = self.k.lexicon.scan(&words);
+            let body = hits
+                .iter()
+                .flat_map(|h| &h.entries)
+                .find_map(|e| if let Entry::Organisation(i) = e { Some(&world.organisations[*i as usize]) } else { None });
+            if let Some(body) = body.filter(|b| !b.sectors.is_empty()) {
+                return body.sectors.clone();
+            }
+            if let Some(body) = tenure.country.strip_prefix("IGO:").and_then(|id| self.k.organisation(id)).filter(|b| !b.sectors.is_empty())
+            {
+                return body.sectors.clone();
+            }
+            if let Some(sectors) = self.k.role_sectors(&tenure.title).filter(|_| tenure.office == "PRIVATE") {
+                return sectors.to_vec();
+            }
+        }
+        if tenure.office == "PRIVATE" {
+            return vec!["CVL".to_owned()];
+        }
+        let key = tenure.office.as_str();
+        let found =
+            world.offices.iter().find(|o| o.key == key && !o.body).or_else(|| world.offices.iter().find(|o| o.key.starts_with(key)));
+        found.map(|o| o.sectors.clone()).unwrap_or_else(|| vec!["GOV".to_owned()])
+    }
+
+    /// A name we do not know in full after a role or title: "Prime Minister Kishida", "Prince Abdulaziz", "Judge Example".
+    pub fn titled(&self, name: &str, governing: &[Geo], roles: &[RoleHit], rest: &[Unit], former: bool, depth: u8) -> Resolved {
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let office = roles.iter().rev().find_map(|r| r.office.as_deref());
+        let governed = self.governing(governing, usize::MAX);
+        let attached = self.attached(rest, depth);
+        let country = governed.and_then(|g| g.country.clone()).or_else(|| attached.as_ref().and_then(|a| a.country.clone()));
+        if let Some(mut known) = self.by_surname(name, country.as_deref(), office, roles) {
+            known.former |= former;
+            if former {
+                let mut sectors = known.sectors.clone();
+                sectors.insert(0, "ELI".to_owned());
+                set_sectors(&mut known, &sectors);
+            }
+            return known;
+        }
+        if let Some(mut earlier) = self.earlier(name)
+            && (country.is_none() || earlier.country == country)
+        {
+            earlier.former |= former;
+            return earlier;
+        }
+        let mut out = Resolved::new(ActorKind::Person, "title and name", 0.5);
+        out.name = Some(name.to_owned());
+        out.office = office.map(str::to_owned);
+        out.former = former;
+        out.country = country;
+        let head = roles.iter().rfind(|r| !r.title).or(roles.last());
+        let mut sectors = head.map(|r| r.sectors.clone()).unwrap_or_default();
+        if let Some(Geo { what: Entry::Organisation(i), .. }) = governed {
+            let body = &self.k.world.organisations[*i as usize];
+            if body.kind != "igo" && !body.sectors.is_empty() {
+                sectors.clone_from(&body.sectors);
+            }
+        }
+        if sectors.is_empty() {
+            sectors = attached.map(|a| a.sectors).unwrap_or_default();
+        }
+        if former {
+            sectors.insert(0, "ELI".to_owned());
+        }
+        set_sectors(&mut out, &sectors);
+        if out.country.is_some() {
+            out.rule = "role of country and name";
+            out.score = 0.8;
+        } else if let Some(implied) = head.and_then(|h| h.country.clone()) {
+            out.country = Some(implied);
+            out.rule = "office of one country";
+        } else if let Some(hint) = self.context.country_hint {
+            out.country = Some(hint.to_owned());
+            out.rule = "hint";
+            out.score = 0.4;
+        }
+        out
+    }
+
+    /// A well-known holder by surname: gated by country, office and date.
+    fn by_surname(&self, name: &str, country: Option<&str>, office: Option<&str>, roles: &[RoleHit]) -> Option<Resolved> {
+        let words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect();
+        let key = words.last()?;
+        let day = self.day();
+        let royal = roles.iter().any(|r| r.royal);
+        let mut found: Vec<(_, &Person, &Tenure)> = Vec::new();
+        let pool = self
+            .k
+            .people
+            .by_word(key)
+            .iter()
+            .chain(words.first().filter(|f| *f != key).map(|f| self.k.people.by_word(f)).unwrap_or_default());
+        for at in pool {
+            let person = self.k.people.get(*at);
+            let all: Vec<String> = std::iter::once(&person.name)
+                .chain(&person.aliases)
+                .flat_map(|n| n.split([' ', '-']).map(fold).collect::<Vec<_>>())
+                .collect();
+            let surname = words.last().is_some_and(|w| all.contains(w));
+            let exact = words.iter().all(|w| all.contains(w));
+            // "Richi Sunak": office and country agree, so a slip in the first name does not matter
+            let close = surname
+                && words.len() > 1
+                && office.is_some()
+                && country.is_some()
+                && words.first().zip(all.first()).is_some_and(|(a, b)| a.get(..1) == b.get(..1));
+            if !exact && !close {
+                continue;
+            }
+            for tenure in &person.tenures {
+                let slot = self.tenure_slot(&tenure.country);
+                let held = office.is_some_and(|o| o == tenure.office || royal && matches!(tenure.office.as_str(), "HOS" | "HEIR"));
+                let here = country.is_some_and(|c| c == slot);
+                let now = day.is_some_and(|d| tenure.covers(d));
+                let begun = day.is_none_or(|d| tenure.first.is_none_or(|f| f <= d));
+                // one word needs office and, where the text names one, country; several words need either
+                let enough = if !exact {
+                    held && here
+                } else if words.len() > 1 {
+                    held && country.is_none() || here
+                } else {
+                    held && (here || country.is_none())
+                };
+                if enough && begun && country.is_none_or(|c| c == slot) {
+                    found.push((
+                        (here, held, now, person.hand, tenure.last.is_none(), tenure.last.or(tenure.first), std::cmp::Reverse(*at)),
+                        person,
+                        tenure,
+                    ));
+                }
+            }
+        }
+        found.sort_by_key(|f| std::cmp::Reverse(f.0));
+        let (_, person, tenure) = *found.first()?;
+        let other = found.iter().find(|f| f.1.name != person.name);
+        let mut out = self.of_person(person, tenure, "office and surname", if other.is_some() { 0.6 } else { 0.8 });
+        out.runner_up =
+            other.map(|(_, p, t)| RunnerUp { country: Some(self.tenure_slot(&t.country)), name: Some(p.name.clone()), score: 0.4 });
+        Some(out)
+    }
+
+    /// A person named earlier in the article, by part of the name: "Yukiko", "Prince Abdulaziz".
+    pub fn earlier(&self, name: &str) -> Option<Resolved> {
+        let words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
+        if words.is_empty() {
+            return None;
+        }
+        let part_of = |full: &str| {
+            let all: Vec<String> = full.split([' ', '-']).map(fold).collect();
+            words.iter().all(|w| all.contains(w))
+        };
+        let found = self.context.earlier.iter().rev().find(|e| e.kind == ActorKind::Person && e.name.as_deref().is_some_and(part_of))?;
+        let mut out = found.clone();
+        out.rule = "earlier";
+        out.score = (found.score * 0.9).max(0.3);
+        out.relative = None;
+        Some(out)
+    }
+
+    /// A name that is itself the head: a country, a body, a people, a place.
+    pub fn entity(&self, core: &[Unit], head: &Geo, owner: Option<&Geo>) -> Resolved {
+        let world = &self.k.world;
+        let next = core.get(head.unit + 1).is_some_and(|u| is_division(self.norm(u))); // "Ogun State"
+        let last = head.unit + 1 + usize::from(next || head.possessive) >= core.len();
+        let mut out = match head.what {
+            Entry::Country(i) => {
+                let country = &world.countries[i as usize];
+                let mut out = Resolved::new(ActorKind::State, "country", 0.95);
+                out.name = Some(country.name.clone());
+                out.id.clone_from(&country.wikidata);
+                out
+            }
+            Entry::Demonym(i) => {
+                let country = &world.countries[i as usize];
+                let word = core.get(head.unit).map(|u| self.norm(u)).unwrap_or_default();
+                let plural = word.ends_with('s') && !matches!(word, "swiss" | "us"); // "Palestinians", not an adjective
+                let mut out = Resolved::new(if plural { ActorKind::Group } else { ActorKind::State }, "demonym", 0.85);
+                out.id.clone_from(&country.wikidata);
+                out.name = Some(country.name.clone()).filter(|_| !plural);
+                out
+            }
+            Entry::Seat(i) | Entry::Capital(i) => {
+                let country = &world.countries[i as usize];
+                let rule = if matches!(head.what, Entry::Seat(_)) { "seat" } else { "capital" };
+                let mut out = Resolved::new(ActorKind::State, rule, if rule == "seat" { 0.9 } else { 0.75 });
+                out.name = Some(country.name.clone());
+                out.id.clone_from(&country.wikidata);
+                set_sectors(&mut out, &["GOV".to_owned()]);
+                out
+            }
+            Entry::Organisation(i) => {
+                let body = &world.organisations[i as usize];
+                let mut out = Resolved::new(ActorKind::Organization, "organisation", 0.9);
+                out.name = Some(body.name.clone());
+                out.id = Some(body.id.clone());
+                set_sectors(&mut out, &body.sectors);
+                out
+            }
+            Entry::People(i) => {
+                let people = &world.peoples[i as usize];
+                let mut out = Resolved::new(ActorKind::Group, "people", 0.7);
+                out.name = Some(people.name.clone());
+                let sectors: Vec<String> = people.sector.iter().cloned().collect();
+                set_sectors(&mut out, if sectors.is_empty() { &[] } else { &sectors });
+                if out.sector.is_none() {
+                    set_sectors(&mut out, &["CVL".to_owned()]);
+                }
+                out
+            }
+            Entry::Region(i) => {
+                let mut out = Resolved::new(ActorKind::Group, "region", 0.5);
+                out.name = Some(world.regions[i as usize].name.clone());
+                out
+            }
+            Entry::Place(i) => {
+                let place = &world.places[i as usize];
+                let mut out = Resolved::new(ActorKind::State, "place", 0.5);
+                out.name = Some(place.name.clone());
+                out
+            }
+            _ => Resolved::new(ActorKind::State, "name", 0.5),
+        };
+        out.country.clone_from(&head.country);
+        if let Some(owner) = owner.filter(|o| o.country.is_some() && !matches!(head.what, Entry::Organisation(_))) {
+            if matches!(head.what, Entry::Place(_) | Entry::People(_)) || head.country.is_none() {
+                out.runner_up = Some(RunnerUp { country: out.country.clone(), name: out.name.clone(), score: 0.3 });
+                out.country.clone_from(&owner.country);
+            }
+        } else if let (Some(owner), Some("PTY" | "LEG" | "GOV" | "JUD")) = (owner, out.sector.as_deref()) {
+            // "the Israeli Labour Party", "Kenya's Supreme Court": the body of that name there
+            if owner.country.is_some() && owner.country != out.country && matches!(owner.what, Entry::Country(_) | Entry::Demonym(_)) {
+                out.country.clone_from(&owner.country);
+                out.id = None;
+                out.name = Some(self.slice(core).to_owned());
+            }
+        }
+        if !last {
+            // the head noun is unknown: "Swedish timber imports", "Oman's outskirts"
+            out.rule = "modifier";
+            out.score = 0.35;
+            if !matches!(head.what, Entry::Organisation(_)) {
+                out.name = None;
+                out.id = None;
+            }
+        }
+        if head.backing {
+            out.score = 0.2;
+        }
+        if self.kind == Some(MentionKind::Place) && out.kind == ActorKind::State {
+            out.rule = if matches!(head.what, Entry::Capital(_)) { "capital" } else { out.rule };
+        }
+        out
+    }
+}

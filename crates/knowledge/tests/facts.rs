@@ -1,0 +1,126 @@
+//! Places, office holders, roles and the ontology; the repository's own files pass the checker.
+
+use chancery_knowledge::{Knowledge, pack};
+use std::path::PathBuf;
+use std::time::Instant;
+
+fn dir() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")
+}
+
+fn knowledge() -> Knowledge {
+    Knowledge::load(&dir()).expect("the knowledge of this repository loads")
+}
+
+#[test]
+fn our_own_files_have_no_problems() {
+    let problems: Vec<String> = knowledge().check().iter().map(ToString::to_string).collect();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+}
+
+#[test]
+fn a_pack_is_the_same_knowledge() {
+    let blob = pack(&dir()).expect("packs");
+    assert_eq!(blob, pack(&dir()).expect("packs"), "packing twice gives the same bytes");
+    assert!(blob.len() < 2_000_000, "{} bytes", blob.len());
+    let start = Instant::now();
+    let packed = Knowledge::from_pack(&blob).expect("unpacks");
+    println!("{} bytes, {} forms, loaded in {:?}", blob.len(), packed.forms(), start.elapsed());
+    let read = knowledge();
+    assert_eq!(packed.fingerprint(), read.fingerprint());
+    assert_eq!(packed.forms(), read.forms());
+}
+
+#[test]
+fn a_damaged_pack_is_refused() {
+    let blob = pack(&dir()).expect("packs");
+    let mut flipped = blob.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 0xff;
+    for (bytes, what) in [(&blob[..20], "cut"), (&blob[..blob.len() / 2], "half"), (&flipped[..], "flipped"), (&b"hello"[..], "other")] {
+        let error = Knowledge::from_pack(bytes).expect_err(what);
+        assert!(error.to_string().starts_with("knowledge pack: "), "{error}");
+    }
+}
+
+#[test]
+fn places() {
+    let knowledge = knowledge();
+    let cases = [
+        ("Riyadh", "SAU", "city"),
+        ("Qatar", "QAT", "country"),
+        ("Nairobi", "KEN", "city"),
+        ("the Gaza Strip", "PSE", "admin1"),
+        ("Texas", "USA", "admin1"),
+        ("Tripoli", "LBY", "city"),
+        ("Tripoli, Lebanon", "LBN", "city"),
+        ("Georgia", "GEO", "country"),
+        ("Hyderabad, Pakistan", "PAK", "city"),
+        ("Osaka", "JPN", "city"),
+        ("Mosul", "IRQ", "city"),
+        ("Guadalajara", "MEX", "city"),
+    ];
+    for (name, country, precision) in cases {
+        let place = knowledge.is_place(name).unwrap_or_else(|| panic!("{name} is no place"));
+        assert_eq!((place.country.as_str(), place.precision), (country, precision), "{name}");
+        assert!(place.lat.is_some() && place.lon.is_some(), "{name}");
+    }
+    assert_eq!(knowledge.is_place("Nowhere"), None);
+    assert_eq!(knowledge.is_place("riyadh"), None);
+}
+
+#[test]
+fn holders() {
+    let knowledge = knowledge();
+    let cases = [
+        ("HOG", "JPN", "2023-07-16", "Fumio Kishida"),
+        ("FM", "JPN", "2023-07-16", "Yoshimasa Hayashi"),
+        ("FM", "SAU", "2023-07-16", "Faisal bin Farhan Al Saud"),
+        ("HOG", "GBR", "1999-01-01", "Tony Blair"),
+        ("HOS", "USA", "2024-05-01", "Joe Biden"),
+        ("HOS", "FRA", "2010-01-01", "Nicolas Sarkozy"),
+        ("FM", "DEU", "2023", "Annalena Baerbock"),
+        ("INT", "QAT", "2024-11-20", "Khalifa bin Hamad Al Thani"),
+        ("HEAD", "IGO:GCC", "2024-11-20", "Jasem Mohamed Albudaiwi"),
+    ];
+    for (office, country, date, name) in cases {
+        let holder = knowledge.holder(office, country, date).unwrap_or_else(|| panic!("no {office} of {country}"));
+        assert_eq!(holder.name, name, "{office} of {country} on {date}");
+        assert!(holder.verified, "{office} of {country} on {date}: {holder:?}");
+    }
+    let stale = knowledge.holder("HOS", "CMR", "2031-01-01").expect("an open tenure");
+    assert!(!stale.verified, "an open end last seen years ago is not verified: {stale:?}");
+    assert_eq!(knowledge.who("Fumio Kishida", Some("2014-01-01")).map(|h| h.office).as_deref(), Some("FM"));
+    assert_eq!(knowledge.who("Fumio Kishida", Some("2022-01-01")).map(|h| h.office).as_deref(), Some("HOG"));
+}
+
+#[test]
+fn roles_and_ontology() {
+    let knowledge = knowledge();
+    let roles = [
+        ("protesters", "CVL"),
+        ("police", "COP"),
+        ("Peacekeepers", "MIL"),
+        ("spokesperson", "GOV"),
+        ("foreign minister", "GOV"),
+        ("gunmen", "UAF"),
+        ("hospital", "MED"),
+        ("newspaper", "JRN"),
+    ];
+    for (noun, sector) in roles {
+        assert_eq!(knowledge.role_sector(noun), Some(sector), "{noun}");
+    }
+    assert_eq!(knowledge.role_sector("table"), None);
+    let ontology = knowledge.ontology();
+    assert_eq!(ontology.quad("SANCTION"), Some(4));
+    assert_eq!(ontology.score("CONSULT", Some("visit")), Some(4.0));
+    assert_eq!(ontology.score("PROTEST", Some("vandalize")), Some(-5.0));
+    assert_eq!(ontology.cameo("CONSULT", Some("visit")), Some("042"));
+    assert_eq!(ontology.cameo("AGREE", None), Some("030"));
+    assert_eq!(ontology.cameo_name("042"), Some("Make a visit"));
+    assert_eq!(ontology.goldstein("036"), Some(4.0));
+    assert_eq!(ontology.event_types().len(), 16);
+    assert_eq!(ontology.contexts().len(), 37);
+    assert_eq!(knowledge.organisation("GCC").map(|o| o.members.len()), Some(6));
+    assert_eq!(knowledge.country("JPN").and_then(|c| c.cow), Some(740));
+}

@@ -1,0 +1,369 @@
+//! Records as rows: the columns that CSV, TSV and Parquet share.
+//!
+//! Nested fields are flattened with `_`. Of a list of actors the first fills the columns (`actor_name`, `actor_country`, ...), and
+//! `actor_countries` holds the countries of all, joined with `;`. Offsets are code points; bytes, all evidence and runners-up are in
+//! JSON Lines. `event_crosswalk` pairs every event with each of its reports.
+
+use crate::Options;
+use chancery_record::{
+    Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, Place, Quote, Range, Record, Run, Statement, When,
+};
+use serde::Serialize;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Whole numbers.
+    Int,
+    /// Numbers.
+    Float,
+    /// True or false.
+    Bool,
+    /// Text and codes.
+    Text,
+}
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Not stated.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// True or false.
+    Bool(bool),
+    /// Text or a code.
+    Text(String),
+}
+
+type Rows = dyn Fn(&Record) -> Vec<Vec<Cell>>;
+
+/// A kind of record as a table.
+pub struct Table {
+    /// File name without its extension: the `record` field.
+    pub name: &'static str,
+    /// Names and kinds, in order.
+    pub columns: Vec<(String, Kind)>,
+    rows: Box<Rows>,
+    is_deed: fn(&Record) -> bool,
+}
+
+impl Table {
+    /// The rows that a record gives: none for other kinds, and none for what did not happen unless asked for.
+    pub fn rows(&self, record: &Record, options: &Options) -> Vec<Vec<Cell>> {
+        if options.all_statuses || (self.is_deed)(record) { (self.rows)(record) } else { Vec::new() }
+    }
+}
+
+/// All tables.
+pub fn tables() -> Vec<Table> {
+    vec![runs(), pages(), articles(), event_reports(), statements(), ledger_entries(), events(), crosswalk(), ledger_items()]
+}
+
+struct Column<T> {
+    name: String,
+    kind: Kind,
+    value: Box<dyn Fn(&T) -> Cell>,
+}
+
+/// Columns of records of type `T`, added one after the other.
+struct Columns<T>(Vec<Column<T>>);
+
+impl<T: 'static> Columns<T> {
+    fn new() -> Self {
+        Columns(Vec::new())
+    }
+
+    fn add(mut self, name: impl Into<String>, kind: Kind, value: impl Fn(&T) -> Cell + 'static) -> Self {
+        self.0.push(Column { name: name.into(), kind, value: Box::new(value) });
+        self
+    }
+
+    fn text(self, name: impl Into<String>, value: impl Fn(&T) -> Option<String> + 'static) -> Self {
+        self.add(name, Kind::Text, move |r| value(r).map_or(Cell::Null, Cell::Text))
+    }
+
+    fn int(self, name: impl Into<String>, value: impl Fn(&T) -> Option<usize> + 'static) -> Self {
+        self.add(name, Kind::Int, move |r| value(r).and_then(|n| i64::try_from(n).ok()).map_or(Cell::Null, Cell::Int))
+    }
+
+    fn float(self, name: impl Into<String>, value: impl Fn(&T) -> Option<f64> + 'static) -> Self {
+        self.add(name, Kind::Float, move |r| value(r).map_or(Cell::Null, Cell::Float))
+    }
+
+    fn bool(self, name: impl Into<String>, value: impl Fn(&T) -> bool + 'static) -> Self {
+        self.add(name, Kind::Bool, move |r| Cell::Bool(value(r)))
+    }
+
+    fn range(self, name: &str, value: fn(&T) -> Range) -> Self {
+        self.int(format!("{name}_start"), move |r| Some(value(r).start)).int(format!("{name}_end"), move |r| Some(value(r).end))
+    }
+
+    fn quote(self, name: &str, value: fn(&T) -> Option<&Quote>) -> Self {
+        self.text(name, move |r| value(r).map(|q| q.quote.clone()))
+            .int(format!("{name}_start"), move |r| value(r).map(|q| q.start))
+            .int(format!("{name}_end"), move |r| value(r).map(|q| q.end))
+    }
+
+    fn actor(self, name: &str, value: fn(&T) -> Option<&Actor>) -> Self {
+        let part = |p: &str| format!("{name}_{p}");
+        self.text(part("name"), move |r| value(r)?.name.clone())
+            .text(part("text"), move |r| Some(value(r)?.text.clone()))
+            .int(part("start"), move |r| Some(value(r)?.start))
+            .int(part("end"), move |r| Some(value(r)?.end))
+            .text(part("country"), move |r| value(r)?.country.clone())
+            .text(part("sector"), move |r| value(r)?.sector.clone())
+            .text(part("sectors"), move |r| joined(&value(r)?.sectors))
+            .text(part("id"), move |r| value(r)?.id.clone())
+            .text(part("office"), move |r| value(r)?.office.clone())
+            .text(part("type"), move |r| value(r)?.kind.and_then(code))
+            .text(part("from"), move |r| value(r)?.from.and_then(code))
+            .text(part("role"), move |r| value(r)?.role.clone())
+            .text(part("rule"), move |r| value(r)?.rule.clone())
+    }
+
+    fn actors(self, name: &str, first: fn(&T) -> Option<&Actor>, all: fn(&T) -> &[Actor]) -> Self {
+        self.actor(name, first).text(format!("{name}_countries"), move |r| {
+            let mut countries: Vec<String> = Vec::new();
+            for country in all(r).iter().filter_map(|a| a.country.clone()) {
+                if !countries.contains(&country) {
+                    countries.push(country);
+                }
+            }
+            joined(&countries)
+        })
+    }
+
+    fn when(self, name: &str, value: fn(&T) -> Option<&When>) -> Self {
+        let part = |p: &str| format!("{name}_{p}");
+        self.text(part("start"), move |r| value(r)?.start.clone())
+            .text(part("end"), move |r| value(r)?.end.clone())
+            .text(part("precision"), move |r| code(value(r)?.precision))
+            .text(part("text"), move |r| value(r)?.text.clone())
+            .text(part("basis"), move |r| code(value(r)?.basis))
+    }
+
+    fn place(self, name: &str, value: fn(&T) -> Option<&Place>) -> Self {
+        let part = |p: &str| format!("{name}_{p}");
+        self.text(part("name"), move |r| value(r)?.name.clone())
+            .text(part("text"), move |r| Some(value(r)?.text.clone()))
+            .text(part("country"), move |r| value(r)?.country.clone())
+            .text(part("admin1"), move |r| value(r)?.admin1.clone())
+            .int(part("geonames_id"), move |r| value(r)?.geonames_id.and_then(|n| usize::try_from(n).ok()))
+            .float(part("lat"), move |r| value(r)?.lat)
+            .float(part("lon"), move |r| value(r)?.lon)
+            .text(part("precision"), move |r| value(r)?.precision.and_then(code))
+            .int(part("start"), move |r| Some(value(r)?.start))
+            .int(part("end"), move |r| Some(value(r)?.end))
+            .text(part("from"), move |r| value(r)?.from.and_then(code))
+    }
+
+    fn table(self, name: &'static str, pick: fn(&Record) -> Option<&T>, is_deed: fn(&Record) -> bool) -> Table {
+        let columns = self.0.iter().map(|c| (c.name.clone(), c.kind)).collect();
+        let rows = move |record: &Record| {
+            let row = pick(record).map(|r| self.0.iter().map(|c| (c.value)(r)).collect());
+            row.into_iter().collect()
+        };
+        Table { name, columns, rows: Box::new(rows), is_deed }
+    }
+}
+
+fn any(_: &Record) -> bool {
+    true
+}
+
+fn is_deed(record: &Record) -> bool {
+    match record {
+        Record::EventReport(r) => r.status.is_deed(),
+        Record::Event(r) => r.status.is_deed(),
+        _ => true,
+    }
+}
+
+/// The word that stands for an enum's value in the records.
+pub fn code(value: impl Serialize) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
+
+fn joined(list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| list.join(";"))
+}
+
+/// The event reports, the table a file or stdout gets.
+pub fn event_reports() -> Table {
+    Columns::<EventReport>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("article_id", |r| Some(r.article_id.clone()))
+        .range("sentence", |r| r.sentence)
+        .text("event_type", |r| Some(r.event_type.code().to_owned()))
+        .text("mode", |r| r.mode.clone())
+        .text("contexts", |r| joined(&r.contexts))
+        .text("cameo", |r| r.cameo.clone())
+        .int("quad", |r| Some(r.quad.into()))
+        .float("goldstein", |r| r.goldstein)
+        .float("plover_score", |r| r.plover_score)
+        .actors("actor", |r| r.actors.first(), |r| &r.actors)
+        .actors("recipient", |r| r.recipients.first(), |r| &r.recipients)
+        .bool("reciprocal", |r| r.reciprocal)
+        .text("status", |r| Some(r.status.code().to_owned()))
+        .quote("condition", |r| r.condition.as_ref())
+        .actor("said_by", |r| r.said_by.as_ref())
+        .when("date", |r| r.date.as_ref())
+        .place("place", |r| r.place.as_ref())
+        .float("confidence", |r| Some(r.confidence))
+        .quote("predicate", |r| r.evidence.iter().find(|e| e.role == EvidenceRole::Predicate).map(|e| &e.quote))
+        .text("why_rule", |r| Some(r.why.rule.clone()))
+        .float("why_score", |r| Some(r.why.score))
+        .table("event_report", |r| if let Record::EventReport(r) = r { Some(r) } else { None }, is_deed)
+}
+
+fn events() -> Table {
+    Columns::<Event>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("event_type", |r| Some(r.event_type.code().to_owned()))
+        .text("mode", |r| r.mode.clone())
+        .text("contexts", |r| joined(&r.contexts))
+        .text("cameo", |r| r.cameo.clone())
+        .int("quad", |r| Some(r.quad.into()))
+        .actors("actor", |r| r.actors.first(), |r| &r.actors)
+        .actors("recipient", |r| r.recipients.first(), |r| &r.recipients)
+        .bool("reciprocal", |r| r.reciprocal)
+        .text("status", |r| Some(r.status.code().to_owned()))
+        .when("date", |r| r.date.as_ref())
+        .place("place", |r| r.place.as_ref())
+        .float("confidence", |r| Some(r.confidence))
+        .int("reports", |r| Some(r.reports.len()))
+        .int("outlets", |r| Some(r.outlets))
+        .text("first_reported", |r| r.first_reported.clone())
+        .text("disagreements", |r| joined(&r.disagreements))
+        .table("event", |r| if let Record::Event(r) = r { Some(r) } else { None }, is_deed)
+}
+
+fn crosswalk() -> Table {
+    let rows = |record: &Record| {
+        let Record::Event(event) = record else { return Vec::new() };
+        event.reports.iter().map(|id| vec![Cell::Text(event.id.clone()), Cell::Text(id.clone())]).collect()
+    };
+    let columns = vec![("event_id".to_owned(), Kind::Text), ("event_report_id".to_owned(), Kind::Text)];
+    Table { name: "event_crosswalk", columns, rows: Box::new(rows), is_deed }
+}
+
+fn statements() -> Table {
+    Columns::<Statement>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("article_id", |r| Some(r.article_id.clone()))
+        .range("sentence", |r| r.sentence)
+        .actor("speaker", |r| Some(&r.speaker))
+        .quote("cue", |r| Some(&r.cue))
+        .quote("content", |r| Some(&r.content))
+        .bool("quoted", |r| r.quoted)
+        .actor("addressee", |r| r.addressee.as_ref())
+        .quote("occasion_text", |r| r.occasion.as_ref().map(|o| &o.text))
+        .quote("occasion_place", |r| r.occasion.as_ref()?.place.as_ref())
+        .when("occasion_date", |r| r.occasion.as_ref()?.date.as_ref())
+        .text("stance", |r| code(r.stance))
+        .actors("about", |r| r.about.first(), |r| &r.about)
+        .table("statement", |r| if let Record::Statement(r) = r { Some(r) } else { None }, any)
+}
+
+fn ledger_entries() -> Table {
+    Columns::<LedgerEntry>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("article_id", |r| Some(r.article_id.clone()))
+        .range("sentence", |r| r.sentence)
+        .text("kind", |r| Some(r.kind.code().to_owned()))
+        .text("title", |r| Some(r.title.clone()))
+        .actors("party", |r| r.parties.first(), |r| &r.parties)
+        .text("status", |r| r.status.clone())
+        .quote("condition", |r| r.condition.as_ref())
+        .when("date", |r| r.date.as_ref())
+        .actor("reported_by", |r| r.reported_by.as_ref())
+        .text("relations", |r| joined(&r.relations.iter().map(|x| format!("{} {}", x.kind, x.to)).collect::<Vec<_>>()))
+        .text("keys", |r| joined(&r.keys))
+        .quote("predicate", |r| r.evidence.iter().find(|e| e.role == EvidenceRole::Predicate).map(|e| &e.quote))
+        .table("ledger_entry", |r| if let Record::LedgerEntry(r) = r { Some(r) } else { None }, any)
+}
+
+fn ledger_items() -> Table {
+    Columns::<LedgerItem>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("kind", |r| Some(r.kind.code().to_owned()))
+        .text("title", |r| Some(r.title.clone()))
+        .actors("party", |r| r.parties.first(), |r| &r.parties)
+        .text("status", |r| r.status.clone())
+        .text("status_since", |r| r.status_since.clone())
+        .text("history", |r| joined(&r.history.iter().map(|s| format!("{} {}", s.status, s.entry_id)).collect::<Vec<_>>()))
+        .text("entries", |r| joined(&r.entries))
+        .text("review", |r| r.review.clone())
+        .table("ledger_item", |r| if let Record::LedgerItem(r) = r { Some(r) } else { None }, any)
+}
+
+fn articles() -> Table {
+    Columns::<Article>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("page_id", |r| Some(r.page_id.clone()))
+        .int("index", |r| Some(r.index))
+        .quote("headline", |r| r.headline.as_ref())
+        .quote("byline", |r| r.byline.as_ref())
+        .quote("dateline", |r| r.dateline.as_ref().map(|d| &d.quote))
+        .quote("dateline_place", |r| r.dateline.as_ref()?.place.as_ref())
+        .quote("dateline_date", |r| r.dateline.as_ref()?.date.as_ref())
+        .text("published_date", |r| Some(r.published.as_ref()?.date.clone()))
+        .text("published_source", |r| Some(r.published.as_ref()?.source.clone()))
+        .text("outlet", |r| r.outlet.clone())
+        .text("language", |r| r.language.clone())
+        .int("start", |r| Some(r.start))
+        .int("end", |r| Some(r.end))
+        .int("paragraphs", |r| Some(r.body.len()))
+        .int("dropped_parts", |r| Some(r.dropped.len()))
+        .text("duplicate_of", |r| r.duplicate_of.clone())
+        .table("article", |r| if let Record::Article(r) = r { Some(r) } else { None }, any)
+}
+
+fn pages() -> Table {
+    Columns::<Page>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("source_id", |r| r.source_id.clone())
+        .text("path", |r| r.path.clone())
+        .text("url", |r| r.url.clone())
+        .text("sha256", |r| Some(r.sha256.clone()))
+        .text("text", |r| r.text.clone())
+        .text("outcome", |r| code(r.outcome))
+        .text("reason", |r| r.reason.clone())
+        .int("articles", |r| Some(r.articles))
+        .table("page", |r| if let Record::Page(r) = r { Some(r) } else { None }, any)
+}
+
+fn runs() -> Table {
+    Columns::<Run>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("version", |r| Some(r.version.clone()))
+        .text("codebook_name", |r| Some(r.codebook.name.clone()))
+        .text("codebook_version", |r| Some(r.codebook.version.clone()))
+        .text("codebook_hash", |r| Some(r.codebook.hash.clone()))
+        .text("knowledge_hash", |r| Some(r.knowledge_hash.clone()))
+        .text("model_hash", |r| Some(r.model_hash.clone()))
+        .text("options", |r| serde_json::to_string(&r.options).ok())
+        .int("inputs", |r| Some(r.inputs.len()))
+        .table("run", |r| if let Record::Run(r) = r { Some(r) } else { None }, any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_table_has_its_own_name_and_no_column_twice() {
+        let all = tables();
+        let names: BTreeSet<&str> = all.iter().map(|t| t.name).collect();
+        assert_eq!(names.len(), all.len());
+        for table in &all {
+            let columns: BTreeSet<&str> = table.columns.iter().map(|(n, _)| n.as_str()).collect();
+            assert_eq!(columns.len(), table.columns.len(), "{}", table.name);
+            assert!(columns.iter().all(|c| c.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')), "{}", table.name);
+        }
+    }
+}

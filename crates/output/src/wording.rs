@@ -1,0 +1,113 @@
+//! Records in short words, shared by the page and the terminal.
+
+use chancery_record::{Actor, Place, Range, Record, When};
+use std::collections::HashMap;
+
+/// The article and sentence a record is in.
+pub fn home(record: &Record) -> Option<(&str, Range)> {
+    match record {
+        Record::EventReport(r) => Some((&r.article_id, r.sentence)),
+        Record::Statement(r) => Some((&r.article_id, r.sentence)),
+        Record::LedgerEntry(r) => Some((&r.article_id, r.sentence)),
+        _ => None,
+    }
+}
+
+/// The records of each article by its id, with their numbers, in the order of the text.
+pub fn by_article(records: &[Record]) -> HashMap<&str, Vec<(Range, usize, &Record)>> {
+    let mut articles: HashMap<&str, Vec<(Range, usize, &Record)>> = HashMap::new();
+    for (n, record) in records.iter().enumerate() {
+        if let Some((article_id, sentence)) = home(record) {
+            articles.entry(article_id).or_default().push((sentence, n, record));
+        }
+    }
+    articles.values_mut().for_each(|own| own.sort_by_key(|(sentence, n, _)| (*sentence, *n)));
+    articles
+}
+
+/// `JPN GOV`; the name or the mention when no country is known.
+pub fn party(actor: &Actor) -> String {
+    match (&actor.country, &actor.sector) {
+        (Some(country), Some(sector)) => format!("{country} {sector}"),
+        (Some(country), None) => country.clone(),
+        _ => called(actor).to_owned(),
+    }
+}
+
+/// The canonical name, else the mention.
+pub fn called(actor: &Actor) -> &str {
+    actor.name.as_deref().unwrap_or(&actor.text)
+}
+
+/// The parties of a side, each once.
+pub fn side(actors: &[Actor]) -> String {
+    let mut parties: Vec<String> = Vec::new();
+    for party in actors.iter().map(party) {
+        if !parties.contains(&party) {
+            parties.push(party);
+        }
+    }
+    parties.join(", ")
+}
+
+/// `JPN GOV -> SAU GOV`, with an arrow each way for what both do to each other.
+pub fn dyad(actors: &[Actor], recipients: &[Actor], is_reciprocal: bool) -> String {
+    let arrow = if is_reciprocal { "<->" } else { "->" };
+    match (actors.is_empty(), recipients.is_empty()) {
+        (false, false) => format!("{} {arrow} {}", side(actors), side(recipients)),
+        (false, true) if is_reciprocal => actors.iter().map(party).collect::<Vec<_>>().join(" <-> "),
+        (false, true) => side(actors),
+        (true, false) => format!("? {arrow} {}", side(recipients)),
+        (true, true) => "?".to_owned(),
+    }
+}
+
+/// `2023-07-01 to 2023-07-31`; `None` when the words could not be resolved.
+pub fn days(when: &When) -> Option<String> {
+    match (&when.start, &when.end) {
+        (Some(start), Some(end)) if start == end => Some(start.clone()),
+        (Some(start), Some(end)) => Some(format!("{start} to {end}")),
+        (Some(start), None) => Some(format!("from {start}")),
+        (None, Some(end)) => Some(format!("until {end}")),
+        (None, None) => None,
+    }
+}
+
+/// `2023-07-01 to 2023-07-31 (“July”)`; the words alone when they could not be resolved.
+pub fn when(when: &When) -> String {
+    let words = when.text.as_deref().map(|t| format!("“{t}”"));
+    match (days(when), words) {
+        (Some(days), Some(words)) => format!("{days} ({words})"),
+        (Some(days), None) => days,
+        (None, Some(words)) => format!("{words}, not resolved"),
+        (None, None) => "not resolved".to_owned(),
+    }
+}
+
+/// `Riyadh, SAU`.
+pub fn place(place: &Place) -> String {
+    let name = place.name.as_deref().unwrap_or(&place.text);
+    match &place.country {
+        Some(country) => format!("{name}, {country}"),
+        None => name.to_owned(),
+    }
+}
+
+/// At most `most` characters, with an ellipsis for the rest.
+pub fn clipped(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let head: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// `1 article`, `2 articles`.
+pub fn count(n: usize, one: &str) -> String {
+    match (n, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (n, Some(stem)) => format!("{n} {stem}ies"),
+        (n, None) => format!("{n} {one}s"),
+    }
+}
