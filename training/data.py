@@ -2,7 +2,7 @@
 
 The words come from chancery's own tokeniser (`chancery tokens`), so that training and inference see the same ones;
 UD and UNER sentences keep the words of their treebank."""
-import dataclasses, functools, hashlib, json, pathlib, re, subprocess
+import dataclasses, hashlib, json, pathlib, re, subprocess, tempfile
 
 import labels as L
 from labels import check
@@ -95,6 +95,15 @@ def corpus(paths, binary=None):
             s.preds.append(p)
         out.append(s)
     return out
+
+
+def standoff(folder, binary=None):
+    """Real sentences whose labels are in the repository and whose text is in `folder` (open_texts.jsonl)."""
+    import standoff as store
+    texts = {r["id"]: r["text"] for r in store.rows(folder / "open_texts.jsonl")}
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f:
+        f.write("\n".join(store.unpack(store.rows(ROOT / "corpus/standoff/open.jsonl"), texts)) + "\n"); f.flush()
+        return corpus([f.name], binary)
 
 
 def split(sentences, dev_share=0.12, test_share=0.12):

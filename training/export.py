@@ -5,7 +5,7 @@ import numpy as np
 
 import data as D
 import labels as L
-from container import quantise_rows, write
+from container import quantise_rows, text, write
 from model import WordPieces, base_folder
 
 PIECES, POSITIONS = 20_000, 256
@@ -33,7 +33,7 @@ def vocabulary():
 def export(net, path, meta):
     state = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
     order, names = vocabulary()
-    tensors = {"vocabulary": np.frombuffer("\n".join(names).encode(), dtype=np.uint8)}
+    tensors = {"wordpiece.pieces": text(names)}
 
     def linear(name, weight, bias=None, eight_bit=True):
         if eight_bit:
@@ -42,7 +42,7 @@ def export(net, path, meta):
             tensors[f"{name}.weight"] = weight.astype(np.float32)
         if bias is not None: tensors[f"{name}.bias"] = bias.astype(np.float32)
 
-    linear("embed.word", state["encoder.word.weight"][order])
+    tensors["embed.word"], tensors["embed.word.scale"] = quantise_rows(state["encoder.word.weight"][order])
     tensors["embed.position"] = state["encoder.position"][:POSITIONS]
     tensors["embed.norm.weight"], tensors["embed.norm.bias"] = state["encoder.norm.weight"], state["encoder.norm.bias"]
     layers = 0
@@ -61,7 +61,7 @@ def export(net, path, meta):
     labels = {f"labels.{k}": " ".join(v) for k, v in {
         "type": L.TYPES, "mode": L.MODES, "status": L.STATUSES, "context": L.CONTEXTS, "ledger": L.LEDGERS, "ledger_status": L.LEDGER_STATUSES,
         "kind": L.KINDS, "mention": L.MENTION, "predicate": L.PREDICATE, "condition": L.CONDITION, "ner": L.NER, "upos": L.UPOS, "role": L.ROLES, "speech": L.SPEECH}.items()}
-    write(str(path), tensors, {"layers": str(layers), "heads": "12", **labels, **meta})
+    write(str(path), tensors, {"encoder.layers": str(layers), "encoder.heads": "12", **labels, **meta})
     digest = hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
     print(f"{path}: {pathlib.Path(path).stat().st_size / 2**20:.1f} MiB, sha256 {digest}")
 

@@ -182,8 +182,9 @@ def main():
     rng = random.Random(o.seed)
     pieces = WordPieces()
     parts = D.split(D.corpus(D.corpus_files(), o.chancery))
-    ours = parts["train"] + (parts["dev"] if o.all else [])
     have = lambda name: o.data and (o.data / name).exists()
+    ours = parts["train"] + (parts["dev"] if o.all else [])
+    if have("open_texts.jsonl"): ours = ours + D.standoff(o.data, o.chancery)
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if have("relations_plv.jsonl") and not o.no_plv else []
     seen = [s for r, s in relations if r["fold"] != o.fold]
     held = [(r, s) for r, s in relations if r["fold"] == o.fold]

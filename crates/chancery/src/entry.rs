@@ -1,6 +1,7 @@
 //! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
 
 use crate::{
+    phrases::english,
     event::{around, people, source, status},
     scene::{Role, Scene, best},
     statement::{Said, Stage},
@@ -49,7 +50,7 @@ fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry) -> bool {
 
 /// The network's kind and status; CONSULT events that it left without one are meetings and visits all the same.
 fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
-    let (k, _) = best(&p.ledgers);
+    let (k, _) = best(&hinted(scene, i, p));
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
     if let Some(kind) = named {
         let states = scene.labels.ledger_statuses.iter().zip(&p.ledger_statuses);
@@ -58,7 +59,7 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
         return Some((kind, status.filter(|s| kind.has(s))));
     }
     let (t, _) = best(&p.types);
-    if scene.labels.types.get(t).map(String::as_str) != Some("CONSULT") || !p.event {
+    if scene.labels.types.get(t).map(String::as_str) != Some("CONSULT") || p.event < 0.4 {
         return None;
     }
     let words = around(scene, i, p);
@@ -66,12 +67,31 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     Some((kind, Some("held".to_owned())))
 }
 
+/// The network's kinds, those made likelier that the predicate's own words or the words after it name ("agreed to launch a dialogue").
+fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
+    let sentence = &scene.sentences[i];
+    let text = scene.text.as_str();
+    let stop = (p.last..sentence.words.len()).find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":")).unwrap_or(sentence.words.len());
+    let mut scores = p.ledgers.clone();
+    let mut weigh = |first: usize, last: usize, factor: f32| {
+        let hint = (first..last).find_map(|w| english().ledger_noun(&sentence.lower(text, w)));
+        if let Some(k) = hint.and_then(|kind| scene.labels.ledgers.iter().position(|l| l == kind.code())) {
+            scores[k] = (scores[k] * factor).max(scores[k]);
+        }
+        hint.is_some()
+    };
+    if !weigh(p.first, p.last, 20.0) {
+        weigh(p.last, stop.min(p.last + 8), 10.0);
+    }
+    scores
+}
+
 fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<LedgerEntry> {
     let (kind, ledger_status) = kind_of(scene, i, p)?;
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);
     let mut mentions = scene.fillers(p, Role::Actor);
-    if mentions.is_empty() && p.cue {
+    if mentions.is_empty() && p.is_cue() {
         mentions.extend(scene.speech(p, 1));
     }
     let leaders = mentions.len();

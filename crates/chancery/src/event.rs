@@ -2,11 +2,12 @@
 
 use crate::{
     cameo,
+    phrases::english,
     scene::{Role, Scene, best},
     statement::Said,
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, EventReport, EventType, Evidence, EvidenceRole, Quote, RunnerUp, Span, Status, Why, id};
+use chancery_record::{Actor, ActorType, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id};
 
 /// Why a predicate gave no event report.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Refusal {
     NoEvent(f32),
     /// The best type is below the threshold; type and confidence.
     Unsure(EventType, f32),
+    /// A press conference, a post: the occasion of statements, no talks.
+    PressEvent,
     /// A type, but no actor and no recipient in the sentence.
     NoActor(EventType),
 }
@@ -28,14 +31,17 @@ pub struct Reading {
 }
 
 /// The type of a predicate with its confidence, or why it has none.
+///
+/// The tagger and the type head were trained to refuse different things (words that are no predicate; acts of speech that are no event),
+/// so the confidence asks both.
 pub fn typed(predicate: &Predicate, min_confidence: f32) -> Result<Reading, Refusal> {
     let none = predicate.types.get(EventType::ALL.len()).copied().unwrap_or(0.0);
     let (k, p) = best(&predicate.types[..EventType::ALL.len().min(predicate.types.len())]);
     let event_type = EventType::ALL[k];
-    if !predicate.event || none >= p {
+    if none >= p {
         return Err(Refusal::NoEvent(none));
     }
-    let confidence = predicate.score * p;
+    let confidence = predicate.score * p * (0.5 + 0.5 * predicate.event);
     if confidence < min_confidence {
         return Err(Refusal::Unsure(event_type, confidence));
     }
@@ -57,15 +63,18 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
     let span = sentence.span_of(p.first, p.last);
-    let (actor_mentions, recipient_mentions) = who(scene, p);
+    if is_press_event(scene, span, sentence.span) {
+        return Err(Refusal::PressEvent);
+    }
+    let mode = mode(scene, p, event_type);
+    let (actor_mentions, recipient_mentions) = who(scene, said, i, p, event_type);
     let actors = people(scene, i, &actor_mentions);
     let mut recipients = people(scene, i, &recipient_mentions);
-    recipients.retain(|r| !actors.iter().any(|a| same(a, r)));
+    recipients.retain(|r| !actors.iter().any(|a| same(a, r)) && !is_own_side(event_type, &actors, r));
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::NoActor(event_type));
     }
     let (status, condition) = status(scene, i, p);
-    let mode = mode(scene, p, event_type);
     let ontology = scene.knowledge.ontology();
     let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p));
     let date = scene.fillers(p, Role::Date).first().copied();
@@ -111,12 +120,45 @@ pub fn round(x: f32) -> f64 {
     (f64::from(x) * 1000.0).round() / 1000.0
 }
 
-fn who(scene: &Scene, p: &Predicate) -> (Vec<usize>, Vec<usize>) {
-    let mut actors = scene.fillers(p, Role::Actor);
-    if actors.is_empty() && p.cue {
+fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {
+    let lower = sentence.slice(scene.text.as_str()).unwrap_or_default().to_ascii_lowercase();
+    let named = english().occasion(&lower).filter(|o| o.2 == LedgerKind::PressEvent);
+    named.is_some_and(|o| Span::new(sentence.start + o.0, sentence.start + o.1).overlaps(&predicate))
+}
+
+/// The mentions of actors and recipients.
+fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
+    let (mut actors, mut recipients) = (scene.fillers(p, Role::Actor), scene.fillers(p, Role::Recipient));
+    if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
     }
-    (actors, scene.fillers(p, Role::Recipient))
+    if event_type == EventType::Consult {
+        actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
+        // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
+        let place = scene.fillers(p, Role::Place).into_iter().find(|m| scene.sentences[i].reading.mentions[*m].kind == "st");
+        if recipients.is_empty() && around(scene, i, p).split(' ').any(|w| w.starts_with("visit")) {
+            recipients.extend(place);
+        }
+    }
+    (actors, recipients)
+}
+
+/// "Speaking at the ministers' meeting, he ...": the speaker takes part in the meeting.
+fn attending(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<usize> {
+    let sentence = &scene.sentences[i];
+    let opens = matches!(sentence.lower(scene.text.as_str(), 0).as_str(), "speaking" | "addressing");
+    let comma = (0..sentence.words.len()).find(|w| sentence.lower(scene.text.as_str(), *w) == ",")?;
+    let first = said.iter().find(|s| s.sentence == i && s.cue.0 > comma)?;
+    let speaker = &first.record.speaker;
+    let at = |m: &usize| scene.quote(scene.mention_span(i, *m)).is_some_and(|q| q.start == speaker.start && q.end == speaker.end);
+    (opens && p.last <= comma).then(|| (0..sentence.reading.mentions.len()).find(at)).flatten()
+}
+
+/// A state that one of the actors already acts for: "the minister reaffirmed the Kingdom's commitment", "dialogue between Riyadh and Tokyo".
+fn is_own_side(event_type: EventType, actors: &[Actor], recipient: &Actor) -> bool {
+    let verbal = matches!(event_type, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Concede);
+    let state = recipient.kind == Some(ActorType::State) && recipient.country.is_some();
+    verbal && state && actors.iter().any(|a| a.country == recipient.country)
 }
 
 /// The actors of mentions, each entity once.

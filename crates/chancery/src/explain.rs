@@ -59,12 +59,7 @@ fn who(actor: &Actor) -> String {
 fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mut String) {
     let span = scene.sentences[0].span_of(p.first, p.last);
     let words = span.slice(scene.text.as_str()).unwrap_or_default();
-    let kind = match (p.event, p.cue) {
-        (true, true) => "event and act of speech",
-        (true, false) => "event",
-        _ => "act of speech",
-    };
-    let _ = writeln!(out, "predicate  {words:?} tagged as {kind} ({:.2})", p.score);
+    let _ = writeln!(out, "predicate  {words:?} ({:.2}; event {:.2}, act of speech {:.2})", p.score, p.event, p.cue);
     let _ = writeln!(out, "           types: {}", ranked(&scene.labels.types, &p.types, 3));
     let _ = writeln!(out, "           status: {}   ledger: {}", ranked(&scene.labels.statuses, &p.statuses, 2), ranked(&scene.labels.ledgers, &p.ledgers, 2));
     for link in &p.links {
@@ -80,6 +75,7 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
         Ok(e) => format!("event report: {}", line(&e)),
         Err(Refusal::NoEvent(score)) => format!("no event: \"no event\" is the best reading ({score:.2})"),
         Err(Refusal::Unsure(t, score)) => format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)"),
+        Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
         Err(Refusal::NoActor(t)) => format!("no event: it reads as {t}, but no actor and no recipient is tied to it in this sentence"),
     };
     let _ = writeln!(out, "           -> {verdict}");

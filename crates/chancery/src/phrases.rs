@@ -9,6 +9,8 @@ pub struct Phrases {
     cues: Vec<(&'static str, Stance)>,
     /// Lower-case phrase, ledger kind and status, longest phrase first.
     occasions: Vec<(&'static str, LedgerKind, &'static str)>,
+    /// Noun stem and the ledger kind it names, longest stem first.
+    ledger: Vec<(&'static str, LedgerKind)>,
 }
 
 /// English.
@@ -17,6 +19,7 @@ pub fn english() -> &'static Phrases {
         Phrases::read(
             include_str!("../../../knowledge/languages/en/speech.tsv"),
             include_str!("../../../knowledge/languages/en/occasions.tsv"),
+            include_str!("../../../knowledge/languages/en/ledger.tsv"),
         )
     });
     &ENGLISH
@@ -31,12 +34,14 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 }
 
 impl Phrases {
-    fn read(speech: &'static str, occasions: &'static str) -> Self {
+    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str) -> Self {
         let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
         cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
         occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
-        Phrases { cues, occasions }
+        let mut ledger: Vec<_> = rows(ledger).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
+        ledger.sort_by_key(|l| std::cmp::Reverse(l.0.len()));
+        Phrases { cues, occasions, ledger }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -48,6 +53,11 @@ impl Phrases {
     /// Whether a word (lower case) begins like a verb of speech.
     pub fn is_cue(&self, word: &str) -> bool {
         self.cues.iter().any(|(stem, _)| word.starts_with(stem))
+    }
+
+    /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".
+    pub fn ledger_noun(&self, word: &str) -> Option<LedgerKind> {
+        self.ledger.iter().find(|(stem, _)| word.starts_with(stem)).map(|l| l.1)
     }
 
     /// The first occasion named in `text` (lower case): byte range, kind and status.
@@ -68,6 +78,8 @@ mod tests {
         let count = |file: &str| file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).count();
         assert_eq!(english().cues.len(), count(include_str!("../../../knowledge/languages/en/speech.tsv")));
         assert_eq!(english().occasions.len(), count(include_str!("../../../knowledge/languages/en/occasions.tsv")));
+        assert_eq!(english().ledger.len(), count(include_str!("../../../knowledge/languages/en/ledger.tsv")));
+        assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);
         assert_eq!(english().stance("warned of"), Stance::Warn);
         assert_eq!(english().occasion("at a press conference in rome").map(|o| (o.0, o.1)), Some((5, 21)));

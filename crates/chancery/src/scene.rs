@@ -62,9 +62,16 @@ impl<'a> Scene<'a> {
         self.sentences[i].span_of(tag.first, tag.last)
     }
 
-    /// The mentions that fill `role` of a predicate: those whose most likely role it is.
+    /// The mentions that fill `role` of a predicate: those for which it is more likely than not; else the likeliest of those whose
+    /// best role it is.
     pub fn fillers(&self, predicate: &Predicate, role: Role) -> Vec<usize> {
-        predicate.links.iter().filter(|l| best(&l.role).0 == role as usize).map(|l| l.mention).collect()
+        let slot = role as usize;
+        let sure: Vec<usize> = predicate.links.iter().filter(|l| l.role[slot] >= 0.5).map(|l| l.mention).collect();
+        if !sure.is_empty() {
+            return sure;
+        }
+        let likely = predicate.links.iter().filter(|l| best(&l.role).0 == slot);
+        likely.max_by(|a, b| a.role[slot].total_cmp(&b.role[slot])).map(|l| l.mention).into_iter().collect()
     }
 
     /// Speaker (1) or addressee (2) of a cue: the most likely mention above one half.

@@ -39,7 +39,7 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
             continue;
         }
         stages.extend(stage(scene, i));
-        let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| p.cue).collect();
+        let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| p.is_cue()).collect();
         let words = |m: usize| (sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
         let sites: Vec<CueSite> = cues
             .iter()
@@ -47,10 +47,12 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
             .collect();
         let mut here: Option<Actor> = None;
         for (k, cue) in cues.iter().enumerate() {
-            let own = scene.speech(cue, 1).and_then(|m| scene.actors(i, m).into_iter().next());
+            // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
+            let hangs = k > 0 && sentence.lower(scene.text.as_str(), cue.first).ends_with("ing");
+            let own = scene.speech(cue, 1).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs || here.is_none());
             let inherited = || here.clone().or_else(|| last_speaker.clone()).map(|a| Actor { from: Some(From::Coref), ..a });
             let Some(speaker) = own.or_else(inherited) else { continue };
-            here = Some(speaker.clone());
+            here = here.or_else(|| Some(speaker.clone()));
             let Some(content) = content::content(scene.text.as_str(), sentence, &sites, k) else { continue };
             let addressee = scene.speech(cue, 2).and_then(|m| scene.actors(i, m).into_iter().next());
             let occasion = stages.iter().rev().find(|s| s.sentence <= i).map(|s| s.occasion.clone());

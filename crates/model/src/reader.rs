@@ -69,10 +69,10 @@ pub struct Predicate {
     pub first: usize,
     /// One past the last word.
     pub last: usize,
-    /// Whether it may be an event or ledger predicate.
-    pub event: bool,
-    /// Whether it is a speech cue.
-    pub cue: bool,
+    /// Share of its tags that say event or ledger predicate, 0-1.
+    pub event: f32,
+    /// Share of its tags that say act of speech, 0-1 (both may be high: "condemned").
+    pub cue: f32,
     /// Mean probability of its tags, 0-1.
     pub score: f32,
     /// Probability of each of [`Labels::types`].
@@ -89,6 +89,13 @@ pub struct Predicate {
     pub ledger_statuses: Vec<f32>,
     /// One link a mention, in order.
     pub links: Vec<Link>,
+}
+
+impl Predicate {
+    /// Whether it is an act of speech.
+    pub fn is_cue(&self) -> bool {
+        self.cue >= 0.4
+    }
 }
 
 /// What the network sees in one sentence.
@@ -227,27 +234,87 @@ impl Labels {
     }
 }
 
-/// BIO tags (row-major probabilities, one row a word) to spans.
+/// BIO probabilities (one row a word) to spans. Where a span begins and ends is decided over all kinds together, then its kind:
+/// words that agree on being one span but not on its kind stay one span.
 fn spans(rows: &[Vec<f32>], names: &[String]) -> Vec<Tagged> {
+    let mass = |row: &[f32], tag: char| -> f32 { names.iter().zip(row).filter(|(n, _)| n.starts_with(tag)).map(|(_, p)| p).sum() };
     let mut out: Vec<Tagged> = Vec::new();
-    let mut open: Option<Tagged> = None;
     for (i, row) in rows.iter().enumerate() {
-        let best = argmax(row);
-        let (tag, kind) = names[best].split_once('-').unwrap_or((&names[best], ""));
-        match open.as_mut() {
-            Some(span) if tag == "I" && span.kind == kind => {
-                span.last = i + 1;
-                span.score += row[best];
-                continue;
-            }
-            _ => out.extend(open.take()),
+        let (begin, inside, outside) = (mass(row, 'B'), mass(row, 'I'), mass(row, 'O'));
+        if outside >= begin && outside >= inside {
+            continue;
         }
-        if tag != "O" {
-            open = Some(Tagged { first: i, last: i + 1, kind: kind.to_owned(), score: row[best] });
+        match out.last_mut().filter(|s| s.last == i && inside >= begin) {
+            Some(span) => span.last = i + 1,
+            None => out.push(Tagged { first: i, last: i + 1, kind: String::new(), score: 0.0 }),
         }
     }
-    out.extend(open);
-    out.iter_mut().for_each(|s| s.score /= (s.last - s.first) as f32);
+    for span in &mut out {
+        let kinds = kind_shares(&rows[span.first..span.last], names);
+        if let Some((kind, share)) = kinds.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }) {
+            (span.kind, span.score) = (kind, share);
+        }
+        let within: f32 = rows[span.first..span.last].iter().map(|r| 1.0 - mass(r, 'O')).sum();
+        span.score = within / (span.last - span.first) as f32;
+    }
+    out
+}
+
+/// Mean probability of each kind over the words of a span.
+fn kind_shares(rows: &[Vec<f32>], names: &[String]) -> Vec<(String, f32)> {
+    let mut kinds: Vec<(String, f32)> = Vec::new();
+    for (k, name) in names.iter().enumerate() {
+        let Some((_, kind)) = name.split_once('-') else { continue };
+        let share = rows.iter().map(|r| r[k]).sum::<f32>() / rows.len().max(1) as f32;
+        match kinds.iter_mut().find(|x| x.0 == kind) {
+            Some(x) => x.1 += share,
+            None => kinds.push((kind.to_owned(), share)),
+        }
+    }
+    kinds
+}
+
+/// Predicates that touch are one ("press" + "conference").
+fn joined(spans: Vec<Tagged>) -> Vec<Tagged> {
+    let mut out: Vec<Tagged> = Vec::new();
+    for span in spans {
+        match out.last_mut().filter(|s| s.last == span.first) {
+            Some(before) => {
+                before.last = span.last;
+                before.score = before.score.min(span.score);
+            }
+            None => out.push(span),
+        }
+    }
+    out
+}
+
+/// Pronouns that always stand for somebody.
+const PRONOUNS: [&str; 3] = ["he", "she", "they"];
+
+/// Mends mentions: a name cut at its hyphen is one, a lone function word or mark is none, a personal pronoun always is one.
+fn mended(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
+    let is_name = |s: &Tagged| words[s.first..s.last].iter().any(|w| w.chars().any(char::is_alphanumeric));
+    let lone = |s: &Tagged| {
+        let word = words[s.first].to_lowercase();
+        s.last - s.first == 1 && matches!(word.as_str(), "in" | "of" | "and" | "the" | "a" | "an" | "’s" | "'s" | "to" | "by" | "at" | "for" | "with" | "on")
+    };
+    let mut out: Vec<Tagged> = Vec::new();
+    for span in spans {
+        let hyphen = |i: usize| words.get(i).is_some_and(|w| matches!(*w, "-" | "–"));
+        match out.last_mut().filter(|b| b.last == span.first && (hyphen(span.first) || hyphen(b.last - 1)) && b.kind != "da" && span.kind != "da") {
+            Some(before) => before.last = span.last,
+            None => out.push(span),
+        }
+    }
+    out.retain(|s| is_name(s) && !lone(s));
+    for (i, word) in words.iter().enumerate() {
+        let free = out.iter().all(|s| i < s.first || i >= s.last);
+        if free && PRONOUNS.contains(&word.to_lowercase().as_str()) {
+            out.push(Tagged { first: i, last: i + 1, kind: "pn".to_owned(), score: 1.0 });
+        }
+    }
+    out.sort_by_key(|s| s.first);
     out
 }
 
@@ -311,7 +378,7 @@ impl Reader {
 
     /// Reads sentences, each given as its words. One encode for all of them; the result does not depend on the batch.
     pub fn read(&self, sentences: &[Vec<&str>]) -> Vec<Reading> {
-        self.encode(sentences).iter().map(|w| self.inner.reading(w)).collect()
+        self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
     /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence).
@@ -337,7 +404,9 @@ impl Reader {
             let (mut row, mut first, mut word) = (vec![pieces.start()], Vec::with_capacity(words.len()), Vec::new());
             for w in words {
                 word.clear();
-                pieces.pieces(w, &mut word);
+                if pieces.pieces(w, &mut word) == 0 {
+                    word.push(pieces.unknown()); // accents or controls alone
+                }
                 if row.len() + word.len() >= MAX_PIECES {
                     break;
                 }
@@ -372,22 +441,23 @@ impl Inner {
         out.chunks_exact(classes).map(|row| probabilities(self.kernel, row.to_vec())).collect()
     }
 
-    fn reading(&self, w: &Words) -> Reading {
+    fn reading(&self, w: &Words, words: &[&str]) -> Reading {
         if w.read == 0 {
             return Reading { upos: vec![0; w.n], heads: Vec::new(), ..Reading::default() };
         }
         let l = &self.labels;
-        let mentions = spans(&self.tags(&self.mention, w, l.mention.len()), &l.mention);
-        let tagged = spans(&self.tags(&self.predicate, w, l.predicate.len()), &l.predicate);
+        let mentions = mended(spans(&self.tags(&self.mention, w, l.mention.len()), &l.mention), &words[..w.read]);
+        let rows = self.tags(&self.predicate, w, l.predicate.len());
+        let tagged = joined(spans(&rows, &l.predicate));
         let conditions = spans(&self.tags(&self.condition, w, l.condition.len()), &l.condition);
         let mut upos: Vec<usize> = self.tags(&self.upos, w, l.upos.len()).iter().map(|r| argmax(r)).collect();
         upos.resize(w.n, 0);
         let sentence = w.mean(0, w.read);
-        let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, t, &mentions)).collect();
+        let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, &rows[t.first..t.last], t, &mentions)).collect();
         Reading { mentions, predicates, conditions, upos, heads: self.heads(w) }
     }
 
-    fn predicate(&self, w: &Words, sentence: &[f32], tag: Tagged, mentions: &[Tagged]) -> Predicate {
+    fn predicate(&self, w: &Words, sentence: &[f32], rows: &[Vec<f32>], tag: Tagged, mentions: &[Tagged]) -> Predicate {
         let p = w.mean(tag.first, tag.last);
         let look = w.attend(self.kernel, &self.event_query.forward(self.kernel, &p, 1));
         let x = [&p[..], sentence, &look[..]].concat();
@@ -399,12 +469,15 @@ impl Inner {
             (probabilities(self.kernel, next()), probabilities(self.kernel, next()), probabilities(self.kernel, next()));
         let (ledgers, ledger_statuses) = (probabilities(self.kernel, next()), probabilities(self.kernel, next()));
         let contexts = next().into_iter().map(|x| probabilities(self.kernel, vec![0.0, x])[1]).collect();
+        let kinds = kind_shares(rows, &self.labels.predicate);
+        let all = kinds.iter().map(|k| k.1).sum::<f32>().max(f32::MIN_POSITIVE);
+        let share = |kind: &str| kinds.iter().find(|k| k.0 == kind).map_or(0.0, |k| k.1 / all);
         let links = mentions.iter().enumerate().map(|(i, m)| self.link(w, &p, &tag, i, m)).collect();
         Predicate {
             first: tag.first,
             last: tag.last,
-            event: tag.kind != "cue",
-            cue: tag.kind != "event",
+            event: share("event") + share("both"),
+            cue: share("cue") + share("both"),
             score: tag.score,
             types,
             modes,

@@ -68,6 +68,12 @@ fn range(v: &Value) -> Option<(usize, usize)> {
     Some((v["start"].as_u64()? as usize, v["end"].as_u64()? as usize))
 }
 
+/// The id of a gold speaker; several are joined by `+`.
+fn speaker(v: &Value) -> String {
+    let ids: Vec<&str> = v.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_else(|| v.as_str().into_iter().collect());
+    ids.join("+")
+}
+
 fn countries(actors: &[Actor]) -> BTreeSet<String> {
     actors.iter().filter_map(|a| a.country.clone()).collect()
 }
@@ -170,7 +176,8 @@ impl<'r> Coded<'r> {
         let name = |id: &str| list(gold, "entities").iter().find(|e| e["id"] == id).and_then(|e| e["name"].as_str()).unwrap_or_default().to_owned();
         let mut hits = 0;
         for g in list(gold, "statements") {
-            let (Some((start, end)), id) = (range(&g["cue"]), g["speaker"].as_str().unwrap_or_default()) else { continue };
+            let (Some((start, end)), id) = (range(&g["cue"]), speaker(&g["speaker"])) else { continue };
+            let id = id.as_str();
             let at = |s: &&&Statement| s.cue.start < end && start < s.cue.end;
             let right = |s: &&Statement| {
                 let direct = mentions(id).iter().any(|m| m.0 < s.speaker.end && s.speaker.start < m.1);
