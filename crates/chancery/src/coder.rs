@@ -133,7 +133,8 @@ impl Coder {
         }
         let sentences = analysis::analyse(text.as_str(), article, &self.reader);
         let date = record.published.as_ref().map(|p| p.date.as_str());
-        let cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date);
+        let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
+        let cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in.as_ref().map(|p| p.country.as_str()));
         Read { record, sentences, cast }
     }
 
@@ -198,4 +199,13 @@ fn dropped(text: &Text, span: record::Span, reason: article::Reason) -> record::
 /// An article whose language nobody can tell (too short) is tried as English.
 fn is_coded(article: &article::Article) -> bool {
     article.language.as_deref().is_none_or(crate::language::is_coded)
+}
+
+/// "PHNOM PENH" as the gazetteer has it: "Phnom Penh".
+fn title_case(place: &str) -> String {
+    let words = place.split(' ').map(|w| match w.chars().next() {
+        Some(first) if w.len() > 2 => first.to_string() + &w[first.len_utf8()..].to_lowercase(),
+        _ => w.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

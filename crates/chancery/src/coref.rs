@@ -60,13 +60,14 @@ struct Builder<'a> {
     focus: Option<usize>,
 }
 
-/// Resolves every mention of the article. `date` is the article's date (ISO) if known.
-pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>) -> Cast {
+/// Resolves every mention of the article. `date` is the article's date (ISO) if known, `filed_in` the country of its dateline.
+pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>, filed_in: Option<&str>) -> Cast {
     let mut b = Builder { text, knowledge, date, cast: Cast::default(), countries: BTreeMap::new(), focus: None };
     for (i, sentence) in sentences.iter().enumerate() {
         b.count_countries(sentence);
         b.sentence(i, sentence);
     }
+    b.settle_at_home(filed_in);
     b.cast
 }
 
@@ -130,7 +131,11 @@ impl Builder<'_> {
             _ => None,
         };
         let context = LinkContext { date: self.date, ..LinkContext::default() };
-        let resolved = self.knowledge.resolve(words, kind, &context);
+        let all = self.knowledge.resolve_all(words, kind, &context);
+        if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
+            return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
+        }
+        let resolved = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.owned(i, m, words, r));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
             Some(Relative::Both(_)) => return self.both(i, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
@@ -163,8 +168,14 @@ impl Builder<'_> {
             return Reference { entity, direct: same };
         }
         let mut resolved = resolved.unwrap_or_else(|| unresolved(words));
-        if resolved.kind != ActorKind::Person {
-            resolved.kind = ActorKind::Person;
+        resolved.kind = ActorKind::Person;
+        // the full name after a short form (a headline, say)
+        let short = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country.is_none() && !e.names.is_empty() && e.names.iter().all(|n| names.contains(n));
+        if let Some(entity) = self.cast.entities.iter().rposition(short) {
+            self.touch(entity, i, words);
+            let e = &mut self.cast.entities[entity];
+            (e.resolved, e.span, e.names) = (resolved, span, names);
+            return Reference { entity, direct: true };
         }
         Reference { entity: self.add(i, span, words, resolved), direct: true }
     }
@@ -243,15 +254,15 @@ impl Builder<'_> {
         }
         let gap = this.first.checked_sub(before.last)?;
         let comma = gap == 1 && sentence.lower(self.text, before.last) == ",";
-        // "A, the minister, and B": a role after a comma that a comma or the end closes; "ministers A, B" are two
-        let closed = kinds.0 == "pe" || gap == 0 || self.is_role_with_name(sentence, before);
+        // a role before the name must be one person's, and the name closed off: "the justice minister, Ann Lee, said"
+        let after = sentence.lower(self.text, this.last);
+        let closed = kinds.0 == "pe" || gap == 0 || !self.is_plural(sentence, before) && matches!(after.as_str(), "," | "." | "" | "(" | "—" | ";");
         (gap == 0 || comma && closed).then(|| self.cast.references[i][m - 1].first().map(|r| r.entity)).flatten()
     }
 
-    fn is_role_with_name(&self, sentence: &Sentence, role: &chancery_model::Tagged) -> bool {
-        let span = sentence.span_of(role.first, role.last);
-        let words = span.slice(self.text).unwrap_or_default().to_lowercase();
-        words.contains("counterpart") || words.starts_with("the ") || words.starts_with("its ") || words.starts_with("his ")
+    fn is_plural(&self, sentence: &Sentence, role: &chancery_model::Tagged) -> bool {
+        let head = sentence.lower(self.text, role.last.saturating_sub(1));
+        head.ends_with('s') && !head.ends_with("ss") || matches!(head.as_str(), "men" | "women" | "people")
     }
 
     /// Name and role of one person become one entity.
@@ -400,7 +411,14 @@ impl Builder<'_> {
         } else {
             here.chain(self.focus).chain(recent).collect()
         };
-        order.into_iter().find(fits)
+        let same_country = |e: &usize| {
+            let e = &self.cast.entities[*e].resolved;
+            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
+            country && matches!(e.kind, ActorKind::Person)
+        };
+        let found = order.iter().copied().find(fits);
+        // "the envoy" of somebody introduced by another title
+        found.or_else(|| self.focus.filter(|_| by_description).filter(same_country))
     }
 
     fn body_for(&self, class: HeadClass) -> Option<usize> {
@@ -426,18 +444,85 @@ impl Builder<'_> {
         })
     }
 
+    /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
+    fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
+        let mut named = words.split([' ', '-', '–']).filter_map(|w| self.state_word(w));
+        let state = named.next()?;
+        let kind = match kind {
+            "or" => ActorKind::Organization,
+            "ro" => ActorKind::Role,
+            "pe" => ActorKind::Person,
+            _ => ActorKind::Group,
+        };
+        let lower = words.to_lowercase();
+        let official = ["side", "delegation", "team", "negotiators", "leadership"].iter().any(|w| lower.ends_with(w));
+        let sector = official.then(|| "GOV".to_owned());
+        let one = named.all(|s| s.country == state.country);
+        one.then(|| Resolved { kind, name: None, id: None, sectors: sector.clone().into_iter().collect(), sector, rule: "state word", ..state })
+    }
+
+    /// "her government": the country of whoever "her" is.
+    fn owned(&self, i: usize, m: usize, words: &str, resolved: Resolved) -> Resolved {
+        let class = match words.split(' ').next().unwrap_or_default().to_lowercase().as_str() {
+            "his" => HeadClass::Male,
+            "her" => HeadClass::Female,
+            "its" => HeadClass::Thing,
+            _ => return resolved,
+        };
+        if resolved.country.is_some() || resolved.relative.is_some() {
+            return resolved;
+        }
+        let owner = if class == HeadClass::Thing { self.body_for(class) } else { self.person_for(i, m, class, None) };
+        let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
+        Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
+    }
+
+    /// Bodies and people with a role but no country belong to the country that a domestic story is about: the one most of its state words
+    /// name, the dateline counting twice. A story between two countries has no home, and its strangers stay without country.
+    fn settle_at_home(&mut self, filed_in: Option<&str>) {
+        let mut counts: BTreeMap<&str, usize> = self.countries.iter().map(|(c, (n, _))| (c.as_str(), *n)).collect();
+        if let Some(country) = filed_in {
+            *counts.entry(country).or_default() += 2;
+        }
+        let total: usize = counts.values().sum();
+        let Some((home, n)) = counts.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c))) else { return };
+        if n * 100 < total * 55 {
+            return;
+        }
+        let home = home.to_owned();
+        for entity in &mut self.cast.entities {
+            let r = &mut entity.resolved;
+            let settles = r.country.is_none() && r.sector.is_some() && !r.rule.contains("region") && r.relative.is_none();
+            if settles {
+                r.country = Some(home.clone());
+                r.rule = "home country of the story";
+            }
+        }
+    }
+
+    fn state_word(&self, word: &str) -> Option<Resolved> {
+        if !word.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        let word = word.trim_end_matches(['’', '\'', 's', ',']).to_owned() + if word.ends_with('s') && !word.ends_with("’s") && !word.ends_with("'s") { "s" } else { "" };
+        let resolved = self.knowledge.resolve(&word, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
+        let national = resolved.kind == ActorKind::State || resolved.kind == ActorKind::Group && resolved.sector.is_none();
+        let country = resolved.country.as_deref().filter(|c| c.len() == 3 && !INTERNATIONAL.contains(c))?;
+        national.then(|| Resolved {
+            kind: ActorKind::State,
+            country: Some(country.to_owned()),
+            sector: None,
+            sectors: Vec::new(),
+            relative: None,
+            ..resolved.clone()
+        })
+    }
+
     /// Counts the state words of the sentence, "Japanese-Saudi" as two.
     fn count_countries(&mut self, sentence: &Sentence) {
         for word in &sentence.words {
             for part in word.slice(self.text).unwrap_or_default().split(['-', '–']) {
-                if !part.chars().next().is_some_and(char::is_uppercase) {
-                    continue;
-                }
-                let resolved = self.knowledge.resolve(part, None, &LinkContext { date: self.date, ..LinkContext::default() });
-                let national = resolved.filter(|r| r.kind == ActorKind::State || r.kind == ActorKind::Group && r.sector.is_none());
-                let Some((country, r)) = national.and_then(|r| Some((r.country.clone()?, r))) else { continue };
-                if country.len() == 3 && !INTERNATIONAL.contains(&country.as_str()) {
-                    let state = Resolved { kind: ActorKind::State, sector: None, sectors: Vec::new(), relative: None, ..r };
+                if let Some((country, state)) = self.state_word(part).and_then(|s| Some((s.country.clone()?, s))) {
                     self.countries.entry(country).or_insert((0, state)).0 += 1;
                 }
             }

@@ -16,7 +16,7 @@ pub fn sentence(words: &str, coder: &Coder) -> String {
     let text = Text::new(words);
     let sentence = analyse_sentence(words, coder.reader());
     let sentences = [sentence];
-    let cast = coref::cast(words, &sentences, coder.knowledge(), None);
+    let cast = coref::cast(words, &sentences, coder.knowledge(), None, None);
     let scene = Scene {
         text: &text,
         article_id: "",

@@ -135,7 +135,13 @@ impl<'r> Coded<'r> {
         for g in &merged {
             match self.reports.iter().any(|e| is_event(g, e)) {
                 true => hits += 1,
-                false => report.items.push(format!("missed {} {} {}", g["id"], g["plover"], g["trigger"]["quote"])),
+                false => {
+                    let dyad = |a: &BTreeSet<String>, r: &BTreeSet<String>| format!("{} -> {}", join(a), join(r));
+                    let wanted = dyad(&gold_countries(list(g, "actor")), &gold_countries(list(g, "recipient")));
+                    let near = self.reports.iter().filter(|e| touches(g, e));
+                    let near: Vec<String> = near.map(|e| format!("{} {}", e.event_type, dyad(&countries(&e.actors), &countries(&e.recipients)))).collect();
+                    report.items.push(format!("missed {} {} {wanted} {}: {}", g["id"], g["plover"], g["trigger"]["quote"], near.join("; ")));
+                }
             }
         }
         let explained = |e: &Event| {
@@ -244,8 +250,13 @@ fn shares_word(a: &str, b: &str) -> bool {
 
 /// Same words: a predicted predicate that overlaps a gold trigger whose types it may have.
 fn is_same_place(gold: &Value, report: &EventReport) -> bool {
+    touches(gold, report) && allows(gold, report)
+}
+
+/// A predicate that overlaps the gold's trigger.
+fn touches(gold: &Value, report: &EventReport) -> bool {
     let Some((start, end)) = range(&gold["trigger"]) else { return false };
-    report.evidence.first().is_some_and(|q| q.quote.start < end && start < q.quote.end) && allows(gold, report)
+    report.evidence.first().is_some_and(|q| q.quote.start < end && start < q.quote.end)
 }
 
 fn allows(gold: &Value, report: &EventReport) -> bool {
