@@ -56,14 +56,19 @@ struct Builder<'a> {
     cast: Cast,
     /// How often each country was named so far, and the state as an actor.
     countries: BTreeMap<String, (usize, Resolved)>,
-    /// Who spoke or acted last.
-    focus: Option<usize>,
+    /// Who spoke last, and in which sentence.
+    speaker: Option<(usize, usize)>,
+    /// Who acted last.
+    actor: Option<usize>,
+    /// The sentence at hand.
+    now: usize,
 }
 
 /// Resolves every mention of the article. `date` is the article's date (ISO) if known, `filed_in` the country of its dateline.
 pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>, filed_in: Option<&str>) -> Cast {
-    let mut b = Builder { text, knowledge, date, cast: Cast::default(), countries: BTreeMap::new(), focus: None };
+    let mut b = Builder { text, knowledge, date, cast: Cast::default(), countries: BTreeMap::new(), speaker: None, actor: None, now: 0 };
     for (i, sentence) in sentences.iter().enumerate() {
+        b.now = i;
         b.count_countries(sentence);
         b.sentence(i, sentence);
     }
@@ -114,9 +119,15 @@ impl Builder<'_> {
             let links = sentence.reading.predicates.iter().flat_map(|p| &p.links);
             links.filter(|l| slot(l) > 0.5).find_map(|l| person(l.mention))
         };
-        if let Some(next) = by(|l| l.speech[1]).or_else(|| by(|l| l.role[1])) {
-            self.focus = Some(next);
-        }
+        let (speaker, actor) = (by(|l| l.speech[1]), by(|l| l.role[1]));
+        self.speaker = speaker.map(|s| (s, i)).or(self.speaker);
+        self.actor = actor.or(self.actor);
+    }
+
+    /// Whom "she" or "the official" means when nobody nearer fits: who spoke in the last four sentences, else who acted last.
+    fn focus(&self) -> Option<usize> {
+        let recent = self.speaker.filter(|(_, at)| self.now - at <= 4).map(|s| s.0);
+        recent.or(self.actor).or(self.speaker.map(|s| s.0))
     }
 
     fn mention(&mut self, i: usize, m: usize, sentence: &Sentence) -> Vec<Reference> {
@@ -142,6 +153,10 @@ impl Builder<'_> {
             Some(Relative::Anaphor { class, head }) => return self.anaphor(i, m, span, class, &head, resolved),
             _ => {}
         }
+        if let Some(entity) = self.short_name(words, &tag.kind) {
+            self.touch(entity, i, words);
+            return vec![Reference { entity, direct: false }];
+        }
         if let Some(entity) = self.apposition(m, i, sentence) {
             return vec![self.merge(entity, resolved, span, words, i)];
         }
@@ -150,6 +165,14 @@ impl Builder<'_> {
         }
         let Some(resolved) = resolved else { return vec![self.unknown(i, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
+    }
+
+    /// "Lindroos", whatever it was tagged as, after "transport commissioner Annika Lindroos".
+    fn short_name(&self, words: &str, kind: &str) -> Option<usize> {
+        let names = name_words(words);
+        let all_capital = words.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
+        let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.names.len() > names.len() && names.iter().all(|n| e.names.contains(n));
+        (all_capital && kind != "pe" && names.len() == 1).then(|| self.cast.entities.iter().rposition(fits)).flatten()
     }
 
     /// A name: an earlier full name of which this is a short form, else itself.
@@ -205,7 +228,7 @@ impl Builder<'_> {
         // "the Japanese official": a person of that country who is in focus
         if resolved.kind == ActorKind::Role && resolved.office.is_none() && words.to_lowercase().starts_with("the ") {
             let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country;
-            if let Some(entity) = self.focus.filter(|f| fits(&self.cast.entities[*f])) {
+            if let Some(entity) = self.focus().filter(|f| fits(&self.cast.entities[*f])) {
                 self.touch(entity, i, words);
                 return Reference { entity, direct: false };
             }
@@ -320,7 +343,7 @@ impl Builder<'_> {
     fn counterpart(&mut self, i: usize, m: usize, sentence: &Sentence, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
         let Some(mut resolved) = resolved else { return Vec::new() };
         let earlier = (0..m).rev().filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
-        let with_office = earlier.into_iter().chain(self.focus).find(|e| {
+        let with_office = earlier.into_iter().chain(self.focus()).find(|e| {
             let r = &self.cast.entities[*e].resolved;
             matches!(r.kind, ActorKind::Person | ActorKind::Role) && r.country != resolved.country
         });
@@ -370,6 +393,9 @@ impl Builder<'_> {
     /// Pronouns and definite descriptions.
     fn anaphor(&mut self, i: usize, m: usize, span: Span, class: HeadClass, head: &str, resolved: Option<Resolved>) -> Vec<Reference> {
         let words = span.slice(self.text).unwrap_or_default().to_owned();
+        if let (HeadClass::Male | HeadClass::Female, Some(entity)) = (class, self.person_for(i, m, class, resolved.as_ref())) {
+            self.cast.entities[entity].gender.get_or_insert(class);
+        }
         let found = match class {
             HeadClass::State => self.state_called(head),
             HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
@@ -407,9 +433,9 @@ impl Builder<'_> {
         let by_description = !matches!(class, HeadClass::Male | HeadClass::Female);
         // a pronoun looks at its own sentence first, a description at who spoke last
         let order: Vec<usize> = if by_description {
-            self.focus.into_iter().chain(recent).collect()
+            self.focus().into_iter().chain(recent).collect()
         } else {
-            here.chain(self.focus).chain(recent).collect()
+            here.chain(self.focus()).chain(recent).collect()
         };
         let same_country = |e: &usize| {
             let e = &self.cast.entities[*e].resolved;
@@ -418,7 +444,7 @@ impl Builder<'_> {
         };
         let found = order.iter().copied().find(fits);
         // "the envoy" of somebody introduced by another title
-        found.or_else(|| self.focus.filter(|_| by_description).filter(same_country))
+        found.or_else(|| self.focus().filter(|_| by_description).filter(same_country))
     }
 
     fn body_for(&self, class: HeadClass) -> Option<usize> {

@@ -2,14 +2,16 @@
 
 use crate::{
     phrases::english,
-    event::{around, people, source, status},
+    event::{self, around, people, source, status},
     scene::{Role, Scene, best},
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Relation, Span, Status, id};
+use chancery_record::{Actor, Evidence, EvidenceRole, EventType, LedgerEntry, LedgerKind, Relation, Span, Stance, Status, id};
 use std::collections::BTreeSet;
 
+/// Types whose events belong into the ledger as a rule.
+const KEPT: [&str; 4] = ["AGREE", "CONSULT", "CONCEDE", "SANCTION"];
 /// Longest title, in words.
 const TITLE_WORDS: usize = 14;
 
@@ -18,6 +20,9 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
     let mut out: Vec<LedgerEntry> = Vec::new();
     for (i, sentence) in scene.sentences.iter().enumerate().filter(|(_, s)| !s.is_headline) {
         for entry in stages.iter().filter(|s| s.sentence == i).filter_map(|s| press_event(scene, said, s)) {
+            add(&mut out, entry);
+        }
+        for entry in said.iter().filter(|s| s.sentence == i).filter_map(|s| warning(scene, s)) {
             add(&mut out, entry);
         }
         for entry in sentence.reading.predicates.iter().filter_map(|p| from_predicate(scene, said, i, p)) {
@@ -50,6 +55,9 @@ fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry) -> bool {
 
 /// The network's kind and status; CONSULT events that it left without one are meetings and visits all the same.
 fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
+    if let Some(answer) = not_excluded(scene, i, p) {
+        return Some((LedgerKind::Possibility, Some(answer.to_owned())));
+    }
     let (k, _) = best(&hinted(scene, i, p));
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
     if let Some(kind) = named {
@@ -65,6 +73,18 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     let words = around(scene, i, p);
     let kind = if words.contains("visit") { LedgerKind::Visit } else { LedgerKind::Meeting };
     Some((kind, Some("held".to_owned())))
+}
+
+/// "does not rule out", "is not excluded" against "ruled out".
+fn not_excluded(scene: &Scene, i: usize, p: &Predicate) -> Option<&'static str> {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let verb = (p.first..p.last).find(|w| {
+        let (this, next) = (word(*w), word(w + 1));
+        this.starts_with("exclud") || matches!(this.as_str(), "rule" | "ruled" | "ruling" | "rules") && next == "out"
+    })?;
+    let negated = (verb.saturating_sub(3)..verb).any(|w| matches!(word(w).as_str(), "not" | "n't" | "never"));
+    Some(if negated { "not_excluded" } else { "ruled_out" })
 }
 
 /// The network's kinds, those made likelier that the predicate's own words or the words after it name ("agreed to launch a dialogue").
@@ -83,6 +103,11 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
     if !weigh(p.first, p.last, 20.0) {
         weigh(p.last, stop.min(p.last + 8), 10.0);
     }
+    // what is agreed, signed or imposed is a matter to keep, even where the network hesitates
+    let kept = scene.labels.types.get(best(&p.types).0).is_some_and(|t| KEPT.contains(&t.as_str()));
+    if let Some(none) = scene.labels.ledgers.iter().position(|l| l == "-").filter(|_| kept) {
+        scores[none] *= 0.3;
+    }
     scores
 }
 
@@ -90,12 +115,10 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let (kind, ledger_status) = kind_of(scene, i, p)?;
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);
-    let mut mentions = scene.fillers(p, Role::Actor);
-    if mentions.is_empty() && p.is_cue() {
-        mentions.extend(scene.speech(p, 1));
-    }
+    let as_talks = if matches!(kind, LedgerKind::Visit | LedgerKind::Meeting) { EventType::Consult } else { EventType::Agree };
+    let (mut mentions, recipients) = event::who(scene, said, i, p, as_talks);
     let leaders = mentions.len();
-    mentions.extend(scene.fillers(p, Role::Recipient));
+    mentions.extend(recipients);
     let mut parties = people(scene, i, &mentions);
     let speaker = source(said, i, p, span).map(|s| s.record.speaker.clone());
     if parties.is_empty() {
@@ -114,6 +137,20 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry { date: when, condition, reported_by: speaker, ..e })
+}
+
+/// "warned of rising crime": what a speaker sees as a danger, when the words are no threat of the speaker's own.
+fn warning(scene: &Scene, said: &Said) -> Option<LedgerEntry> {
+    let predicate = scene.sentences[said.sentence].reading.predicates.iter().find(|p| (p.first, p.last) == said.cue)?;
+    let is_threat = scene.labels.types.get(best(&predicate.types).0).is_some_and(|t| t == "THREATEN");
+    if said.record.stance != Stance::Warn || is_threat {
+        return None;
+    }
+    let title = said.record.content.quote.split_whitespace().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    let evidence = [&said.record.cue, &said.record.content].map(|quote| Evidence { role: EvidenceRole::Predicate, quote: quote.clone() });
+    let parties = vec![said.record.speaker.clone()];
+    let status = Some("stated".to_owned());
+    make(scene, said.sentence, LedgerKind::ThreatAssessment, title, parties, status, said.record.cue.span(), evidence.into())
 }
 
 fn press_event(scene: &Scene, said: &[Said], stage: &Stage) -> Option<LedgerEntry> {

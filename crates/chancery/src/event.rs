@@ -127,7 +127,7 @@ fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {
 }
 
 /// The mentions of actors and recipients.
-fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
+pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
     let (mut actors, mut recipients) = (scene.fillers(p, Role::Actor), scene.fillers(p, Role::Recipient));
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));

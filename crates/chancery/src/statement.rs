@@ -3,9 +3,10 @@
 use crate::{
     content::{self, CueSite},
     phrases::english,
-    scene::Scene,
+    scene::{Role, Scene},
 };
-use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Statement, id};
+use chancery_model::Predicate;
+use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Stance, Statement, id};
 
 /// A statement with what later stages need of it.
 pub struct Said {
@@ -39,17 +40,17 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
             continue;
         }
         stages.extend(stage(scene, i));
-        let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| p.is_cue()).collect();
+        let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| speaks(scene, i, p)).collect();
         let words = |m: usize| (sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
         let sites: Vec<CueSite> = cues
             .iter()
-            .map(|p| CueSite { first: p.first, last: p.last, speaker: scene.speech(p, 1).map(words), addressee: scene.speech(p, 2).map(words) })
+            .map(|p| CueSite { first: p.first, last: p.last, speaker: speaker(scene, p).map(words), addressee: scene.speech(p, 2).map(words) })
             .collect();
         let mut here: Option<Actor> = None;
         for (k, cue) in cues.iter().enumerate() {
             // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
             let hangs = k > 0 && sentence.lower(scene.text.as_str(), cue.first).ends_with("ing");
-            let own = scene.speech(cue, 1).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs || here.is_none());
+            let own = speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs || here.is_none());
             let inherited = || here.clone().or_else(|| last_speaker.clone()).map(|a| Actor { from: Some(From::Coref), ..a });
             let Some(speaker) = own.or_else(inherited) else { continue };
             here = here.or_else(|| Some(speaker.clone()));
@@ -63,6 +64,17 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
         last_speaker = here.or(last_speaker);
     }
     (said, stages)
+}
+
+/// A cue, or an event in a verb that is an act of speech by itself ("rejected", "urged", "did not rule out").
+fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let verb = scene.sentences[i].lower(scene.text.as_str(), p.first);
+    p.is_cue() || english().stance(&verb) != Stance::Assert && !scene.fillers(p, Role::Actor).is_empty()
+}
+
+/// The mention that speaks: the linked speaker, else the actor of the event that the cue is.
+fn speaker(scene: &Scene, cue: &Predicate) -> Option<usize> {
+    scene.speech(cue, 1).or_else(|| scene.fillers(cue, Role::Actor).first().copied())
 }
 
 fn build(scene: &Scene, i: usize, cue: (usize, usize), content: Span, speaker: Actor, addressee: Option<Actor>, occasion: Option<Occasion>) -> Option<Said> {

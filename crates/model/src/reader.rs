@@ -294,7 +294,7 @@ const PRONOUNS: [&str; 3] = ["he", "she", "they"];
 
 /// Mends mentions: a name cut at its hyphen is one, a lone function word or mark is none, a personal pronoun always is one.
 fn mended(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
-    let is_name = |s: &Tagged| words[s.first..s.last].iter().any(|w| w.chars().any(char::is_alphanumeric));
+    let is_name = |s: &Tagged| s.first < s.last && words[s.first..s.last].iter().any(|w| w.chars().any(char::is_alphanumeric));
     let lone = |s: &Tagged| {
         let word = words[s.first].to_lowercase();
         s.last - s.first == 1 && matches!(word.as_str(), "in" | "of" | "and" | "the" | "a" | "an" | "’s" | "'s" | "to" | "by" | "at" | "for" | "with" | "on")
@@ -305,6 +305,15 @@ fn mended(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
         match out.last_mut().filter(|b| b.last == span.first && (hyphen(span.first) || hyphen(b.last - 1)) && b.kind != "da" && span.kind != "da") {
             Some(before) => before.last = span.last,
             None => out.push(span),
+        }
+    }
+    for span in &mut out {
+        let is_mark = |w: &str| !w.chars().any(char::is_alphanumeric) && !matches!(w, "." | "%" | "$" | ")");
+        while span.last > span.first && is_mark(words[span.last - 1]) {
+            span.last -= 1;
+        }
+        while span.first < span.last && is_mark(words[span.first]) {
+            span.first += 1;
         }
     }
     out.retain(|s| is_name(s) && !lone(s));

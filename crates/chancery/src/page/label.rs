@@ -240,7 +240,16 @@ fn is_photo_line(lower: &str) -> bool {
     ];
     let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
     let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
-    starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| bare.ends_with(e)) || slash_photographer(bare)
+    starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| bare.ends_with(e)) || slash_photographer(bare) || named_credit(bare)
+}
+
+/// `... on Monday. Credit: First Last / Agency`, `... in Ottawa / Photo by First Last`: a credit word, a name of at most eight words, the end.
+fn named_credit(lower: &str) -> bool {
+    let marks = ["credit: ", "photo: ", "photograph: ", "photo by ", "photograph by ", "picture by ", "picture: ", "image: ", "photo credit: "];
+    marks.iter().filter_map(|m| Some((lower.rfind(m)?, m.len()))).any(|(at, len)| {
+        let (before, name) = (lower.get(..at).unwrap_or_default().trim_end(), lower.get(at + len..).unwrap_or_default());
+        before.ends_with(['.', '/', '|', '(', '—', '–', '-', ',']) && name.split_whitespace().count() <= 8
+    })
 }
 
 /// `... July 3, 2024. reuters/name name`.
