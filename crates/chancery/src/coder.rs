@@ -4,6 +4,7 @@ use crate::{
     analysis, article,
     coref::{self, Cast},
     entry, event,
+    phrases::english,
     page::{self, Outcome, PageOptions, RawPage},
     reconcile,
     scene::Scene,
@@ -147,6 +148,7 @@ impl Coder {
             cast: &read.cast,
             knowledge: &self.knowledge,
             labels: self.reader.labels(),
+            is_sport: english().is_sport(&read.sentences.iter().filter_map(|s| s.span.slice(text.as_str())).collect::<Vec<_>>().join(" ").to_lowercase()),
             published: read.record.published.as_ref().map(|p| p.date.as_str()),
         }
     }

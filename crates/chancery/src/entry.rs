@@ -33,11 +33,14 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
 }
 
 fn add(out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
-    use LedgerKind::{Dialogue, Meeting, PressEvent, Visit};
-    let repeats = matches!(entry.kind, Dialogue | Meeting | PressEvent | Visit);
-    let earlier = out.iter_mut().find(|e| repeats && e.kind == entry.kind && e.keys == entry.keys && is_same_matter(e, &entry));
-    match earlier {
+    match out.iter_mut().find(|e| is_same_matter(e, &entry)) {
         Some(e) => {
+            for party in entry.parties {
+                if !e.parties.iter().any(|p| p.country == party.country) {
+                    e.parties.push(party);
+                }
+            }
+            e.keys = keys(&e.parties);
             e.evidence.extend(entry.evidence);
             e.date = e.date.take().or(entry.date);
             e.status = e.status.take().or(entry.status);
@@ -46,11 +49,15 @@ fn add(out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
     }
 }
 
-/// A dialogue between the same two is one; meetings and press events are one when they share a party and nothing dates them apart.
+/// Two mentions of one dialogue, meeting, visit or press event: the same parties, or for a meeting the same body ("the GCC ministers'
+/// meeting", "the meeting, chaired by Qatar's minister"); the same status, and nothing that dates them apart.
 fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry) -> bool {
+    use LedgerKind::{Dialogue, Meeting, PressEvent, Visit};
+    let body = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).find(|c| matches!(c.as_str(), "IGO" | "UNO" | "EUR"));
+    let together = a.keys == b.keys || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
     let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
     let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y);
-    a.status == b.status && !apart
+    matches!(a.kind, Dialogue | Meeting | PressEvent | Visit) && a.kind == b.kind && together && a.status == b.status && !apart
 }
 
 /// The network's kind and status; CONSULT events that it left without one are meetings and visits all the same.

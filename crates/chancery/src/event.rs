@@ -16,6 +16,8 @@ pub enum Refusal {
     NoEvent(f32),
     /// The best type is below the threshold; type and confidence.
     Unsure(EventType, f32),
+    /// A match report.
+    Sport,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
     /// A type, but no actor and no recipient in the sentence.
@@ -63,6 +65,9 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
     let span = sentence.span_of(p.first, p.last);
+    if scene.is_sport {
+        return Err(Refusal::Sport);
+    }
     if is_press_event(scene, span, sentence.span) {
         return Err(Refusal::PressEvent);
     }
@@ -132,6 +137,9 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
     }
+    if actors.is_empty() && scene.sentences[i].lower(scene.text.as_str(), p.first).ends_with("ing") {
+        actors.extend(controllers(scene, i, p));
+    }
     if event_type == EventType::Consult {
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
@@ -141,6 +149,12 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         }
     }
     (actors, recipients)
+}
+
+/// "The ministers agreed to ..., while continuing to work together": a participle has the actors of the predicate before it.
+fn controllers(scene: &Scene, i: usize, p: &Predicate) -> Vec<usize> {
+    let before = scene.sentences[i].reading.predicates.iter().rev().filter(|q| q.last <= p.first && !q.is_cue());
+    before.map(|q| scene.fillers(q, Role::Actor)).find(|a| !a.is_empty()).unwrap_or_default()
 }
 
 /// "Speaking at the ministers' meeting, he ...": the speaker takes part in the meeting.

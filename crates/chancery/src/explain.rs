@@ -5,6 +5,7 @@ use crate::{
     coder::Coder,
     coref,
     event::{Refusal, report},
+    phrases::english,
     scene::{Scene, best},
 };
 use chancery_model::Predicate;
@@ -25,6 +26,7 @@ pub fn sentence(words: &str, coder: &Coder) -> String {
         knowledge: coder.knowledge(),
         labels: coder.reader().labels(),
         published: None,
+        is_sport: english().is_sport(&words.to_lowercase()),
     };
     let mut out = String::new();
     mentions(&scene, &mut out);
@@ -75,6 +77,7 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
         Ok(e) => format!("event report: {}", line(&e)),
         Err(Refusal::NoEvent(score)) => format!("no event: \"no event\" is the best reading ({score:.2})"),
         Err(Refusal::Unsure(t, score)) => format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)"),
+        Err(Refusal::Sport) => "no event: the words are those of a match report".to_owned(),
         Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
         Err(Refusal::NoActor(t)) => format!("no event: it reads as {t}, but no actor and no recipient is tied to it in this sentence"),
     };

@@ -11,6 +11,8 @@ pub struct Phrases {
     occasions: Vec<(&'static str, LedgerKind, &'static str)>,
     /// Noun stem and the ledger kind it names, longest stem first.
     ledger: Vec<(&'static str, LedgerKind)>,
+    /// Words of match reports.
+    sport: Vec<&'static str>,
 }
 
 /// English.
@@ -20,6 +22,7 @@ pub fn english() -> &'static Phrases {
             include_str!("../../../knowledge/languages/en/speech.tsv"),
             include_str!("../../../knowledge/languages/en/occasions.tsv"),
             include_str!("../../../knowledge/languages/en/ledger.tsv"),
+            include_str!("../../../knowledge/languages/en/sport.tsv"),
         )
     });
     &ENGLISH
@@ -34,14 +37,15 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 }
 
 impl Phrases {
-    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str) -> Self {
+    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str) -> Self {
         let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
         cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
         occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
         let mut ledger: Vec<_> = rows(ledger).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         ledger.sort_by_key(|l| std::cmp::Reverse(l.0.len()));
-        Phrases { cues, occasions, ledger }
+        let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
+        Phrases { cues, occasions, ledger, sport }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -53,6 +57,14 @@ impl Phrases {
     /// Whether a word (lower case) begins like a verb of speech.
     pub fn is_cue(&self, word: &str) -> bool {
         self.cues.iter().any(|(stem, _)| word.starts_with(stem))
+    }
+
+    /// Whether `text` (lower case) reads like a match report: five different words of the list, at least one in forty of all its words.
+    pub fn is_sport(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+        let hits = words.iter().filter(|w| self.sport.contains(w)).count();
+        let kinds = self.sport.iter().filter(|s| words.contains(s)).count();
+        kinds >= 5 && hits * 40 >= words.len()
     }
 
     /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".

@@ -25,6 +25,8 @@ pub struct Scene<'a> {
     pub labels: &'a Labels,
     /// Publication date (ISO).
     pub published: Option<&'a str>,
+    /// Whether the article reports a match: then no predicate of it is a political event.
+    pub is_sport: bool,
 }
 
 /// A role of a predicate, in the order of [`chancery_model::Link::role`].
