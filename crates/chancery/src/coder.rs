@@ -31,7 +31,7 @@ impl Default for Options {
     }
 }
 
-/// The default threshold: the best F1 on our own dev split.
+/// The default threshold (0-1), chosen by hand; confidences are not calibrated yet.
 pub const DEFAULT_CONFIDENCE: f32 = 0.4;
 
 /// Knowledge and network, loaded once and shared by threads.

@@ -182,7 +182,7 @@ pub struct EventReport {
     pub date: Option<When>,
     /// Where.
     pub place: Option<Place>,
-    /// Probability that type and predicate are right, 0-1.
+    /// How sure type and predicate are, 0-1; not calibrated yet.
     pub confidence: f64,
     /// The quotes of all roles.
     pub evidence: Vec<Evidence>,
