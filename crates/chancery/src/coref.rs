@@ -518,7 +518,9 @@ impl Builder<'_> {
         let home = home.to_owned();
         for entity in &mut self.cast.entities {
             let r = &mut entity.resolved;
-            let settles = r.country.is_none() && r.sector.is_some() && !r.rule.contains("region") && r.relative.is_none();
+            let words = entity.span.slice(self.text).unwrap_or_default().to_lowercase();
+            let elsewhere = words.split(|c: char| !c.is_alphabetic()).any(|w| ABROAD.contains(&w));
+            let settles = r.country.is_none() && r.sector.is_some() && !r.rule.contains("region") && r.relative.is_none() && !elsewhere;
             if settles {
                 r.country = Some(home.clone());
                 r.rule = "home country of the story";
@@ -555,6 +557,12 @@ impl Builder<'_> {
         }
     }
 }
+
+/// Words of phrases that point beyond the home country.
+const ABROAD: [&str; 12] = [
+    "states", "countries", "nations", "governments", "foreign", "neighboring", "neighbouring", "neighbors", "neighbours", "international",
+    "regional", "world",
+];
 
 /// Codes of the country slot that are no state.
 const INTERNATIONAL: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"];

@@ -29,6 +29,18 @@ impl Report {
         self.figures.push((name.to_owned(), value));
     }
 
+    /// Adds macro-F1 with its interval and accuracy of (gold, predicted) pairs; nothing when no row had a label.
+    pub fn push_classes(&mut self, name: &str, pairs: &[(String, String)]) {
+        if pairs.is_empty() {
+            return;
+        }
+        let (low, high) = interval(pairs, macro_f1);
+        self.push(&format!("{name} macro-F1"), macro_f1(pairs));
+        self.push(&format!("{name} macro-F1, 95 % low"), low);
+        self.push(&format!("{name} macro-F1, 95 % high"), high);
+        self.push(&format!("{name} accuracy"), accuracy(pairs));
+    }
+
     /// The figure called `name`.
     pub fn get(&self, name: &str) -> Option<f64> {
         self.figures.iter().find(|f| f.0 == name).map(|f| f.1)

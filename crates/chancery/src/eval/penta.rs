@@ -3,7 +3,7 @@
 //! In: `{id, text, penta?: 0-4}`. Out per row: `{id, penta, confidence}`. The class is that of the surest event report; statuses count
 //! like the event they are about, since the gold does so.
 
-use super::{Report, accuracy, interval, macro_f1};
+use super::Report;
 use crate::coder::Coder;
 use crate::page::RawPage;
 use chancery_record::Record;
@@ -23,15 +23,8 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         report.predictions.push(json!({"id": row["id"], "penta": penta, "confidence": confidence}));
     }
     report.push("rows", rows.len() as f64);
-    for (name, pairs) in [("penta", &classes), ("event or none", &binary)] {
-        if !pairs.is_empty() {
-            let (low, high) = interval(pairs, macro_f1);
-            report.push(&format!("{name} macro-F1"), macro_f1(pairs));
-            report.push(&format!("{name} macro-F1, 95 % low"), low);
-            report.push(&format!("{name} macro-F1, 95 % high"), high);
-            report.push(&format!("{name} accuracy"), accuracy(pairs));
-        }
-    }
+    report.push_classes("penta", &classes);
+    report.push_classes("event or none", &binary);
     Ok(report)
 }
 

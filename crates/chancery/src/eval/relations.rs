@@ -4,7 +4,7 @@
 //! Out per row: `{id, root, quad, confidence}`. When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
 //! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
 
-use super::{Report, accuracy, interval, macro_f1};
+use super::Report;
 use crate::{coder::Coder, sentence};
 use chancery_record::{EventType, Offsets, Span};
 use serde_json::{Value, json};
@@ -33,15 +33,8 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         report.predictions.push(json!({"id": row["id"], "root": best.code(), "quad": quad, "confidence": crate::event::round(confidence)}));
     }
     report.push("rows", rows.len() as f64);
-    for (name, pairs) in [("root", &roots), ("quad", &quads)] {
-        if !pairs.is_empty() {
-            let (low, high) = interval(pairs, macro_f1);
-            report.push(&format!("{name} macro-F1"), macro_f1(pairs));
-            report.push(&format!("{name} macro-F1, 95 % low"), low);
-            report.push(&format!("{name} macro-F1, 95 % high"), high);
-            report.push(&format!("{name} accuracy"), accuracy(pairs));
-        }
-    }
+    report.push_classes("root", &roots);
+    report.push_classes("quad", &quads);
     Ok(report)
 }
 
