@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Keep annotations of texts that may not enter the repository: our labels by document id and offset, without the text.
 
-    python3 corpus/standoff.py pack INLINE.txt > corpus/standoff/open.jsonl
-    python3 corpus/standoff.py unpack corpus/standoff/open.jsonl TEXTS.jsonl > INLINE.txt
+    python3 corpus/standoff.py pack INLINE.txt > corpus/standoff/NAME.jsonl
+    python3 corpus/standoff.py unpack corpus/standoff/NAME.jsonl TEXTS.jsonl > INLINE.txt
 
 INLINE.txt is in the format of ANNOTATION.md, with a line `# at ID START` before each sentence: the document's id in
 TEXTS.jsonl (rows with `id` and `text`) and the sentence's first code point in that text. A packed line holds one sentence:
@@ -65,7 +65,7 @@ def unpack(records, texts):
         name, start, end = r["id"], r["start"], r["end"]
         text = texts.get(name, "")[start:end]
         if digest(text) != r["sha256"]: raise ValueError(f"{name}: the text at {start}-{end} is not the annotated one")
-        if name != last: yield f"# doc open-{name[:8]}"
+        if name != last: yield "# doc " + name.lower().replace("_", "-").replace(":", "-")
         last = name
         yield from (f"# at {name} {start}", "T " + marked(text, r["spans"]), *r["lines"])
 

@@ -97,13 +97,27 @@ def corpus(paths, binary=None):
     return out
 
 
-def standoff(folder, binary=None):
-    """Real sentences whose labels are in the repository and whose text is in `folder` (open_texts.jsonl)."""
+def standoff(labels, texts, binary=None, leave_out=lambda row: False):
+    """Real sentences whose labels are in the repository (`corpus/standoff/`) and whose text is in the file `texts` (rows with `id`, `text`)."""
     import standoff as store
-    texts = {r["id"]: r["text"] for r in store.rows(folder / "open_texts.jsonl")}
+    rows = [r for r in store.rows(texts) if not leave_out(r)]
+    known = {r["id"]: r["text"] for r in rows}
+    records = [r for r in store.rows(ROOT / "corpus/standoff" / labels) if r["id"] in known]
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f:
-        f.write("\n".join(store.unpack(store.rows(ROOT / "corpus/standoff/open.jsonl"), texts)) + "\n"); f.flush()
+        f.write("\n".join(store.unpack(records, known)) + "\n"); f.flush()
         return corpus([f.name], binary)
+
+
+def marked(sentence, source, target, root):
+    """The sentence with `@` around the source and `#` around the target (word spans or None): how the relation head sees an actor pair."""
+    words, spans = [], {"@": None, "#": None}
+    for i in range(len(sentence.words) + 1):
+        for mark, span in (("@", source), ("#", target)):
+            if span and span[1] == i: words.append(mark); spans[mark] = (spans[mark][0], len(words))
+        for mark, span in (("@", source), ("#", target)):
+            if span and span[0] == i: spans[mark] = (len(words), None); words.append(mark)
+        if i < len(sentence.words): words.append(sentence.words[i])
+    return Sentence(words, pair=(spans["@"], spans["#"], root), group=sentence.group, text=sentence.text)
 
 
 def split(sentences, dev_share=0.12, test_share=0.12):
@@ -151,5 +165,5 @@ def plv(path, binary=None):
         for side in ("source", "target"):
             x = r[side]
             spans.append(words_of((x["start"], x["end"]), offsets) if x.get("start") is not None else None)
-        out.append((r, Sentence([r["text"][a:b] for a, b in offsets], pair=(*spans, r["root"]), group=r["id"], text=r["text"])))
+        out.append((r, marked(Sentence([r["text"][a:b] for a, b in offsets], group=r["id"], text=r["text"]), *spans, r["root"])))
     return out

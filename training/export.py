@@ -1,4 +1,4 @@
-"""Writes the trained network as one weight file: int8 encoder and embeddings, float heads, pruned vocabulary, label sets."""
+"""Writes the trained network as one weight file: int8 matrices (the smallest heads as floats), pruned vocabulary, label sets."""
 import hashlib, pathlib
 
 import numpy as np
@@ -8,7 +8,7 @@ import labels as L
 from container import quantise_rows, text, write
 from model import WordPieces, base_folder
 
-PIECES, POSITIONS = 20_000, 256
+PIECES, POSITIONS = 16_000, 256
 
 
 def vocabulary():
@@ -55,7 +55,7 @@ def export(net, path, meta):
     for name in state:
         if name.startswith("encoder."): continue
         if name.endswith(".weight") and name.removesuffix(".weight") + ".bias" in state:
-            linear(name.removesuffix(".weight"), state[name], state[name.removesuffix(".weight") + ".bias"], eight_bit=False)
+            linear(name.removesuffix(".weight"), state[name], state[name.removesuffix(".weight") + ".bias"], eight_bit=state[name].size > 10_000)
         elif not name.endswith(".bias"):
             tensors[name] = state[name]
     labels = {f"labels.{k}": " ".join(v) for k, v in {

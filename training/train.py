@@ -73,8 +73,8 @@ def link_loss(net, w, sentences):
 
 
 def pair_items(sentences, rng):
-    """Ordered actor pairs of our corpus: those of an event, and one pair a sentence with nothing between."""
-    for b, s in enumerate(sentences):
+    """Ordered actor pairs of our corpus as marked sentences: those of an event, and one pair in three sentences with nothing between."""
+    for s in sentences:
         tied = {}
         for p in s.preds:
             if p["type"] in (None, "NONE") or p["status"] == "n": continue
@@ -84,35 +84,18 @@ def pair_items(sentences, rng):
             for c in couples: tied.setdefault(c, p["type"])
         actors = [j for j, m in enumerate(s.mentions) if m[2] not in ("pl", "da")]
         free = [(x, y) for x in actors for y in actors if x != y and (x, y) not in tied and (y, x) not in tied]
-        for c in rng.sample(free, min(1, len(free))): tied[c] = "NONE"
+        if free and rng.random() < 0.33: tied[rng.choice(free)] = "NONE"
         for (x, y), t in tied.items():
-            yield b, s.mentions[x][:2], s.mentions[y][:2], t
-    for b, s in enumerate(sentences):
-        if s.pair: yield b, s.pair[0] or (-1, -1), s.pair[1] or (-1, -1), s.pair[2]
+            yield D.marked(s, s.mentions[x][:2], s.mentions[y][:2], t)
 
 
-def pair_loss(net, w, sent, mask, sentences, rng):
-    items = list(pair_items(sentences, rng))
-    if not items: return w.sum() * 0
-    out = net.pairs(w, sent, mask, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]), spans([i[2] for i in items]))
+def pair_loss(net, w, sent, mask, sentences):
+    side = lambda k: spans([s.pair[k] or (-1, -1) for s in sentences])
+    out = net.pairs(w, sent, mask, torch.arange(len(sentences)), side(0), side(1))
     logp = out.log_softmax(-1)
     c, r = L.ROOTS.index("CONCEDE"), L.ROOTS.index("RETREAT")
-    each = [torch.logaddexp(lp[c], lp[r]) if i[3] == "YIELD" else lp[L.ROOTS.index(i[3])] for lp, i in zip(logp, items)]
+    each = [torch.logaddexp(lp[c], lp[r]) if s.pair[2] == "YIELD" else lp[L.ROOTS.index(s.pair[2])] for lp, s in zip(logp, sentences)]
     return -torch.stack(each).mean()
-
-
-def seen_mention_loss(logits, sentences):
-    """The marked actors of real sentences are mentions of a kind we are not told: B of any kind first, I of any kind after."""
-    lp = logits.log_softmax(-1)
-    begin = [i for i, t in enumerate(L.MENTION) if t[0] == "B"][:6]
-    inside = [i for i, t in enumerate(L.MENTION) if t[0] == "I"][:6]
-    terms = []
-    for b, s in enumerate(sentences):
-        for side in s.pair[:2]:
-            if side and side[1] - side[0] <= 8 and side[1] <= logits.shape[1]:
-                terms.append(lp[b, side[0], begin].logsumexp(-1))
-                terms += [lp[b, i, inside].logsumexp(-1) for i in range(side[0] + 1, side[1])]
-    return -torch.stack(terms).mean() if terms else logits.sum() * 0
 
 
 def arc_loss(net, w, root, sentences, mask):
@@ -157,9 +140,9 @@ def step_loss(net, kind, batch, pieces, rng):
     if kind == "corpus":
         loss = tag_loss(tags("mention"), batch, "mention", L.MENTION, mask) * 1.5 + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask) * 1.5
         loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
-        return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * pair_loss(net, w, sent, mask, batch, rng)
-    if kind == "plv":
-        return pair_loss(net, w, sent, mask, batch, rng) * 1.5 + 0.3 * seen_mention_loss(tags("mention"), batch)
+        return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch)
+    if kind == "pair":
+        return pair_loss(net, w, sent, mask, batch)
     loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)
     return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask))
 
@@ -177,6 +160,8 @@ def main():
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--no-plv", action="store_true", help="ablation: without the relations set")
+    a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
+    a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
     o = a.parse_args()
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     rng = random.Random(o.seed)
@@ -184,8 +169,10 @@ def main():
     parts = D.split(D.corpus(D.corpus_files(), o.chancery))
     have = lambda name: o.data and (o.data / name).exists()
     ours = parts["train"] + (parts["dev"] if o.all else [])
-    if have("open_texts.jsonl"): ours = ours + D.standoff(o.data, o.chancery)
-    relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if have("relations_plv.jsonl") and not o.no_plv else []
+    if have("open_texts.jsonl"): ours = ours + D.standoff("open.jsonl", o.data / "open_texts.jsonl", o.chancery)
+    use_plv = have("relations_plv.jsonl") and not o.no_plv
+    relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if use_plv else []
+    if use_plv: ours = ours + D.standoff("plv.jsonl", o.data / "relations_plv.jsonl", o.chancery, lambda row: row["fold"] == o.fold)
     seen = [s for r, s in relations if r["fold"] != o.fold]
     held = [(r, s) for r, s in relations if r["fold"] == o.fold]
     ud = []
@@ -194,8 +181,12 @@ def main():
         ud = [s for s in ud if 3 <= len(s.words) <= 60]
     print(f"{len(ours)} sentences of ours, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
     net = Chancery()
+    if o.start: net.load_state_dict(torch.load(o.start))
     opt = optimiser(net, o.lr, 1e-3)
-    plan = lambda: [("corpus", b) for b in batches(ours, 16, rng)] + [("plv", b) for b in (batches(seen, 16, rng) if seen else [])] + \
+    def pairs():
+        own = list(pair_items(ours, rng))
+        return seen + rng.sample(own, min(o.pairs, len(own)))
+    plan = lambda: [("corpus", b) for b in batches(ours, 16, rng)] + [("pair", b) for b in batches(pairs(), 16, rng)] + \
         [("ud", b) for b in (batches(rng.sample(ud, o.syntax), 24, rng) if ud else [])]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 struct Row {
     event_type: &'static str,
     mode: &'static str,
-    /// Stems; each alternative group must begin some word of the predicate and the words after it.
-    stems: Vec<Vec<&'static str>>,
+    /// Groups of stems; one stem of each group must begin some word of the predicate itself (true) or of it and the words after it.
+    stems: Vec<(bool, Vec<&'static str>)>,
     code: &'static str,
 }
 
@@ -18,19 +18,20 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).filter_map(|line| {
         let mut cells = line.split('\t');
         let (event_type, mode, stems, code) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-        let stems = stems.split(' ').map(|group| group.split('|').collect()).collect();
+        let group = |g: &'static str| (g.starts_with('^'), g.trim_start_matches('^').split('|').collect());
+        let stems = stems.split(' ').map(group).collect();
         Some(Row { event_type, mode, stems, code })
     });
     rows.collect()
 });
 
-/// The code for `words` (lower case, the predicate and what follows it). The first row that fits wins.
-pub fn code(knowledge: &Knowledge, event_type: EventType, mode: Option<&str>, words: &str) -> Option<String> {
+/// The code for `words` (lower case, the predicate and what follows it; the first `own` of them are the predicate). The first row that fits wins.
+pub fn code(knowledge: &Knowledge, event_type: EventType, mode: Option<&str>, words: &str, own: usize) -> Option<String> {
     let fits = |row: &&Row| {
-        let begins = |stem: &&str| *stem == "*" || words.split(' ').any(|w| w.starts_with(stem));
+        let begins = |stem: &str, n: usize| stem == "*" || words.split(' ').take(n).any(|w| w.starts_with(stem));
         row.event_type == event_type.code()
             && (row.mode == "*" || Some(row.mode) == mode)
-            && row.stems.iter().all(|group| group.iter().any(begins))
+            && row.stems.iter().all(|(of_predicate, group)| group.iter().any(|stem| begins(stem, if *of_predicate { own } else { usize::MAX })))
     };
     let refined = ROWS.iter().find(fits).map(|row| row.code);
     refined.or_else(|| knowledge.ontology().cameo(event_type.code(), mode)).map(str::to_owned)

@@ -39,6 +39,28 @@ pub struct Cast {
     pub entities: Vec<Entity>,
     /// For each sentence and each of its mentions, the entities it stands for (several for "the two sides"; none if unknown).
     pub references: Vec<Vec<Vec<Reference>>>,
+    /// The country that the story is about, if it is about one.
+    pub home: Option<Side>,
+    /// The two countries of a story between two: both named far more often than any third. Empty otherwise.
+    pub pair: Vec<Side>,
+    /// The international body that the headline or the lead names.
+    pub body: Option<Side>,
+}
+
+/// A state or body that the story is about, for matters that leave it unsaid.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// The state or body.
+    pub resolved: Resolved,
+    /// Where it is first named.
+    pub span: Span,
+}
+
+impl Side {
+    /// Its code in the country slot.
+    pub fn country(&self) -> Option<&str> {
+        self.resolved.country.as_deref()
+    }
 }
 
 /// States the article may call "the kingdom", "the sultanate" or "the emirate" (head words as in the CIA World Factbook's government types).
@@ -60,20 +82,69 @@ struct Builder<'a> {
     speaker: Option<(usize, usize)>,
     /// Who acted last.
     actor: Option<usize>,
+    /// The two or more parties of the last predicate that had them.
+    pair: Vec<usize>,
+    /// The country whose "government" or "police" needs no name in this article.
+    home: Option<String>,
+    /// International bodies named, with the sentences that name them.
+    bodies: Vec<(usize, Resolved)>,
     /// The sentence at hand.
     now: usize,
 }
 
 /// Resolves every mention of the article. `date` is the article's date (ISO) if known, `filed_in` the country of its dateline.
 pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>, filed_in: Option<&str>) -> Cast {
-    let mut b = Builder { text, knowledge, date, cast: Cast::default(), countries: BTreeMap::new(), speaker: None, actor: None, now: 0 };
+    let named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
+    let place = |i: usize, r: &Resolved| Side {
+        span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
+        resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
+    };
+    let side = |code: &str| named.iter().enumerate().find_map(|(i, rs)| rs.iter().find(|r| r.country.as_deref() == Some(code)).map(|r| place(i, r)));
+    let bodies: Vec<(usize, Resolved)> = named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, r.clone()))).collect();
+    let mut b = Builder {
+        text,
+        knowledge,
+        date,
+        cast: Cast { body: named.iter().enumerate().take(LEAD).find_map(|(i, rs)| rs.iter().find(|r| is_body(r)).map(|r| place(i, r))), ..Cast::default() },
+        countries: BTreeMap::new(),
+        speaker: None,
+        actor: None,
+        pair: Vec::new(),
+        home: home(&named, filed_in),
+        bodies,
+        now: 0,
+    };
     for (i, sentence) in sentences.iter().enumerate() {
         b.now = i;
-        b.count_countries(sentence);
+        for state in named[i].iter().filter(|r| is_state(r)) {
+            let country = state.country.clone().unwrap_or_default();
+            b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
+        }
         b.sentence(i, sentence);
     }
-    b.settle_at_home(filed_in);
+    b.cast.home = b.home.as_deref().and_then(side);
+    b.cast.pair = b.two_clear().iter().filter_map(|c| side(c)).collect();
     b.cast
+}
+
+fn is_state(r: &Resolved) -> bool {
+    r.kind == ActorKind::State && r.country.as_ref().is_some_and(|c| c.len() == 3 && !INTERNATIONAL.contains(&c.as_str()))
+}
+
+fn is_body(r: &Resolved) -> bool {
+    r.kind == ActorKind::Organization && r.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR"))
+}
+
+/// The country a story is about: the one its state words name most, the first one (headline or lead) and the dateline counting more. The dateline
+/// of a story about an international body says nothing: bodies meet at their seats.
+fn home(named: &[Vec<Resolved>], filed_in: Option<&str>) -> Option<String> {
+    let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
+    let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
+    let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
+    states().chain(states().take(1)).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
+    let total: usize = scores.values().sum();
+    let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;
+    (n * 100 >= total * 34).then(|| best.to_owned())
 }
 
 fn name_words(name: &str) -> Vec<String> {
@@ -84,6 +155,12 @@ fn name_words(name: &str) -> Vec<String> {
     ];
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
+}
+
+/// Whether a role phrase ends in two capitalised words.
+fn ends_with_name(words: &str) -> bool {
+    let capitals = words.rsplit(' ').take_while(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    capitals >= 2 && !words.starts_with("the ") && !words.starts_with("The ")
 }
 
 fn gender_of(mention: &str) -> Option<HeadClass> {
@@ -120,6 +197,18 @@ impl Builder<'_> {
             links.filter(|l| slot(l) > 0.5).find_map(|l| person(l.mention))
         };
         let (speaker, actor) = (by(|l| l.speech[1]), by(|l| l.role[1]));
+        for predicate in &sentence.reading.predicates {
+            let parties = predicate.links.iter().filter(|l| l.role[1] > 0.5 || l.role[2] > 0.5);
+            let mut entities: Vec<usize> = parties.flat_map(|l| &refs[l.mention]).map(|r| r.entity).collect();
+            entities.sort_unstable();
+            entities.dedup();
+            let of = |e: &usize| &self.cast.entities[*e].resolved;
+            let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group));
+            let countries: std::collections::BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
+            if countries.len() > 1 || entities.len() > 1 && bodies {
+                self.pair = entities;
+            }
+        }
         self.speaker = speaker.map(|s| (s, i)).or(self.speaker);
         self.actor = actor.or(self.actor);
     }
@@ -142,11 +231,14 @@ impl Builder<'_> {
             _ => None,
         };
         let context = LinkContext { date: self.date, ..LinkContext::default() };
-        let all = self.knowledge.resolve_all(words, kind, &context);
+        let all = match self.knowledge.resolve_all(words, kind, &context) {
+            all if tag.kind == "ro" && ends_with_name(words) => self.as_named(words, &context).map_or(all, |r| vec![r]),
+            all => all,
+        };
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let resolved = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.owned(i, m, words, r));
+        let resolved = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
             Some(Relative::Both(_)) => return self.both(i, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
@@ -160,11 +252,20 @@ impl Builder<'_> {
         if let Some(entity) = self.apposition(m, i, sentence) {
             return vec![self.merge(entity, resolved, span, words, i)];
         }
-        if tag.kind == "pe" {
+        if tag.kind == "pe" || resolved.as_ref().is_some_and(|r| r.kind == ActorKind::Person && r.name.is_some() && ends_with_name(words)) {
             return vec![self.person(i, span, words, resolved)];
         }
         let Some(resolved) = resolved else { return vec![self.unknown(i, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
+    }
+
+    /// "Foreign Ministry spokesperson Noh Ji-an", tagged as a role: the person named at its end.
+    fn as_named(&self, words: &str, context: &LinkContext) -> Option<Resolved> {
+        let at = words.rmatch_indices(' ').map(|(at, _)| at).take_while(|at| words[at + 1..].starts_with(char::is_uppercase)).last()?;
+        let (role, name) = (&words[..at], words[at..].trim());
+        self.knowledge.role_sector(role.rsplit(' ').next()?)?;
+        let role = self.knowledge.resolve(role, Some(MentionKind::Nominal), context).filter(|r| r.relative.is_none() && r.kind == ActorKind::Role)?;
+        Some(Resolved { kind: ActorKind::Person, name: Some(name.to_owned()), rule: "role and name", ..role })
     }
 
     /// "Lindroos", whatever it was tagged as, after "transport commissioner Annika Lindroos".
@@ -367,11 +468,32 @@ impl Builder<'_> {
         vec![Reference { entity: self.add(i, span, words, resolved), direct: true }]
     }
 
-    /// "the two sides": the two countries most named so far.
+    /// The countries named so far, most often first.
+    fn ranked(&self) -> Vec<(String, usize)> {
+        let mut ranked: Vec<(String, usize)> = self.countries.iter().map(|(c, (n, _))| (c.clone(), *n)).collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked
+    }
+
+    /// The two countries that are named at least twice as often as any third; none if there are not two.
+    fn two_clear(&self) -> Vec<String> {
+        let ranked = self.ranked();
+        let third = ranked.get(2).map_or(0, |r| r.1);
+        if ranked.len() < 2 || ranked[1].1 < 2 * third {
+            return Vec::new();
+        }
+        ranked.into_iter().take(2).map(|(c, _)| c).collect()
+    }
+
+    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before.
     fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
-        let mut ranked: Vec<(&String, usize)> = self.countries.iter().map(|(c, (n, _))| (c, *n)).collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let pair: Vec<String> = ranked.iter().take(2).map(|(c, _)| (*c).clone()).collect();
+        let mut pair = self.two_clear();
+        if pair.is_empty() && self.pair.len() > 1 {
+            return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
+        }
+        if pair.is_empty() {
+            pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
+        }
         if pair.len() < 2 {
             return Vec::new();
         }
@@ -472,7 +594,7 @@ impl Builder<'_> {
 
     /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
     fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
-        let mut named = words.split([' ', '-', '–']).filter_map(|w| self.state_word(w));
+        let mut named = self.knowledge.named_in(words).into_iter().filter(is_state);
         let state = named.next()?;
         let kind = match kind {
             "or" => ActorKind::Organization,
@@ -503,60 +625,39 @@ impl Builder<'_> {
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
     }
 
-    /// Bodies and people with a role but no country belong to the country that a domestic story is about: the one most of its state words
-    /// name, the dateline counting twice. A story between two countries has no home, and its strangers stay without country.
-    fn settle_at_home(&mut self, filed_in: Option<&str>) {
-        let mut counts: BTreeMap<&str, usize> = self.countries.iter().map(|(c, (n, _))| (c.as_str(), *n)).collect();
-        if let Some(country) = filed_in {
-            *counts.entry(country).or_default() += 2;
+    /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
+    /// that the story is about ("parliament", "police").
+    fn settled(&self, words: &str, resolved: Resolved) -> Resolved {
+        if resolved.country.is_some() || resolved.relative.is_some() {
+            return resolved;
         }
-        let total: usize = counts.values().sum();
-        let Some((home, n)) = counts.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c))) else { return };
-        if n * 100 < total * 55 {
-            return;
+        let lower = words.to_lowercase().replace("foreign minist", "minist").replace("foreign affairs", "affairs").replace("foreign office", "office");
+        let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
+        if has(&OF_BODIES) && let Some(body) = self.body() {
+            return Resolved { country: body.country.clone(), rule: "of the body named", ..resolved };
         }
-        let home = home.to_owned();
-        for entity in &mut self.cast.entities {
-            let r = &mut entity.resolved;
-            let words = entity.span.slice(self.text).unwrap_or_default().to_lowercase();
-            let elsewhere = words.split(|c: char| !c.is_alphabetic()).any(|w| ABROAD.contains(&w));
-            let settles = r.country.is_none() && r.sector.is_some() && !r.rule.contains("region") && r.relative.is_none() && !elsewhere;
-            if settles {
-                r.country = Some(home.clone());
-                r.rule = "home country of the story";
-            }
+        let has_role = resolved.sector.is_some() || resolved.rule == "title and name";
+        if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
+            return resolved;
         }
+        Resolved { country: self.home.clone(), rule: if self.home.is_some() { "home country of the story" } else { resolved.rule }, ..resolved }
     }
 
-    fn state_word(&self, word: &str) -> Option<Resolved> {
-        if !word.chars().next().is_some_and(char::is_uppercase) {
-            return None;
-        }
-        let word = word.trim_end_matches(['’', '\'', 's', ',']).to_owned() + if word.ends_with('s') && !word.ends_with("’s") && !word.ends_with("'s") { "s" } else { "" };
-        let resolved = self.knowledge.resolve(&word, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
-        let national = resolved.kind == ActorKind::State || resolved.kind == ActorKind::Group && resolved.sector.is_none();
-        let country = resolved.country.as_deref().filter(|c| c.len() == 3 && !INTERNATIONAL.contains(c))?;
-        national.then(|| Resolved {
-            kind: ActorKind::State,
-            country: Some(country.to_owned()),
-            sector: None,
-            sectors: Vec::new(),
-            relative: None,
-            ..resolved.clone()
-        })
-    }
-
-    /// Counts the state words of the sentence, "Japanese-Saudi" as two.
-    fn count_countries(&mut self, sentence: &Sentence) {
-        for word in &sentence.words {
-            for part in word.slice(self.text).unwrap_or_default().split(['-', '–']) {
-                if let Some((country, state)) = self.state_word(part).and_then(|s| Some((s.country.clone()?, s))) {
-                    self.countries.entry(country).or_insert((0, state)).0 += 1;
-                }
-            }
-        }
+    /// The international body that this sentence names, else the one of the lead.
+    fn body(&self) -> Option<&Resolved> {
+        let here = self.bodies.iter().find(|(i, _)| *i == self.now);
+        here.or_else(|| self.bodies.iter().find(|(i, _)| *i <= LEAD)).map(|(_, body)| body)
     }
 }
+
+/// Last sentence, counted from the headline, that may introduce the body a story is about.
+const LEAD: usize = 3;
+
+/// Words for people who meet or serve in an international body, and for what it issues.
+const OF_BODIES: [&str; 12] = [
+    "ministers", "leaders", "participants", "delegates", "members", "commissioner", "rapporteur", "communique", "communiqué", "secretariat", "heads",
+    "bloc",
+];
 
 /// Words of phrases that point beyond the home country.
 const ABROAD: [&str; 12] = [

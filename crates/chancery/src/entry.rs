@@ -2,6 +2,7 @@
 
 use crate::{
     phrases::english,
+    coref::Side,
     event::{self, around, people, source, status},
     scene::{Role, Scene, best},
     statement::{Said, Stage},
@@ -73,13 +74,28 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
         let status = of_kind.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(s, _)| s.to_owned());
         return Some((kind, status.filter(|s| kind.has(s))));
     }
+    by_type(scene, i, p)
+}
+
+/// What an event that the network left without a ledger kind is all the same: talks and visits, calls on others, quarrels.
+fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
     let (t, _) = best(&p.types);
-    if scene.labels.types.get(t).map(String::as_str) != Some("CONSULT") || p.event < 0.4 {
-        return None;
-    }
-    let words = around(scene, i, p);
-    let kind = if words.contains("visit") { LedgerKind::Visit } else { LedgerKind::Meeting };
-    Some((kind, Some("held".to_owned())))
+    let (kind, status) = match scene.labels.types.get(t).map(String::as_str)? {
+        "CONSULT" if around(scene, i, p).contains("visit") => (LedgerKind::Visit, "held"),
+        "CONSULT" => (LedgerKind::Meeting, "held"),
+        "REQUEST" => (LedgerKind::Initiative, "proposed"),
+        "ACCUSE" if between_states(scene, i, p) => (LedgerKind::Dispute, "raised"),
+        "CONCEDE" => (LedgerKind::Measure, "announced"),
+        _ => return None,
+    };
+    (p.event >= 0.4).then(|| (kind, Some(status.to_owned())))
+}
+
+/// Whether actor and recipient of a predicate are of different countries.
+fn between_states(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let of = |role| people(scene, i, &scene.fillers(p, role)).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
+    let (actors, recipients) = (of(Role::Actor), of(Role::Recipient));
+    !actors.is_empty() && !recipients.is_empty() && actors.is_disjoint(&recipients)
 }
 
 /// "does not rule out", "is not excluded" against "ruled out".
@@ -124,16 +140,21 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let span = sentence.span_of(p.first, p.last);
     let as_talks = if matches!(kind, LedgerKind::Visit | LedgerKind::Meeting) { EventType::Consult } else { EventType::Agree };
     let (mut mentions, recipients) = event::who(scene, said, i, p, as_talks);
-    let leaders = mentions.len();
+    let leaders = people(scene, i, &mentions).len();
     mentions.extend(recipients);
     let mut parties = people(scene, i, &mentions);
     let speaker = source(said, i, p, span).map(|s| s.record.speaker.clone());
-    if parties.is_empty() {
+    if matches!(kind, LedgerKind::Measure | LedgerKind::Position) && parties.iter().take(leaders).any(|a| a.country.is_some()) {
+        // one side's own act or view, whomever it touches
+        parties.truncate(leaders);
+    }
+    if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
     if parties.is_empty() {
         return None;
     }
+    parties.extend(unsaid(scene, kind, &parties));
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, i, p);
     let date = scene.fillers(p, Role::Date).first().copied();
@@ -144,6 +165,26 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry { date: when, condition, reported_by: speaker, ..e })
+}
+
+/// The other side of a matter between two, where the sentence names one only: the other country of a story between two, the body to which
+/// a call at its meeting is addressed, else the country that the story is about.
+fn unsaid(scene: &Scene, kind: LedgerKind, parties: &[Actor]) -> Option<Actor> {
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Meeting, Project, Visit};
+    if !matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Initiative | Meeting | Project | Visit) {
+        return None;
+    }
+    let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
+    let [only] = countries.into_iter().collect::<Vec<_>>()[..] else { return None };
+    let cast = scene.cast;
+    let other = |sides: &[Side]| sides.iter().find(|s| s.country() != Some(only)).cloned();
+    let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
+    let found = match kind {
+        Initiative if cast.body.is_some() => other(cast.body.as_slice()),
+        _ if in_pair => other(&cast.pair),
+        _ => other(cast.home.as_slice()),
+    }?;
+    scene.side(&found)
 }
 
 /// "warned of rising crime": what a speaker sees as a danger, when the words are no threat of the speaker's own.

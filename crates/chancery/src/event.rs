@@ -81,7 +81,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     }
     let (status, condition) = status(scene, i, p);
     let ontology = scene.knowledge.ontology();
-    let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p));
+    let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p), p.last - p.first);
     let date = scene.fillers(p, Role::Date).first().copied();
     let place = scene.fillers(p, Role::Place).first().copied();
     let source = source(said, i, p, span);

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 /// The word lists of one language.
 pub struct Phrases {
-    /// Cue stem and stance, longest stem first.
-    cues: Vec<(&'static str, Stance)>,
+    /// Cue stem, stance, and whether the words are told as fact, longest stem first.
+    cues: Vec<(&'static str, Stance, bool)>,
     /// Lower-case phrase, ledger kind and status, longest phrase first.
     occasions: Vec<(&'static str, LedgerKind, &'static str)>,
     /// Noun stem and the ledger kind it names, longest stem first.
@@ -38,7 +38,7 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 
 impl Phrases {
     fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str) -> Self {
-        let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
+        let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2) == Some(&"t")))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
         cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
         occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
@@ -50,13 +50,22 @@ impl Phrases {
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
     pub fn stance(&self, cue: &str) -> Stance {
-        let of = |word: &str| self.cues.iter().find(|(stem, _)| word.starts_with(stem)).map(|c| c.1);
-        cue.split(|c: char| !c.is_alphabetic()).find_map(of).unwrap_or(Stance::Assert)
+        self.cue(cue).map_or(Stance::Assert, |c| c.1)
+    }
+
+    /// Whether a cue tells its words as what happened ("said", "announced"), unlike "claimed", "denied" or "hoped". A cue of no listed stem does.
+    pub fn tells(&self, cue: &str) -> bool {
+        self.cue(cue).is_none_or(|c| c.2)
+    }
+
+    fn cue(&self, cue: &str) -> Option<&(&'static str, Stance, bool)> {
+        let of = |word: &str| self.cues.iter().find(|(stem, ..)| word.starts_with(stem));
+        cue.split(|c: char| !c.is_alphabetic()).find_map(of)
     }
 
     /// Whether a word (lower case) begins like a verb of speech.
     pub fn is_cue(&self, word: &str) -> bool {
-        self.cues.iter().any(|(stem, _)| word.starts_with(stem))
+        self.cues.iter().any(|(stem, ..)| word.starts_with(stem))
     }
 
     /// Whether `text` (lower case) reads like a match report: five different words of the list, at least one in forty of all its words.
@@ -94,6 +103,7 @@ mod tests {
         assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);
         assert_eq!(english().stance("warned of"), Stance::Warn);
+        assert!(english().tells("said") && !english().tells("claimed") && !english().tells("expressed hope"));
         assert_eq!(english().occasion("at a press conference in rome").map(|o| (o.0, o.1)), Some((5, 21)));
     }
 }

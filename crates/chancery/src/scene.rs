@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::Sentence,
-    coref::{Cast, Reference},
+    coref::{Cast, Reference, Side},
     time,
 };
 use chancery_knowledge::{ActorKind, Knowledge, Resolved};
@@ -108,6 +108,22 @@ impl<'a> Scene<'a> {
             rule: Some(r.rule.to_owned()),
             ..Actor::unresolved(quote)
         }
+    }
+
+    /// A side of the story as a party of a matter whose sentence leaves it unsaid, shown where the article first names it.
+    pub fn side(&self, side: &Side) -> Option<Actor> {
+        let r = &side.resolved;
+        Some(Actor {
+            name: r.name.clone(),
+            country: r.country.clone(),
+            sector: r.sector.clone(),
+            sectors: r.sector.iter().cloned().collect(),
+            id: r.id.clone(),
+            kind: Some(kind(r.kind)),
+            from: Some(From::Coref),
+            rule: Some("a side of the story".to_owned()),
+            ..Actor::unresolved(&self.quote(side.span)?)
+        })
     }
 
     /// The date mention as an interval.

@@ -158,6 +158,12 @@ impl Knowledge {
         resolve::place(self, name)
     }
 
+    /// Every state and body that `text` names, in text order: "South Sudan", "Saudi-Japanese" (two), "Ankara", "the Arab League".
+    /// States are named by country name, demonym, capital or seat. Each with its byte range in `text`.
+    pub fn named_in(&self, text: &str) -> Vec<Resolved> {
+        resolve::named_in(self, text)
+    }
+
     /// Who a mention is. `None` when nothing in it is known. A mention that joins several gives the first; see
     /// [`resolve_all`](Self::resolve_all).
     pub fn resolve(&self, mention: &str, kind: Option<MentionKind>, context: &LinkContext) -> Option<Resolved> {

@@ -19,6 +19,30 @@ pub(crate) fn resolve_all(k: &Knowledge, mention: &str, kind: Option<MentionKind
     read(k, mention, kind, context, |phrase, units| phrase.every(units))
 }
 
+pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
+    let words = tokens(text);
+    let hits = k.lexicon.scan(&words);
+    let named = |hit: &crate::lexicon::Hit| {
+        let (first, last) = (words.get(hit.start)?, words.get(hit.end.checked_sub(1)?)?);
+        let mut found = hit.entries.iter().find_map(|e| match e {
+            Entry::Country(i) | Entry::Demonym(i) | Entry::Capital(i) | Entry::Seat(i) => {
+                let country = k.world.countries.get(*i as usize)?;
+                let state = Resolved::new(ActorKind::State, "state word", 0.9);
+                Some(Resolved { country: Some(country.slot.clone()), name: Some(country.name.clone()), id: country.wikidata.clone(), ..state })
+            }
+            Entry::Organisation(i) => {
+                let body = k.world.organisations.get(*i as usize)?;
+                let organisation = Resolved::new(ActorKind::Organization, "organisation", 0.9);
+                Some(Resolved { country: Some(body.slot.clone()), name: Some(body.name.clone()), id: Some(body.id.clone()), ..organisation })
+            }
+            _ => None,
+        })?;
+        found.range = (first.start, last.end);
+        first.upper.then_some(found)
+    };
+    hits.iter().filter_map(named).collect()
+}
+
 fn read(
     k: &Knowledge,
     mention: &str,

@@ -390,9 +390,11 @@ impl Reader {
         self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
-    /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence).
+    /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence). The
+    /// sentence is read with `@` around the source and `#` around the target, as in training.
     pub fn pair(&self, words: &[&str], source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> Vec<f32> {
-        let encoded = self.encode(&[words.to_vec()]);
+        let (words, [source, target]) = marked(words, [source, target]);
+        let encoded = self.encode(&[words]);
         let w = &encoded[0];
         let side = |s: Option<(usize, usize)>| s.map_or_else(|| self.inner.absent.clone(), |(a, b)| w.mean(a, b));
         let mut x = side(source);
@@ -540,4 +542,25 @@ impl Inner {
         heads.resize(w.n, 0);
         heads
     }
+}/// The words with marks around both sides, and where the marked sides then are.
+fn marked<'w>(words: &[&'w str], sides: [Option<(usize, usize)>; 2]) -> (Vec<&'w str>, [Option<(usize, usize)>; 2]) {
+    let (mut out, mut spans) = (Vec::with_capacity(words.len() + 4), [None; 2]);
+    for i in 0..=words.len() {
+        for (k, mark) in ["@", "#"].into_iter().enumerate() {
+            if sides[k].is_some_and(|s| s.1 == i) {
+                out.push(mark);
+                spans[k] = spans[k].map(|(first, _)| (first, out.len()));
+            }
+        }
+        for (k, mark) in ["@", "#"].into_iter().enumerate() {
+            if sides[k].is_some_and(|s| s.0 == i) {
+                spans[k] = Some((out.len(), out.len()));
+                out.push(mark);
+            }
+        }
+        out.extend(words.get(i));
+    }
+    (out, spans)
 }
+
+

@@ -1,7 +1,8 @@
-//! `eval actors`: the spans of source and target actors of a sentence's events.
+//! `eval actors`: the spans of the source and target actors of a sentence.
 //!
 //! In: `{id, text, source: [{start, end}], target: [...], reciprocal: [...]}` (code points; `reciprocal` actors count as source).
-//! A predicted span is right when it overlaps a gold span of the same role.
+//! Predicted are the sides of the sentence's main act, its first event or statement: who acts or speaks, and to whom or about whom. A
+//! predicted span is right when it overlaps a gold span of the same role.
 
 use super::{Report, f1};
 use crate::{coder::Coder, page::RawPage};
@@ -32,6 +33,8 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         report.predictions.push(json!({"id": row["id"], "source": list(&source), "target": list(&target)}));
     }
     report.push("rows", rows.len() as f64);
+    let [a, b, _] = counts;
+    report.push("role overlap F1", f1(a[0] + b[0], a[1] + b[1], a[2] + b[2]));
     for (name, c) in ["source", "target", "either role"].iter().zip(counts) {
         report.push(&format!("{name} overlap F1"), f1(c[0], c[1], c[2]));
     }
@@ -42,19 +45,23 @@ type Spans = Vec<(usize, usize)>;
 
 fn spans(text: &str, coder: &Coder) -> (Spans, Spans) {
     let records = coder.code_page(RawPage { bytes: text.as_bytes().to_vec(), language: Some("en".to_owned()), ..RawPage::default() });
-    let (mut source, mut target) = (Vec::new(), Vec::new());
-    let add = |to: &mut Spans, actors: &[Actor]| {
-        for a in actors {
-            if !to.contains(&(a.start, a.end)) {
-                to.push((a.start, a.end));
-            }
-        }
+    let span = |a: &Actor| (a.start, a.end);
+    let event = |r: &Record| match r {
+        Record::EventReport(e) => Some((e.evidence.first()?.quote.start, e.actors.iter().map(span).collect(), e.recipients.iter().map(span).collect())),
+        _ => None,
     };
-    for record in &records {
-        if let Record::EventReport(e) = record {
-            add(&mut source, &e.actors);
-            add(&mut target, &e.recipients);
+    let statement = |r: &Record| match r {
+        Record::Statement(s) => {
+            let about = s.about.iter().filter(|a| a.from.is_none() && a.start != s.speaker.start).take(1);
+            let target = s.addressee.iter().chain(about).take(1).map(span).collect();
+            Some((s.cue.start, vec![span(&s.speaker)], target))
         }
-    }
-    (source, target)
+        _ => None,
+    };
+    let acts: Vec<(usize, Spans, Spans)> = records.iter().filter_map(event).chain(records.iter().filter_map(statement)).collect();
+    let Some(first) = acts.iter().map(|a| a.0).min() else { return (Spans::new(), Spans::new()) };
+    // an act that is event and statement in one has the event's sides where it has them
+    let here = || acts.iter().filter(|a| a.0 == first);
+    let side = |of: fn(&(usize, Spans, Spans)) -> &Spans| here().map(of).find(|s| !s.is_empty()).cloned().unwrap_or_default();
+    (side(|a| &a.1), side(|a| &a.2))
 }

@@ -1,7 +1,7 @@
 //! `eval relations`: which PLOVER type ties an ordered pair of actors in a sentence.
 //!
 //! In: `{id, text, source: {start, end}, target: {start, end}, root?, quad?}` (code points; a side without `start` is not in the text).
-//! Out per row: `{id, root, quad, confidence}`. When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
+//! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence}`. When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
 //! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
 
 use super::Report;
@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     let folds = rows.iter().any(|r| r["root"] == "YIELD");
     let mut report = Report::default();
-    let (mut roots, mut quads) = (Vec::new(), Vec::new());
+    let (mut roots, mut quads, mut binaries) = (Vec::new(), Vec::new(), Vec::new());
     for (n, row) in rows.iter().enumerate() {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
         let types = pair(text, &row["source"], &row["target"], coder);
         let (best, confidence) = best(&types);
-        let quad = quad(&types);
+        let sums = quads_of(&types);
+        let quad = crate::scene::best(&sums).0.max(1);
+        let binary = if sums[1] + sums[2] >= sums[3] + sums[4] { "cooperation" } else { "conflict" };
         let folded = match best {
             EventType::Concede | EventType::Retreat if folds => "YIELD",
             other => other.code(),
@@ -30,11 +32,15 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         if let Some(gold) = row["quad"].as_u64() {
             quads.push((gold.to_string(), quad.to_string()));
         }
-        report.predictions.push(json!({"id": row["id"], "root": best.code(), "quad": quad, "confidence": crate::event::round(confidence)}));
+        if let Some(gold) = row["binary"].as_str() {
+            binaries.push((gold.to_owned(), binary.to_owned()));
+        }
+        report.predictions.push(json!({"id": row["id"], "root": best.code(), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}));
     }
     report.push("rows", rows.len() as f64);
     report.push_classes("root", &roots);
     report.push_classes("quad", &quads);
+    report.push_classes("binary", &binaries);
     Ok(report)
 }
 
@@ -66,11 +72,12 @@ fn fold(types: &[f32]) -> Option<&'static str> {
     Some(if yielding > p(top) { "YIELD" } else { top.code() })
 }
 
-fn quad(types: &[f32]) -> u8 {
+/// Probability of each quad class, at its number.
+fn quads_of(types: &[f32]) -> [f32; 5] {
     let mut sums = [0.0f32; 5];
     for t in EventType::ALL {
         let quad = if t == EventType::Concede { 2 } else { t.quad() };
         sums[usize::from(quad)] += types[t as usize];
     }
-    crate::scene::best(&sums).0.max(1) as u8
+    sums
 }
