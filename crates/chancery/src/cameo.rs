@@ -31,7 +31,10 @@ pub fn code(knowledge: &Knowledge, event_type: EventType, mode: Option<&str>, wo
         let begins = |stem: &str, n: usize| stem == "*" || words.split(' ').take(n).any(|w| w.starts_with(stem));
         row.event_type == event_type.code()
             && (row.mode == "*" || Some(row.mode) == mode)
-            && row.stems.iter().all(|(of_predicate, group)| group.iter().any(|stem| begins(stem, if *of_predicate { own } else { usize::MAX })))
+            && row
+                .stems
+                .iter()
+                .all(|(of_predicate, group)| group.iter().any(|stem| begins(stem, if *of_predicate { own } else { usize::MAX })))
     };
     let refined = ROWS.iter().find(fits).map(|row| row.code);
     refined.or_else(|| knowledge.ontology().cameo(event_type.code(), mode)).map(str::to_owned)

@@ -4,8 +4,8 @@ use crate::{
     analysis, article,
     coref::{self, Cast},
     entry, event,
-    phrases::english,
     page::{self, Outcome, PageOptions, RawPage},
+    phrases::english,
     reconcile,
     scene::Scene,
     statement,
@@ -148,7 +148,8 @@ impl Coder {
             cast: &read.cast,
             knowledge: &self.knowledge,
             labels: self.reader.labels(),
-            is_sport: english().is_sport(&read.sentences.iter().filter_map(|s| s.span.slice(text.as_str())).collect::<Vec<_>>().join(" ").to_lowercase()),
+            is_sport: english()
+                .is_sport(&read.sentences.iter().filter_map(|s| s.span.slice(text.as_str())).collect::<Vec<_>>().join(" ").to_lowercase()),
             published: read.record.published.as_ref().map(|p| p.date.as_str()),
         }
     }
@@ -171,9 +172,10 @@ impl Coder {
 
 fn article_record(page_id: &str, text: &Text, a: &article::Article) -> record::Article {
     let quote = |span: Option<record::Span>| span.and_then(|s| text.quote(s).ok());
-    let dateline = a.dateline.as_ref().and_then(|d| {
-        Some(record::Dateline { quote: text.quote(d.span).ok()?, place: quote(d.place), date: quote(d.date) })
-    });
+    let dateline = a
+        .dateline
+        .as_ref()
+        .and_then(|d| Some(record::Dateline { quote: text.quote(d.span).ok()?, place: quote(d.place), date: quote(d.date) }));
     let (start, end) = text.offsets().chars(a.span);
     record::Article {
         id: id("ar", &[page_id, &a.index.to_string(), a.span.slice(text.as_str()).unwrap_or_default()]),

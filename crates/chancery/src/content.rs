@@ -74,7 +74,8 @@ fn forward(text: &str, sentence: &Sentence, cues: &[CueSite], k: usize) -> Optio
     while first < n && OPENERS.contains(&sentence.lower(text, first).as_str()) {
         first += 1;
     }
-    let next = cues.iter().filter(|c| c.first >= first && c.first > cue.first).map(|c| c.speaker.map_or(c.first, |s| s.0.min(c.first))).min();
+    let next =
+        cues.iter().filter(|c| c.first >= first && c.first > cue.first).map(|c| c.speaker.map_or(c.first, |s| s.0.min(c.first))).min();
     let mut last = match next {
         Some(next) if next > first => joint_before(text, sentence, first, next),
         _ => n,
@@ -143,12 +144,24 @@ mod tests {
     fn finds_contents_before_after_and_between_cues() {
         type Case<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)], &'a [&'a str]);
         let cases: &[Case] = &[
-            ("She noted that the talks were useful, adding that more would follow.", &[("noted", Some("She")), ("adding", None)], &["the talks were useful", "more would follow"]),
+            (
+                "She noted that the talks were useful, adding that more would follow.",
+                &[("noted", Some("She")), ("adding", None)],
+                &["the talks were useful", "more would follow"],
+            ),
             ("The bridge will open in May, she underlined.", &[("underlined", Some("she"))], &["The bridge will open in May"]),
             ("“We will not wait,” said the minister.", &[("said", Some("the minister"))], &["We will not wait"]),
-            ("Ms Arai stressed the importance of trade while highlighting the role of ports.", &[("stressed", Some("Ms Arai")), ("highlighting", None)], &["the importance of trade", "the role of ports"]),
+            (
+                "Ms Arai stressed the importance of trade while highlighting the role of ports.",
+                &[("stressed", Some("Ms Arai")), ("highlighting", None)],
+                &["the importance of trade", "the role of ports"],
+            ),
             ("The envoy told reporters on Friday that the offer stands.", &[("told", Some("The envoy"))], &["the offer stands"]),
-            ("According to the ministry, two convoys crossed the river.", &[("According to", Some("the ministry"))], &["two convoys crossed the river"]),
+            (
+                "According to the ministry, two convoys crossed the river.",
+                &[("According to", Some("the ministry"))],
+                &["two convoys crossed the river"],
+            ),
         ];
         for (text, cues, expected) in cases {
             let found: Vec<String> = contents(text, cues).into_iter().map(Option::unwrap_or_default).collect();

@@ -99,13 +99,19 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
         resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
     };
-    let side = |code: &str| named.iter().enumerate().find_map(|(i, rs)| rs.iter().find(|r| r.country.as_deref() == Some(code)).map(|r| place(i, r)));
-    let bodies: Vec<(usize, Resolved)> = named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, r.clone()))).collect();
+    let side = |code: &str| {
+        named.iter().enumerate().find_map(|(i, rs)| rs.iter().find(|r| r.country.as_deref() == Some(code)).map(|r| place(i, r)))
+    };
+    let bodies: Vec<(usize, Resolved)> =
+        named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, r.clone()))).collect();
     let mut b = Builder {
         text,
         knowledge,
         date,
-        cast: Cast { body: named.iter().enumerate().take(LEAD).find_map(|(i, rs)| rs.iter().find(|r| is_body(r)).map(|r| place(i, r))), ..Cast::default() },
+        cast: Cast {
+            body: named.iter().enumerate().take(LEAD).find_map(|(i, rs)| rs.iter().find(|r| is_body(r)).map(|r| place(i, r))),
+            ..Cast::default()
+        },
         countries: BTreeMap::new(),
         speaker: None,
         actor: None,
@@ -149,9 +155,40 @@ fn home(named: &[Vec<Resolved>], filed_in: Option<&str>) -> Option<String> {
 
 fn name_words(name: &str) -> Vec<String> {
     const TITLES: [&str; 34] = [
-        "mr", "mrs", "ms", "dr", "prince", "princess", "king", "queen", "sheikh", "sheikha", "sir", "lord", "lady", "president", "minister", "prime", "crown",
-        "foreign", "gen", "general", "col", "colonel", "ambassador", "secretary", "senator", "bin", "al", "the", "chancellor", "judge", "bishop", "emir",
-        "deputy", "governor",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prince",
+        "princess",
+        "king",
+        "queen",
+        "sheikh",
+        "sheikha",
+        "sir",
+        "lord",
+        "lady",
+        "president",
+        "minister",
+        "prime",
+        "crown",
+        "foreign",
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "ambassador",
+        "secretary",
+        "senator",
+        "bin",
+        "al",
+        "the",
+        "chancellor",
+        "judge",
+        "bishop",
+        "emir",
+        "deputy",
+        "governor",
     ];
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
@@ -238,7 +275,8 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let resolved = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(words, self.owned(i, m, words, r)));
+        let resolved =
+            all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
             Some(Relative::Both(_)) => return self.both(i, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
@@ -264,7 +302,10 @@ impl Builder<'_> {
         let at = words.rmatch_indices(' ').map(|(at, _)| at).take_while(|at| words[at + 1..].starts_with(char::is_uppercase)).last()?;
         let (role, name) = (&words[..at], words[at..].trim());
         self.knowledge.role_sector(role.rsplit(' ').next()?)?;
-        let role = self.knowledge.resolve(role, Some(MentionKind::Nominal), context).filter(|r| r.relative.is_none() && r.kind == ActorKind::Role)?;
+        let role = self
+            .knowledge
+            .resolve(role, Some(MentionKind::Nominal), context)
+            .filter(|r| r.relative.is_none() && r.kind == ActorKind::Role)?;
         Some(Resolved { kind: ActorKind::Person, name: Some(name.to_owned()), rule: "role and name", ..role })
     }
 
@@ -272,7 +313,8 @@ impl Builder<'_> {
     fn short_name(&self, words: &str, kind: &str) -> Option<usize> {
         let names = name_words(words);
         let all_capital = words.split(' ').all(|w| w.chars().next().is_some_and(char::is_uppercase));
-        let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.names.len() > names.len() && names.iter().all(|n| e.names.contains(n));
+        let fits =
+            |e: &Entity| e.resolved.kind == ActorKind::Person && e.names.len() > names.len() && names.iter().all(|n| e.names.contains(n));
         (all_capital && kind != "pe" && names.len() == 1).then(|| self.cast.entities.iter().rposition(fits)).flatten()
     }
 
@@ -294,7 +336,12 @@ impl Builder<'_> {
         let mut resolved = resolved.unwrap_or_else(|| unresolved(words));
         resolved.kind = ActorKind::Person;
         // the full name after a short form (a headline, say)
-        let short = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country.is_none() && !e.names.is_empty() && e.names.iter().all(|n| names.contains(n));
+        let short = |e: &Entity| {
+            e.resolved.kind == ActorKind::Person
+                && e.resolved.country.is_none()
+                && !e.names.is_empty()
+                && e.names.iter().all(|n| names.contains(n))
+        };
         if let Some(entity) = self.cast.entities.iter().rposition(short) {
             self.touch(entity, i, words);
             let e = &mut self.cast.entities[entity];
@@ -307,16 +354,22 @@ impl Builder<'_> {
     fn same_or_new(&mut self, i: usize, span: Span, words: &str, resolved: Resolved) -> Reference {
         let same = |e: &Entity| {
             let r = &e.resolved;
-            r.kind == resolved.kind && r.country == resolved.country && match r.kind {
-                ActorKind::State => r.sector == resolved.sector,
-                ActorKind::Organization => r.name == resolved.name,
-                _ => e.span.slice(self.text) == Some(words),
-            }
+            r.kind == resolved.kind
+                && r.country == resolved.country
+                && match r.kind {
+                    ActorKind::State => r.sector == resolved.sector,
+                    ActorKind::Organization => r.name == resolved.name,
+                    _ => e.span.slice(self.text) == Some(words),
+                }
         };
         // "the Saudi foreign minister" after "Saudi Foreign Minister Prince Faisal": the holder of the same office
         let holder = |e: &Entity| {
-            resolved.kind == ActorKind::Role && e.resolved.kind == ActorKind::Person && resolved.office.is_some()
-                && e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some()
+            resolved.kind == ActorKind::Role
+                && e.resolved.kind == ActorKind::Person
+                && resolved.office.is_some()
+                && e.resolved.office == resolved.office
+                && e.resolved.country == resolved.country
+                && resolved.country.is_some()
         };
         if let Some(entity) = self.cast.entities.iter().rposition(same) {
             self.touch(entity, i, words);
@@ -380,7 +433,8 @@ impl Builder<'_> {
         let comma = gap == 1 && sentence.lower(self.text, before.last) == ",";
         // a role before the name must be one person's, and the name closed off: "the justice minister, Ann Lee, said"
         let after = sentence.lower(self.text, this.last);
-        let closed = kinds.0 == "pe" || gap == 0 || !self.is_plural(sentence, before) && matches!(after.as_str(), "," | "." | "" | "(" | "—" | ";");
+        let closed =
+            kinds.0 == "pe" || gap == 0 || !self.is_plural(sentence, before) && matches!(after.as_str(), "," | "." | "" | "(" | "—" | ";");
         (gap == 0 || comma && closed).then(|| self.cast.references[i][m - 1].first().map(|r| r.entity)).flatten()
     }
 
@@ -392,7 +446,9 @@ impl Builder<'_> {
     /// Name and role of one person become one entity.
     fn merge(&mut self, entity: usize, other: Option<Resolved>, span: Span, words: &str, i: usize) -> Reference {
         let is_name = other.as_ref().is_none_or(|r| r.kind == ActorKind::Person);
-        let known = |e: &Entity, names: &[String]| e.resolved.kind == ActorKind::Person && !names.is_empty() && names.iter().all(|n| e.names.contains(n));
+        let known = |e: &Entity, names: &[String]| {
+            e.resolved.kind == ActorKind::Person && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
+        };
         let names = name_words(words);
         let entity = match self.cast.entities.iter().rposition(|e| is_name && known(e, &names)) {
             Some(earlier) if earlier != entity => {
@@ -460,7 +516,8 @@ impl Builder<'_> {
             let gap = n.first.saturating_sub(sentence.reading.mentions[m].last);
             n.kind == "pe" && gap <= 1
         });
-        let same = |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
+        let same =
+            |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
         if let Some(entity) = self.cast.entities.iter().rposition(same).filter(|_| !named_next) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
@@ -501,7 +558,11 @@ impl Builder<'_> {
         let words = span.slice(self.text).unwrap_or_default().to_owned();
         let mut out = Vec::new();
         for country in pair {
-            let known = self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&country));
+            let known = self
+                .cast
+                .entities
+                .iter()
+                .position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&country));
             let entity = known.unwrap_or_else(|| {
                 let state = self.countries[&country].1.clone();
                 let state = Resolved { sector: sector.clone().or(state.sector.clone()), ..state };
@@ -544,7 +605,8 @@ impl Builder<'_> {
         let fits = |e: &usize| {
             let e = &self.cast.entities[*e];
             let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
-            let gender = !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
+            let gender =
+                !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
             let office = described.and_then(|d| d.office.as_ref()).is_none_or(|o| e.resolved.office.as_ref() == Some(o));
             person && gender && country && office
@@ -584,7 +646,8 @@ impl Builder<'_> {
         let fits = |c: &str| allowed.is_empty() || allowed.contains(&c);
         let of_kind = self.countries.iter().filter(|(c, _)| fits(c));
         let named = of_kind.max_by_key(|(c, (n, _))| (*n, std::cmp::Reverse((*c).clone())))?.0.clone();
-        let known = self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
+        let known =
+            self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
         known.or_else(|| {
             let resolved = self.countries[&named].1.clone();
             self.cast.entities.push(Entity { resolved, span: Span::new(0, 0), names: Vec::new(), gender: None, last: 0 });
@@ -606,7 +669,15 @@ impl Builder<'_> {
         let official = ["side", "delegation", "team", "negotiators", "leadership"].iter().any(|w| lower.ends_with(w));
         let sector = official.then(|| "GOV".to_owned());
         let one = named.all(|s| s.country == state.country);
-        one.then(|| Resolved { kind, name: None, id: None, sectors: sector.clone().into_iter().collect(), sector, rule: "state word", ..state })
+        one.then(|| Resolved {
+            kind,
+            name: None,
+            id: None,
+            sectors: sector.clone().into_iter().collect(),
+            sector,
+            rule: "state word",
+            ..state
+        })
     }
 
     /// "her government": the country of whoever "her" is.
@@ -631,16 +702,26 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
-        let lower = words.to_lowercase().replace("foreign minist", "minist").replace("foreign affairs", "affairs").replace("foreign office", "office");
+        let lower = words
+            .to_lowercase()
+            .replace("foreign minist", "minist")
+            .replace("foreign affairs", "affairs")
+            .replace("foreign office", "office");
         let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
-        if has(&OF_BODIES) && let Some(body) = self.body() {
+        if has(&OF_BODIES)
+            && let Some(body) = self.body()
+        {
             return Resolved { country: body.country.clone(), rule: "of the body named", ..resolved };
         }
         let has_role = resolved.sector.is_some() || resolved.rule == "title and name";
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
             return resolved;
         }
-        Resolved { country: self.home.clone(), rule: if self.home.is_some() { "home country of the story" } else { resolved.rule }, ..resolved }
+        Resolved {
+            country: self.home.clone(),
+            rule: if self.home.is_some() { "home country of the story" } else { resolved.rule },
+            ..resolved
+        }
     }
 
     /// The international body that this sentence names, else the one of the lead.
@@ -655,14 +736,34 @@ const LEAD: usize = 3;
 
 /// Words for people who meet or serve in an international body, and for what it issues.
 const OF_BODIES: [&str; 12] = [
-    "ministers", "leaders", "participants", "delegates", "members", "commissioner", "rapporteur", "communique", "communiqué", "secretariat", "heads",
+    "ministers",
+    "leaders",
+    "participants",
+    "delegates",
+    "members",
+    "commissioner",
+    "rapporteur",
+    "communique",
+    "communiqué",
+    "secretariat",
+    "heads",
     "bloc",
 ];
 
 /// Words of phrases that point beyond the home country.
 const ABROAD: [&str; 12] = [
-    "states", "countries", "nations", "governments", "foreign", "neighboring", "neighbouring", "neighbors", "neighbours", "international",
-    "regional", "world",
+    "states",
+    "countries",
+    "nations",
+    "governments",
+    "foreign",
+    "neighboring",
+    "neighbouring",
+    "neighbors",
+    "neighbours",
+    "international",
+    "regional",
+    "world",
 ];
 
 /// Codes of the country slot that are no state.

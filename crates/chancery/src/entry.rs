@@ -1,14 +1,14 @@
 //! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
 
 use crate::{
-    phrases::english,
     coref::Side,
     event::{self, around, people, source, status},
+    phrases::english,
     scene::{Role, Scene, best},
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, Evidence, EvidenceRole, EventType, LedgerEntry, LedgerKind, Relation, Span, Stance, Status, id};
+use chancery_record::{Actor, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Relation, Span, Stance, Status, id};
 use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
@@ -114,7 +114,9 @@ fn not_excluded(scene: &Scene, i: usize, p: &Predicate) -> Option<&'static str> 
 fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
     let sentence = &scene.sentences[i];
     let text = scene.text.as_str();
-    let stop = (p.last..sentence.words.len()).find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":")).unwrap_or(sentence.words.len());
+    let stop = (p.last..sentence.words.len())
+        .find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":"))
+        .unwrap_or(sentence.words.len());
     let mut scores = p.ledgers.clone();
     let mut weigh = |first: usize, last: usize, factor: f32| {
         let hint = (first..last).find_map(|w| english().ledger_noun(&sentence.lower(text, w)));
@@ -164,7 +166,12 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
-    make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry { date: when, condition, reported_by: speaker, ..e })
+    make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
+        date: when,
+        condition,
+        reported_by: speaker,
+        ..e
+    })
 }
 
 /// The other side of a matter between two, where the sentence names one only: the other country of a story between two, the body to which
@@ -270,7 +277,9 @@ pub fn keys(parties: &[Actor]) -> Vec<String> {
 fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
     let sentence = &scene.sentences[i];
     let text = scene.text.as_str();
-    let stop = (p.last..sentence.words.len()).find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\"")).unwrap_or(sentence.words.len());
+    let stop = (p.last..sentence.words.len())
+        .find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\""))
+        .unwrap_or(sentence.words.len());
     let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
     span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -111,7 +111,9 @@ pub fn interval(pairs: &[(String, String)], score: impl Fn(&[(String, String)]) 
     if pairs.is_empty() {
         return (0.0, 0.0);
     }
-    let resample = |draw: &mut dyn FnMut(usize) -> usize| -> Vec<(String, String)> { (0..pairs.len()).map(|_| pairs[draw(pairs.len())].clone()).collect() };
+    let resample = |draw: &mut dyn FnMut(usize) -> usize| -> Vec<(String, String)> {
+        (0..pairs.len()).map(|_| pairs[draw(pairs.len())].clone()).collect()
+    };
     let mut scores: Vec<f64> = (0..1000).map(|_| score(&resample(&mut draw))).collect();
     scores.sort_by(f64::total_cmp);
     (scores[25], scores[974])

@@ -7,7 +7,9 @@ use crate::{
     statement::Said,
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, ActorType, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id};
+use chancery_record::{
+    Actor, ActorType, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id,
+};
 
 /// Why a predicate gave no event report.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +172,8 @@ fn attending(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<us
 
 /// A state that one of the actors already acts for: "the minister reaffirmed the Kingdom's commitment", "dialogue between Riyadh and Tokyo".
 fn is_own_side(event_type: EventType, actors: &[Actor], recipient: &Actor) -> bool {
-    let verbal = matches!(event_type, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Concede);
+    let verbal =
+        matches!(event_type, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Concede);
     let state = recipient.kind == Some(ActorType::State) && recipient.country.is_some();
     verbal && state && actors.iter().any(|a| a.country == recipient.country)
 }
@@ -242,12 +245,8 @@ pub fn source<'s>(said: &'s [Said], i: usize, p: &Predicate, span: Span) -> Opti
 }
 
 fn why(p: &Predicate, score: f32) -> Why {
-    let mut rows: Vec<RunnerUp> = p
-        .types
-        .iter()
-        .enumerate()
-        .map(|(k, x)| RunnerUp { event_type: EventType::ALL.get(k).copied(), score: round(*x) })
-        .collect();
+    let mut rows: Vec<RunnerUp> =
+        p.types.iter().enumerate().map(|(k, x)| RunnerUp { event_type: EventType::ALL.get(k).copied(), score: round(*x) }).collect();
     rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event_type.cmp(&b.event_type)));
     Why { rule: "model".to_owned(), score: round(score), runner_up: rows.into_iter().skip(1).take(2).collect() }
 }

@@ -43,7 +43,10 @@ fn mentions(scene: &Scene, out: &mut String) {
     for (m, tag) in scene.sentences[0].reading.mentions.iter().enumerate() {
         let words = scene.mention_span(0, m).slice(scene.text.as_str()).unwrap_or_default();
         let who = match tag.kind.as_str() {
-            "da" => scene.when(0, m, false).map(|w| format!("date, {}", w.start.unwrap_or_else(|| "not resolvable".to_owned()))).unwrap_or_default(),
+            "da" => scene
+                .when(0, m, false)
+                .map(|w| format!("date, {}", w.start.unwrap_or_else(|| "not resolvable".to_owned())))
+                .unwrap_or_default(),
             "pl" => scene.place(0, m).map(|p| format!("place, {}", p.country.unwrap_or_else(|| "unknown".to_owned()))).unwrap_or_default(),
             _ => scene.actors(0, m).iter().map(who).collect::<Vec<_>>().join(" + "),
         };
@@ -63,7 +66,12 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
     let words = span.slice(scene.text.as_str()).unwrap_or_default();
     let _ = writeln!(out, "predicate  {words:?} ({:.2}; event {:.2}, act of speech {:.2})", p.score, p.event, p.cue);
     let _ = writeln!(out, "           types: {}", ranked(&scene.labels.types, &p.types, 3));
-    let _ = writeln!(out, "           status: {}   ledger: {}", ranked(&scene.labels.statuses, &p.statuses, 2), ranked(&scene.labels.ledgers, &p.ledgers, 2));
+    let _ = writeln!(
+        out,
+        "           status: {}   ledger: {}",
+        ranked(&scene.labels.statuses, &p.statuses, 2),
+        ranked(&scene.labels.ledgers, &p.ledgers, 2)
+    );
     for link in &p.links {
         let (role, score) = best(&link.role);
         let (speech, speech_score) = best(&link.speech);
@@ -76,7 +84,9 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
     let verdict = match report(scene, &[], 0, p, min_confidence) {
         Ok(e) => format!("event report: {}", line(&e)),
         Err(Refusal::NoEvent(score)) => format!("no event: \"no event\" is the best reading ({score:.2})"),
-        Err(Refusal::Unsure(t, score)) => format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)"),
+        Err(Refusal::Unsure(t, score)) => {
+            format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)")
+        }
         Err(Refusal::Sport) => "no event: the words are those of a match report".to_owned(),
         Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
         Err(Refusal::NoActor(t)) => format!("no event: it reads as {t}, but no actor and no recipient is tied to it in this sentence"),
@@ -91,10 +101,18 @@ fn ranked(names: &[String], scores: &[f32], n: usize) -> String {
 }
 
 fn line(e: &EventReport) -> String {
-    let side = |actors: &[Actor]| actors.iter().map(|a| a.country.clone().unwrap_or_else(|| a.text.clone())).collect::<Vec<_>>().join(" + ");
+    let side =
+        |actors: &[Actor]| actors.iter().map(|a| a.country.clone().unwrap_or_else(|| a.text.clone())).collect::<Vec<_>>().join(" + ");
     let mode = e.mode.as_ref().map(|m| format!("/{m}")).unwrap_or_default();
     let cameo = e.cameo.as_deref().unwrap_or("-");
-    format!("{}{mode} {} {} -> {} (CAMEO {cameo}, confidence {:.2})", e.event_type, e.status.code(), side(&e.actors), side(&e.recipients), e.confidence)
+    format!(
+        "{}{mode} {} {} -> {} (CAMEO {cameo}, confidence {:.2})",
+        e.event_type,
+        e.status.code(),
+        side(&e.actors),
+        side(&e.recipients),
+        e.confidence
+    )
 }
 
 /// The rule or model, score and runners-up of a record, and the reading of its sentence.
@@ -116,7 +134,15 @@ pub fn record(record: &Record, text: Option<&str>, coder: &Coder) -> String {
             e.sentence
         }
         Record::Statement(s) => {
-            let _ = writeln!(out, "{}: {} {:?} because of the cue {:?}; speaker {}", s.id, s.speaker.text, s.content.quote, s.cue.quote, who(&s.speaker));
+            let _ = writeln!(
+                out,
+                "{}: {} {:?} because of the cue {:?}; speaker {}",
+                s.id,
+                s.speaker.text,
+                s.content.quote,
+                s.cue.quote,
+                who(&s.speaker)
+            );
             s.sentence
         }
         Record::LedgerEntry(l) => {

@@ -14,23 +14,23 @@
 //! # }
 //! ```
 
-pub mod page;
-pub mod language;
-pub mod article;
-pub mod sentence;
-pub mod time;
-pub mod phrases;
 pub mod analysis;
-pub mod coref;
+pub mod article;
 pub mod cameo;
-pub mod scene;
-pub mod content;
-pub mod statement;
-pub mod event;
-pub mod entry;
-pub mod reconcile;
 pub mod coder;
-pub mod explain;
+pub mod content;
+pub mod coref;
+pub mod entry;
 pub mod eval;
+pub mod event;
+pub mod explain;
+pub mod language;
+pub mod page;
+pub mod phrases;
+pub mod reconcile;
+pub mod scene;
+pub mod sentence;
+pub mod statement;
+pub mod time;
 
 pub use coder::{Coder, DEFAULT_CONFIDENCE, Options};

@@ -23,9 +23,8 @@ fn countries(actors: &[Actor]) -> BTreeSet<&str> {
 }
 
 fn is_same_deed(a: &EventReport, b: &EventReport) -> bool {
-    let all = |r: &EventReport| -> BTreeSet<String> {
-        countries(&r.actors).union(&countries(&r.recipients)).map(|c| (*c).to_owned()).collect()
-    };
+    let all =
+        |r: &EventReport| -> BTreeSet<String> { countries(&r.actors).union(&countries(&r.recipients)).map(|c| (*c).to_owned()).collect() };
     let (x, y) = (all(a), all(b));
     let nested = !x.is_empty() && !y.is_empty() && (x.is_subset(&y) || y.is_subset(&x));
     let lead = countries(&a.actors) == countries(&b.actors) || a.reciprocal || b.reciprocal;

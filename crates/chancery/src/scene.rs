@@ -7,7 +7,9 @@ use crate::{
 };
 use chancery_knowledge::{ActorKind, Knowledge, Resolved};
 use chancery_model::{Labels, Predicate};
-use chancery_record::{Actor, ActorType, DateBasis, DatePrecision, Evidence, EvidenceRole, From, Place, PlacePrecision, Quote, Span, Text, When};
+use chancery_record::{
+    Actor, ActorType, DateBasis, DatePrecision, Evidence, EvidenceRole, From, Place, PlacePrecision, Quote, Span, Text, When,
+};
 
 /// What the coding stages see of an article.
 pub struct Scene<'a> {
@@ -200,5 +202,11 @@ fn kind(kind: ActorKind) -> ActorType {
 
 /// The publication date as a record's date.
 pub fn published(date: &str) -> When {
-    When { start: Some(date.to_owned()), end: Some(date.to_owned()), precision: DatePrecision::Day, text: None, basis: DateBasis::Publication }
+    When {
+        start: Some(date.to_owned()),
+        end: Some(date.to_owned()),
+        precision: DatePrecision::Day,
+        text: None,
+        basis: DateBasis::Publication,
+    }
 }

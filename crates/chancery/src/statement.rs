@@ -44,7 +44,12 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
         let words = |m: usize| (sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
         let sites: Vec<CueSite> = cues
             .iter()
-            .map(|p| CueSite { first: p.first, last: p.last, speaker: speaker(scene, p).map(words), addressee: scene.speech(p, 2).map(words) })
+            .map(|p| CueSite {
+                first: p.first,
+                last: p.last,
+                speaker: speaker(scene, p).map(words),
+                addressee: scene.speech(p, 2).map(words),
+            })
             .collect();
         let mut here: Option<Actor> = None;
         for (k, cue) in cues.iter().enumerate() {
@@ -77,7 +82,15 @@ fn speaker(scene: &Scene, cue: &Predicate) -> Option<usize> {
     scene.speech(cue, 1).or_else(|| scene.fillers(cue, Role::Actor).first().copied())
 }
 
-fn build(scene: &Scene, i: usize, cue: (usize, usize), content: Span, speaker: Actor, addressee: Option<Actor>, occasion: Option<Occasion>) -> Option<Said> {
+fn build(
+    scene: &Scene,
+    i: usize,
+    cue: (usize, usize),
+    content: Span,
+    speaker: Actor,
+    addressee: Option<Actor>,
+    occasion: Option<Occasion>,
+) -> Option<Said> {
     let sentence = &scene.sentences[i];
     let cue_span = sentence.span_of(cue.0, cue.1);
     let cue_quote = scene.quote(cue_span)?;
@@ -113,16 +126,18 @@ fn stage(scene: &Scene, i: usize) -> Option<Stage> {
     let sentence = &scene.sentences[i];
     let words = sentence.span.slice(scene.text.as_str())?;
     let lower = words.to_ascii_lowercase();
-    let listed = english().occasion(&lower).map(|(from, to, kind, status)| {
-        (Span::new(sentence.span.start + from, sentence.span.start + to), Some((kind, status)))
-    });
+    let listed = english()
+        .occasion(&lower)
+        .map(|(from, to, kind, status)| (Span::new(sentence.span.start + from, sentence.span.start + to), Some((kind, status))));
     let (span, ledger) = listed.or_else(|| opening(sentence.span, &lower).map(|s| (s, None)))?;
     let near = |m: &usize| {
         let at = scene.mention_span(i, *m);
         let gap = if at.start >= span.end { at.start - span.end } else { span.start.saturating_sub(at.end) };
         gap <= 60 || span.contains(&at)
     };
-    let of_kind = |kinds: &[&str]| (0..sentence.reading.mentions.len()).filter(|m| kinds.contains(&sentence.reading.mentions[*m].kind.as_str())).find(near);
+    let of_kind = |kinds: &[&str]| {
+        (0..sentence.reading.mentions.len()).filter(|m| kinds.contains(&sentence.reading.mentions[*m].kind.as_str())).find(near)
+    };
     let after_in = |m: &usize| {
         let first = sentence.reading.mentions[*m].first;
         first > 0 && matches!(sentence.lower(scene.text.as_str(), first - 1).as_str(), "in" | "at")

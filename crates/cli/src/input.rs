@@ -107,7 +107,9 @@ fn lines(name: String, mut reader: Box<dyn BufRead>) -> Box<dyn Iterator<Item = 
                 Ok(_) => {
                     let text = String::from_utf8_lossy(&line);
                     let page = raw_page_from_json_line(&text, n);
-                    return Some(page.map(|raw| RawPage { path: raw.path.or(Some(place.clone())), ..raw }).map_err(|e| (place, e.to_string())));
+                    return Some(
+                        page.map(|raw| RawPage { path: raw.path.or(Some(place.clone())), ..raw }).map_err(|e| (place, e.to_string())),
+                    );
                 }
                 Err(e) => return Some(Err((place, reason(&e)))),
             }

@@ -11,7 +11,11 @@ use std::{path::PathBuf, process::ExitCode};
 
 /// Reads the news and keeps the record of what states and other political actors say, promise and do to one another, every line cited.
 #[derive(Parser)]
-#[command(version, max_term_width = 110, after_help = "Try `chancery demo`, then `chancery code PAGE` with a page of yours. More: `chancery help COMMAND`.")]
+#[command(
+    version,
+    max_term_width = 110,
+    after_help = "Try `chancery demo`, then `chancery code PAGE` with a page of yours. More: `chancery help COMMAND`."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -28,12 +28,22 @@ pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
             Entry::Country(i) | Entry::Demonym(i) | Entry::Capital(i) | Entry::Seat(i) => {
                 let country = k.world.countries.get(*i as usize)?;
                 let state = Resolved::new(ActorKind::State, "state word", 0.9);
-                Some(Resolved { country: Some(country.slot.clone()), name: Some(country.name.clone()), id: country.wikidata.clone(), ..state })
+                Some(Resolved {
+                    country: Some(country.slot.clone()),
+                    name: Some(country.name.clone()),
+                    id: country.wikidata.clone(),
+                    ..state
+                })
             }
             Entry::Organisation(i) => {
                 let body = k.world.organisations.get(*i as usize)?;
                 let organisation = Resolved::new(ActorKind::Organization, "organisation", 0.9);
-                Some(Resolved { country: Some(body.slot.clone()), name: Some(body.name.clone()), id: Some(body.id.clone()), ..organisation })
+                Some(Resolved {
+                    country: Some(body.slot.clone()),
+                    name: Some(body.name.clone()),
+                    id: Some(body.id.clone()),
+                    ..organisation
+                })
             }
             _ => None,
         })?;

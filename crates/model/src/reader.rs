@@ -297,12 +297,16 @@ fn mended(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
     let is_name = |s: &Tagged| s.first < s.last && words[s.first..s.last].iter().any(|w| w.chars().any(char::is_alphanumeric));
     let lone = |s: &Tagged| {
         let word = words[s.first].to_lowercase();
-        s.last - s.first == 1 && matches!(word.as_str(), "in" | "of" | "and" | "the" | "a" | "an" | "’s" | "'s" | "to" | "by" | "at" | "for" | "with" | "on")
+        s.last - s.first == 1
+            && matches!(word.as_str(), "in" | "of" | "and" | "the" | "a" | "an" | "’s" | "'s" | "to" | "by" | "at" | "for" | "with" | "on")
     };
     let mut out: Vec<Tagged> = Vec::new();
     for span in spans {
         let hyphen = |i: usize| words.get(i).is_some_and(|w| matches!(*w, "-" | "–"));
-        match out.last_mut().filter(|b| b.last == span.first && (hyphen(span.first) || hyphen(b.last - 1)) && b.kind != "da" && span.kind != "da") {
+        match out
+            .last_mut()
+            .filter(|b| b.last == span.first && (hyphen(span.first) || hyphen(b.last - 1)) && b.kind != "da" && span.kind != "da")
+        {
             Some(before) => before.last = span.last,
             None => out.push(span),
         }
@@ -542,8 +546,12 @@ impl Inner {
         heads.resize(w.n, 0);
         heads
     }
-}/// The words with marks around both sides, and where the marked sides then are.
-fn marked<'w>(words: &[&'w str], sides: [Option<(usize, usize)>; 2]) -> (Vec<&'w str>, [Option<(usize, usize)>; 2]) {
+}
+/// First and one past the last word of a source and a target; `None` = not in the sentence.
+type Sides = [Option<(usize, usize)>; 2];
+
+/// The words with marks around both sides, and where the marked sides then are.
+fn marked<'w>(words: &[&'w str], sides: Sides) -> (Vec<&'w str>, Sides) {
     let (mut out, mut spans) = (Vec::with_capacity(words.len() + 4), [None; 2]);
     for i in 0..=words.len() {
         for (k, mark) in ["@", "#"].into_iter().enumerate() {
@@ -562,5 +570,3 @@ fn marked<'w>(words: &[&'w str], sides: [Option<(usize, usize)>; 2]) -> (Vec<&'w
     }
     (out, spans)
 }
-
-

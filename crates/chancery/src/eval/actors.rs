@@ -47,7 +47,9 @@ fn spans(text: &str, coder: &Coder) -> (Spans, Spans) {
     let records = coder.code_page(RawPage { bytes: text.as_bytes().to_vec(), language: Some("en".to_owned()), ..RawPage::default() });
     let span = |a: &Actor| (a.start, a.end);
     let event = |r: &Record| match r {
-        Record::EventReport(e) => Some((e.evidence.first()?.quote.start, e.actors.iter().map(span).collect(), e.recipients.iter().map(span).collect())),
+        Record::EventReport(e) => {
+            Some((e.evidence.first()?.quote.start, e.actors.iter().map(span).collect(), e.recipients.iter().map(span).collect()))
+        }
         _ => None,
     };
     let statement = |r: &Record| match r {

@@ -70,7 +70,8 @@ fn range(v: &Value) -> Option<(usize, usize)> {
 
 /// The id of a gold speaker; several are joined by `+`.
 fn speaker(v: &Value) -> String {
-    let ids: Vec<&str> = v.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_else(|| v.as_str().into_iter().collect());
+    let ids: Vec<&str> =
+        v.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_else(|| v.as_str().into_iter().collect());
     ids.join("+")
 }
 
@@ -110,7 +111,10 @@ impl<'r> Coded<'r> {
         self.score_ledger(gold, &mut report);
         let dates = self.reports.iter().filter_map(|e| e.date.as_ref());
         let invented = dates.filter(|d| d.start.is_some() && d.basis != DateBasis::Stated).count();
-        report.push("dates resolved without an anchor", if self.articles.iter().all(|a| a.published.is_none()) { invented as f64 } else { 0.0 });
+        report.push(
+            "dates resolved without an anchor",
+            if self.articles.iter().all(|a| a.published.is_none()) { invented as f64 } else { 0.0 },
+        );
         report.push("spans that do not verify", self.wrong_spans() as f64);
         report
     }
@@ -118,7 +122,8 @@ impl<'r> Coded<'r> {
     fn score_articles(&self, gold: &Value, report: &mut Report) {
         let wanted = list(gold, "articles");
         let title = |g: &Value| g["title"]["quote"].as_str().unwrap_or_default().to_owned();
-        let found = wanted.iter().filter(|g| self.articles.iter().any(|a| a.headline.as_ref().is_some_and(|h| h.quote == title(g)))).count();
+        let found =
+            wanted.iter().filter(|g| self.articles.iter().any(|a| a.headline.as_ref().is_some_and(|h| h.quote == title(g)))).count();
         report.push("gold articles", wanted.len() as f64);
         report.push("articles", self.articles.len() as f64);
         report.push("headlines right", found as f64);
@@ -139,8 +144,15 @@ impl<'r> Coded<'r> {
                     let dyad = |a: &BTreeSet<String>, r: &BTreeSet<String>| format!("{} -> {}", join(a), join(r));
                     let wanted = dyad(&gold_countries(list(g, "actor")), &gold_countries(list(g, "recipient")));
                     let near = self.reports.iter().filter(|e| touches(g, e));
-                    let near: Vec<String> = near.map(|e| format!("{} {}", e.event_type, dyad(&countries(&e.actors), &countries(&e.recipients)))).collect();
-                    report.items.push(format!("missed {} {} {wanted} {}: {}", g["id"], g["plover"], g["trigger"]["quote"], near.join("; ")));
+                    let near: Vec<String> =
+                        near.map(|e| format!("{} {}", e.event_type, dyad(&countries(&e.actors), &countries(&e.recipients)))).collect();
+                    report.items.push(format!(
+                        "missed {} {} {wanted} {}: {}",
+                        g["id"],
+                        g["plover"],
+                        g["trigger"]["quote"],
+                        near.join("; ")
+                    ));
                 }
             }
         }
@@ -149,7 +161,8 @@ impl<'r> Coded<'r> {
         };
         let extra: Vec<&&Event> = self.events.iter().filter(|e| e.status.is_deed() && !explained(e)).collect();
         for e in &extra {
-            let quote = self.reports.iter().find(|r| e.reports.contains(&r.id)).and_then(|r| r.evidence.first()).map(|q| q.quote.quote.clone());
+            let quote =
+                self.reports.iter().find(|r| e.reports.contains(&r.id)).and_then(|r| r.evidence.first()).map(|q| q.quote.quote.clone());
             let dyad = format!("{} -> {}", join(&countries(&e.actors)), join(&countries(&e.recipients)));
             report.items.push(format!("extra {} {dyad} {:?}", e.event_type, quote.unwrap_or_default()));
         }
@@ -163,7 +176,8 @@ impl<'r> Coded<'r> {
         let mut tempted = 0;
         for g in all {
             let Some((start, end)) = range(g) else { continue };
-            let types: Vec<&str> = g["tempting"].as_str().unwrap_or_default().split(|c: char| !c.is_ascii_uppercase()).filter(|t| t.len() > 2).collect();
+            let types: Vec<&str> =
+                g["tempting"].as_str().unwrap_or_default().split(|c: char| !c.is_ascii_uppercase()).filter(|t| t.len() > 2).collect();
             let inside = |e: &EventReport| e.evidence.first().is_some_and(|q| q.quote.start < end && start < q.quote.end);
             if let Some(e) = self.reports.iter().filter(|e| inside(e)).find(|e| types.contains(&e.event_type.code())) {
                 tempted += 1;
@@ -176,10 +190,14 @@ impl<'r> Coded<'r> {
 
     fn score_statements(&self, gold: &Value, report: &mut Report) {
         let mentions = |id: &str| -> Vec<(usize, usize)> {
-            let of = list(gold, "entities").iter().filter(|e| id.split('+').any(|i| e["id"] == i) || (e["type"] == "anaphoric_dyad" && id.contains('+')));
+            let of = list(gold, "entities")
+                .iter()
+                .filter(|e| id.split('+').any(|i| e["id"] == i) || (e["type"] == "anaphoric_dyad" && id.contains('+')));
             of.flat_map(|e| list(e, "mentions")).filter_map(range).collect()
         };
-        let name = |id: &str| list(gold, "entities").iter().find(|e| e["id"] == id).and_then(|e| e["name"].as_str()).unwrap_or_default().to_owned();
+        let name = |id: &str| {
+            list(gold, "entities").iter().find(|e| e["id"] == id).and_then(|e| e["name"].as_str()).unwrap_or_default().to_owned()
+        };
         let mut hits = 0;
         for g in list(gold, "statements") {
             let (Some((start, end)), id) = (range(&g["cue"]), speaker(&g["speaker"])) else { continue };
@@ -217,9 +235,10 @@ impl<'r> Coded<'r> {
             match self.entries.iter().find(right) {
                 Some(_) => hits += 1,
                 None => {
-                    let near = self.entries.iter().filter(|e| {
-                        e.evidence.first().is_some_and(|q| spots.iter().any(|s| s.0 < q.quote.end && q.quote.start < s.1))
-                    });
+                    let near = self
+                        .entries
+                        .iter()
+                        .filter(|e| e.evidence.first().is_some_and(|q| spots.iter().any(|s| s.0 < q.quote.end && q.quote.start < s.1)));
                     let near: Vec<String> = near.map(|e| format!("{} {}", e.kind.code(), join(&countries(&e.parties)))).collect();
                     report.items.push(format!("ledger {} {} {}: {}", g["id"], g["kind"], join(&parties), near.join("; ")));
                 }
@@ -244,7 +263,8 @@ fn join(set: &BTreeSet<String>) -> String {
 }
 
 fn shares_word(a: &str, b: &str) -> bool {
-    let words = |s: &str| -> BTreeSet<String> { s.split_whitespace().filter(|w| w.len() > 2 && *w != "bin").map(str::to_lowercase).collect() };
+    let words =
+        |s: &str| -> BTreeSet<String> { s.split_whitespace().filter(|w| w.len() > 2 && *w != "bin").map(str::to_lowercase).collect() };
     words(a).intersection(&words(b)).next().is_some()
 }
 
@@ -282,6 +302,10 @@ fn is_event(gold: &Value, report: &EventReport) -> bool {
         let got = union(&a, &r);
         return got == all || (all.len() > 2 && got.len() >= 2 && got.is_subset(&all));
     }
-    let in_lieu: BTreeSet<String> = list(&gold["accept"], "recipient").iter().filter_map(Value::as_str).map(|s| s.split(['/', ' ']).next().unwrap_or(s).to_owned()).collect();
+    let in_lieu: BTreeSet<String> = list(&gold["accept"], "recipient")
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|s| s.split(['/', ' ']).next().unwrap_or(s).to_owned())
+        .collect();
     a == actor && (r == recipient || (accepts_none && r.is_empty()) || (!r.is_empty() && r.is_subset(&in_lieu)))
 }

@@ -38,7 +38,8 @@ fn class(text: &str, coder: &Coder) -> (u8, f64) {
             _ => None,
         })
         .collect();
-    let reported = |e: &&EventReport| e.evidence.first().is_some_and(|q| !untold.iter().any(|u| u.0 <= q.quote.start && q.quote.end <= u.1));
+    let reported =
+        |e: &&EventReport| e.evidence.first().is_some_and(|q| !untold.iter().any(|u| u.0 <= q.quote.start && q.quote.end <= u.1));
     let events = records.iter().filter_map(|r| match r {
         Record::EventReport(e) => Some(e),
         _ => None,

@@ -35,7 +35,9 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         if let Some(gold) = row["binary"].as_str() {
             binaries.push((gold.to_owned(), binary.to_owned()));
         }
-        report.predictions.push(json!({"id": row["id"], "root": best.code(), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}));
+        report.predictions.push(
+            json!({"id": row["id"], "root": best.code(), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}),
+        );
     }
     report.push("rows", rows.len() as f64);
     report.push_classes("root", &roots);

@@ -245,7 +245,8 @@ fn is_photo_line(lower: &str) -> bool {
 
 /// `... on Monday. Credit: First Last / Agency`, `... in Ottawa / Photo by First Last`: a credit word, a name of at most eight words, the end.
 fn named_credit(lower: &str) -> bool {
-    let marks = ["credit: ", "photo: ", "photograph: ", "photo by ", "photograph by ", "picture by ", "picture: ", "image: ", "photo credit: "];
+    let marks =
+        ["credit: ", "photo: ", "photograph: ", "photo by ", "photograph by ", "picture by ", "picture: ", "image: ", "photo credit: "];
     marks.iter().filter_map(|m| Some((lower.rfind(m)?, m.len()))).any(|(at, len)| {
         let (before, name) = (lower.get(..at).unwrap_or_default().trim_end(), lower.get(at + len..).unwrap_or_default());
         before.ends_with(['.', '/', '|', '(', '—', '–', '-', ',']) && name.split_whitespace().count() <= 8

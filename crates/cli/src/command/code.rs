@@ -91,7 +91,8 @@ impl Out {
         let by_habit = if colour_or_terminal() && self.output.is_none() { "pretty" } else { "jsonl" };
         let format = self.format.as_deref().or(by_ending).unwrap_or(by_habit);
         let destination = self.output.clone().map_or(Destination::Stdout, Destination::Path);
-        let options = chancery_output::Options { colour: self.output.is_none() && colour(), width: width(), all_statuses: self.all_statuses };
+        let options =
+            chancery_output::Options { colour: self.output.is_none() && colour(), width: width(), all_statuses: self.all_statuses };
         chancery_output::writer(format, destination, options).map_err(|e| e.to_string())
     }
 }

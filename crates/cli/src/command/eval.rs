@@ -51,7 +51,8 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
 
 fn check(report: &eval::Report, floor: &str) -> Result<(), String> {
     let at_most = floor.split_once("<=");
-    let (name, value) = at_most.or_else(|| floor.split_once('=')).ok_or_else(|| format!("--floor {floor:?} is not NAME=VALUE or NAME<=VALUE"))?;
+    let (name, value) =
+        at_most.or_else(|| floor.split_once('=')).ok_or_else(|| format!("--floor {floor:?} is not NAME=VALUE or NAME<=VALUE"))?;
     let limit: f64 = value.parse().map_err(|_| format!("--floor {floor:?}: {value:?} is not a number"))?;
     let figure = report.get(name).ok_or_else(|| format!("--floor {floor:?}: this task has no figure called {name:?}"))?;
     let holds = if at_most.is_some() { figure <= limit } else { figure >= limit };
