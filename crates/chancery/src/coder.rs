@@ -154,7 +154,8 @@ impl Coder {
         }
     }
 
-    fn code_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Vec<Record> {
+    /// An article's record, then those read from it: reports, statements, ledger entries, events.
+    pub fn code_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Vec<Record> {
         let read = self.read_article(page_id, text, article);
         let scene = self.scene(text, &read);
         let (said, stages) = statement::statements(&scene);

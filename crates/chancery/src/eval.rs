@@ -1,12 +1,16 @@
-//! Scores against gold: pages coded by hand, actor-pair relations, event-or-not classes, actor spans.
+//! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans.
 //!
 //! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
 //! tasks, one prediction per input row. Rows without labels are predicted, not scored.
 
 pub mod actors;
+pub mod annotation;
+pub mod corpus;
 pub mod pages;
 pub mod penta;
 pub mod relations;
+
+pub use corpus::Split;
 
 use crate::coder::Coder;
 use serde_json::Value;
@@ -56,9 +60,13 @@ impl fmt::Display for Report {
     }
 }
 
-/// Runs the task called `name` on `file`.
-pub fn run(name: &str, file: &Path, coder: &Coder) -> Result<Report, String> {
+/// Runs the task called `name` on `file`. Only `corpus` has splits; without one it is scored on its test documents.
+pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Result<Report, String> {
+    if split.is_some() && name != "corpus" {
+        return Err(format!("task {name} has no splits; --split is for corpus"));
+    }
     match name {
+        "corpus" => corpus::run(file, split.unwrap_or_default(), coder),
         "pages" => pages::run(file, coder),
         "relations" => relations::run(&rows(file)?, coder),
         "penta" => penta::run(&rows(file)?, coder),
@@ -68,7 +76,7 @@ pub fn run(name: &str, file: &Path, coder: &Coder) -> Result<Report, String> {
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 4] = ["pages", "relations", "penta", "actors"];
+pub const TASKS: [&str; 5] = ["corpus", "pages", "relations", "penta", "actors"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {
@@ -100,7 +108,7 @@ pub fn accuracy(pairs: &[(String, String)]) -> f64 {
 }
 
 /// 95 % bootstrap interval of `score` over resampled items (1,000 draws, a fixed sequence).
-pub fn interval(pairs: &[(String, String)], score: impl Fn(&[(String, String)]) -> f64) -> (f64, f64) {
+pub fn interval<T: Clone>(items: &[T], score: impl Fn(&[T]) -> f64) -> (f64, f64) {
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
     let mut draw = |n: usize| {
         state ^= state << 13;
@@ -108,12 +116,11 @@ pub fn interval(pairs: &[(String, String)], score: impl Fn(&[(String, String)]) 
         state ^= state << 17;
         (state % n.max(1) as u64) as usize
     };
-    if pairs.is_empty() {
+    if items.is_empty() {
         return (0.0, 0.0);
     }
-    let resample = |draw: &mut dyn FnMut(usize) -> usize| -> Vec<(String, String)> {
-        (0..pairs.len()).map(|_| pairs[draw(pairs.len())].clone()).collect()
-    };
+    let resample =
+        |draw: &mut dyn FnMut(usize) -> usize| -> Vec<T> { (0..items.len()).map(|_| items[draw(items.len())].clone()).collect() };
     let mut scores: Vec<f64> = (0..1000).map(|_| score(&resample(&mut draw))).collect();
     scores.sort_by(f64::total_cmp);
     (scores[25], scores[974])

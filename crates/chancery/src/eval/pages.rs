@@ -211,7 +211,7 @@ impl<'r> Coded<'r> {
                     Some(_) => named || (direct && s.speaker.name.is_none()) || id.contains('+') && direct,
                 }
             };
-            match self.statements.iter().filter(at).any(|s| right(s)) {
+            match self.statements.iter().filter(at).any(right) {
                 true => hits += 1,
                 false => {
                     let got = self.statements.iter().find(at).map(|s| format!("{:?} {:?}", s.speaker.text, s.speaker.name));

@@ -8,6 +8,7 @@ use std::{fs::File, io::BufWriter, io::Write, path::PathBuf};
 
 /// Score against gold files; rows without labels are predicted, not scored
 ///
+/// corpus: an annotated file, or the folder with sentences and articles (corpus/ANNOTATION.md).
 /// pages: NAME.txt or .html with NAME.gold.json beside it, or a folder of them.
 /// relations, penta, actors: JSON Lines (docs/evaluation.md).
 #[derive(clap::Args)]
@@ -15,8 +16,11 @@ pub struct Args {
     /// What to score
     #[arg(value_parser = PossibleValuesParser::new(eval::TASKS))]
     task: String,
-    /// The gold file (or folder, for pages)
+    /// The gold file (or folder, for corpus and pages)
     file: PathBuf,
+    /// Which documents of the corpus are scored [default: test]
+    #[arg(long, value_parser = PossibleValuesParser::new(eval::Split::NAMES))]
+    split: Option<String>,
     /// Write one prediction per input row here (JSON Lines)
     #[arg(long, value_name = "OUT")]
     predictions: Option<PathBuf>,
@@ -32,8 +36,9 @@ pub struct Args {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    let split = args.split.as_deref().map(str::parse).transpose()?;
     let coder = parts.coder(Options { min_confidence: args.min_confidence, ..Options::default() })?;
-    let report = eval::run(&args.task, &args.file, &coder)?;
+    let report = eval::run(&args.task, &args.file, split, &coder)?;
     if let Some(out) = &args.predictions {
         let file = File::create(out).map_err(|e| format!("{}: {e}", out.display()))?;
         let mut file = BufWriter::new(file);
