@@ -148,8 +148,7 @@ impl Coder {
             cast: &read.cast,
             knowledge: &self.knowledge,
             labels: self.reader.labels(),
-            is_sport: english()
-                .is_sport(&read.sentences.iter().filter_map(|s| s.span.slice(text.as_str())).collect::<Vec<_>>().join(" ").to_lowercase()),
+            is_sport: is_sport(text.as_str(), &read.sentences),
             published: read.record.published.as_ref().map(|p| p.date.as_str()),
         }
     }
@@ -169,6 +168,12 @@ impl Coder {
         records.extend(events.into_iter().map(Record::Event));
         records
     }
+}
+
+/// Whether the sentences together read like a match report.
+pub(crate) fn is_sport(text: &str, sentences: &[analysis::Sentence]) -> bool {
+    let words: Vec<&str> = sentences.iter().filter_map(|s| s.span.slice(text)).collect();
+    english().is_sport(&words.join(" ").to_lowercase())
 }
 
 fn article_record(page_id: &str, text: &Text, a: &article::Article) -> record::Article {

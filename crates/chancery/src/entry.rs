@@ -283,3 +283,6 @@ fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
     let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
     span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

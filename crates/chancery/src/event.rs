@@ -250,3 +250,6 @@ fn why(p: &Predicate, score: f32) -> Why {
     rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.event_type.cmp(&b.event_type)));
     Why { rule: "model".to_owned(), score: round(score), runner_up: rows.into_iter().skip(1).take(2).collect() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@
 //! ```
 
 pub mod analysis;
+#[cfg(test)]
+mod annotated;
 pub mod article;
 pub mod cameo;
 pub mod coder;

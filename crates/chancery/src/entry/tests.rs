@@ -1,0 +1,135 @@
+//! Ledger entries from gold readings.
+
+use crate::annotated::{Annotated, countries};
+use chancery_record::LedgerEntry;
+
+fn entries(lines: &str) -> Vec<LedgerEntry> {
+    Annotated::new(lines).records().entries
+}
+
+/// `kind/status countries` of each entry, `*` before a party that the sentence leaves unsaid.
+fn outline(lines: &str) -> Vec<String> {
+    let shown = |e: &LedgerEntry| format!("{}/{} {}", e.kind.code(), e.status.as_deref().unwrap_or("-"), countries(&e.parties));
+    entries(lines).iter().map(shown).collect()
+}
+
+#[test]
+fn what_is_not_ruled_out_is_not_ruled_out() {
+    let cases = [
+        ("does not {1 rule out}", "possibility/not_excluded FRA"),
+        ("did not {1 exclude}", "possibility/not_excluded FRA"),
+        ("{1 did not rule out}", "possibility/not_excluded FRA"),
+        ("{1 ruled out}", "possibility/ruled_out FRA"),
+        ("{1 excluded}", "possibility/ruled_out FRA"),
+    ];
+    for (words, expected) in cases {
+        let lines = format!("T [a:st:FRA France] {words} new tariffs.\nE 1 NONE c act=a led=possibility/not_excluded");
+        assert_eq!(outline(&lines), [expected], "{words}");
+    }
+}
+
+#[test]
+fn the_condition_of_a_possibility_is_kept() {
+    let lines = "T [a:st:FRA France] does not {1 rule out} tariffs <c if the talks fail>.\n\
+                 E 1 NONE c act=a cond=c led=possibility/not_excluded";
+    assert_eq!(entries(lines)[0].condition.as_ref().map(|q| q.quote.as_str()), Some("if the talks fail"));
+}
+
+#[test]
+fn two_mentions_of_one_meeting_are_one_entry() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] {1 met} in [p:pl:ITA Rome].\n\
+                 E 1 CONSULT o act=a,b place=p led=meeting/held\n\
+                 T The {1 meeting} of [a:st:ITA Italy] and [b:st:FRA France] lasted an hour.\n\
+                 E 1 CONSULT o act=a,b led=meeting/held";
+    let found = entries(lines);
+    assert_eq!(outline(lines), ["meeting/held FRA+ITA"]);
+    assert_eq!(found[0].keys, ["FRA-ITA"]);
+    let predicates: Vec<&str> = found[0].evidence.iter().map(|e| e.quote.quote.as_str()).filter(|q| q.starts_with("me")).collect();
+    assert_eq!(predicates, ["met", "meeting"]);
+}
+
+#[test]
+fn meetings_of_other_parties_days_or_statuses_stay_apart() {
+    let second = |line: &str| {
+        let first = "T [a:st:FRA France] and [b:st:ITA Italy] {1 met} on [d:da Monday].\nE 1 CONSULT o act=a,b date=d led=meeting/held\n";
+        outline(&format!("{first}{line}"))
+    };
+    let met =
+        |a: &str, b: &str, day: &str| format!("T {a} and {b} {{1 met}} on [d:da {day}].\nE 1 CONSULT o act=a,b date=d led=meeting/held");
+    let (france, italy, spain) = ("[a:st:FRA France]", "[b:st:ITA Italy]", "[b:st:ESP Spain]");
+    assert_eq!(second(&met(france, italy, "Monday")), ["meeting/held FRA+ITA"]);
+    assert_eq!(second(&met(france, italy, "Friday")), ["meeting/held FRA+ITA", "meeting/held FRA+ITA"]);
+    assert_eq!(second(&met(france, spain, "Monday")), ["meeting/held FRA+ITA", "meeting/held FRA+ESP"]);
+    let ahead = "T [a:st:FRA France] and [b:st:ITA Italy] will {1 meet} again.\nE 1 AGREE p act=a,b led=meeting/announced";
+    assert_eq!(second(ahead), ["meeting/held FRA+ITA", "meeting/announced FRA+ITA"]);
+}
+
+#[test]
+fn the_unsaid_side_of_a_matter_between_two_is_filled_and_says_so() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] share a sea.\n\
+                 T [a:st:FRA Paris] {1 proposed} a dialogue.\nE 1 AGREE o act=a led=dialogue/proposed";
+    assert_eq!(outline(lines), ["dialogue/proposed FRA+*ITA"]);
+    let unsaid = &entries(lines)[0].parties[1];
+    assert_eq!((unsaid.text.as_str(), unsaid.rule.as_deref()), ("Italy", Some("a side of the story")));
+}
+
+#[test]
+fn a_measure_is_one_sides_own() {
+    let lines = |ledger: &str| {
+        format!(
+            "T [a:st:FRA France] and [b:st:ITA Italy] share a sea.\n\
+             T [a:st:FRA Paris] {{1 eased}} rules for [b:st:ITA Italy].\nE 1 CONCEDE o act=a rec=b led={ledger}"
+        )
+    };
+    assert_eq!(outline(&lines("measure/decided")), ["measure/decided FRA"]);
+    assert_eq!(outline(&lines("agreement/agreed")), ["agreement/agreed FRA+ITA"]);
+}
+
+#[test]
+fn a_warning_is_a_threat_assessment_unless_the_speaker_threatens() {
+    let assessment = "T [a:st:FRA France] {s warned} that the drought would spread north.\nS s spk=a";
+    assert_eq!(outline(assessment), ["threat_assessment/stated FRA"]);
+    let threat = "T [a:st:FRA France] {1 warned} that it would close the border.\nE 1 THREATEN/restrict o act=a\nS 1 spk=a";
+    assert_eq!(outline(threat), Vec::<String>::new());
+    let plain = "T [a:st:FRA France] {s said} that the drought would spread north.\nS s spk=a";
+    assert_eq!(outline(plain), Vec::<String>::new());
+}
+
+#[test]
+fn a_press_conference_is_the_speakers() {
+    let lines = "T At a press conference in [p:pl:ITA Rome] on [d:da Monday], [a:ro:FRA.GOV the French foreign minister] {s said} fish were scarce.\n\
+                 S s spk=a";
+    let found = entries(lines);
+    assert_eq!(outline(lines), ["press_event/held FRA"]);
+    assert_eq!((found[0].title.as_str(), found[0].date.as_ref().and_then(|d| d.text.as_deref())), ("press conference", Some("Monday")));
+}
+
+#[test]
+fn a_visit_has_guest_and_host() {
+    let lines = "T [a:ro:CZE.GOV The Czech prime minister] {1 visited} [b:st:GHA Ghana].\nE 1 CONSULT/visit o act=a rec=b led=visit/held";
+    let found = entries(lines);
+    let roles: Vec<_> = found[0].parties.iter().map(|p| (p.country.as_deref(), p.role.as_deref())).collect();
+    assert_eq!(roles, [(Some("CZE"), Some("party")), (Some("GHA"), Some("host"))]);
+}
+
+#[test]
+fn talks_and_calls_without_a_ledger_kind_have_one_all_the_same() {
+    let cases = [
+        ("{1 met}", "CONSULT o act=a,b", "meeting/held FRA+ITA"),
+        ("{1 visited}", "CONSULT o act=a rec=b", "visit/held FRA+ITA"),
+        ("{1 urged}", "REQUEST o act=a rec=b", "initiative/proposed FRA+ITA"),
+        ("{1 blamed}", "ACCUSE o act=a rec=b", "dispute/raised FRA+ITA"),
+    ];
+    for (verb, event, expected) in cases {
+        let lines = format!("T [a:st:FRA France] {verb} [b:st:ITA Italy].\nE 1 {event}");
+        assert_eq!(outline(&lines), [expected], "{verb}");
+    }
+    assert_eq!(outline("T [a:st:FRA France] {1 bombed} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b"), Vec::<String>::new());
+}
+
+#[test]
+fn the_title_is_the_texts_own_words() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] {1 agreed to launch} a dialogue on fish, wine and bread.\n\
+                 E 1 AGREE o act=a,b led=dialogue/agreed";
+    assert_eq!(entries(lines)[0].title, "agreed to launch a dialogue on fish");
+}

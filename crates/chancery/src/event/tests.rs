@@ -1,0 +1,165 @@
+//! Event reports from gold readings.
+
+use super::*;
+use crate::annotated::{Annotated, countries};
+use crate::statement;
+
+/// The type, countries of actors and recipients, and status of each report: `AGREE JPN > SAU occurred`.
+fn reports(lines: &str) -> Vec<String> {
+    let side = |actors: &[Actor]| if actors.is_empty() { "none".to_owned() } else { countries(actors) };
+    let shown = |r: &EventReport| format!("{} {} > {} {}", r.event_type, side(&r.actors), side(&r.recipients), r.status.code());
+    Annotated::new(lines).records().reports.iter().map(shown).collect()
+}
+
+/// Why the first predicate of the last sentence gives no report.
+fn refusal(lines: &str) -> Option<Refusal> {
+    Annotated::new(lines).scene(|scene| {
+        let (said, _) = statement::statements(scene);
+        let i = scene.sentences.len() - 1;
+        report(scene, &said, i, &scene.sentences[i].reading.predicates[0], 0.4).err()
+    })
+}
+
+#[test]
+fn a_negator_before_the_predicate_negates_a_deed() {
+    let cases = [
+        ("{1 signed}", "o", "occurred"),
+        ("did not {1 sign}", "o", "negated"),
+        ("didn't {1 sign}", "o", "negated"),
+        ("never really {1 signed}", "g", "negated"),
+        ("could not, it was clear, {1 sign}", "o", "occurred"),
+        ("did not, not once, {1 sign}", "o", "negated"),
+        ("would not {1 sign}", "p", "planned"),
+    ];
+    for (words, status, expected) in cases {
+        let lines = format!("T [a:st:FRA France] {words} the pact.\nE 1 SUPPORT {status} act=a");
+        assert_eq!(reports(&lines), [format!("SUPPORT FRA > none {expected}")], "{words}");
+    }
+}
+
+#[test]
+fn a_conditional_has_the_nearest_condition() {
+    let lines = |status: &str| {
+        format!(
+            "T <c If [a:st:FRA France] refused>, [b:st:ITA Italy] would {{1 expel}} its envoy, and the port would close <k if it rained>.\n\
+             E 1 SANCTION/expel {status} act=b rec=a cond=c"
+        )
+    };
+    let condition = |status: &str| Annotated::new(&lines(status)).records().reports[0].condition.clone().map(|q| q.quote);
+    assert_eq!(condition("c").as_deref(), Some("If France refused"));
+    assert_eq!(condition("p"), None);
+    assert_eq!(reports(&lines("c")), ["SANCTION ITA > FRA conditional"]);
+}
+
+#[test]
+fn the_own_side_is_no_recipient_of_kind_words() {
+    let lines = |event_type: &str| {
+        format!(
+            "T [a:ro:SAU.GOV The Saudi foreign minister] {{1 spoke to}} [b:st:SAU Riyadh] and [e:st:JPN Tokyo].\nE 1 {event_type} o act=a rec=b,e"
+        )
+    };
+    assert_eq!(reports(&lines("AGREE")), ["AGREE SAU > JPN occurred"]);
+    assert_eq!(reports(&lines("ACCUSE")), ["ACCUSE SAU > SAU+JPN occurred"]);
+}
+
+#[test]
+fn nobody_is_actor_and_recipient_of_one_event() {
+    let lines = "T [a:st:FRA France] {1 warned} [b:st:FRA Paris] and [e:st:ITA Italy].\nE 1 THREATEN o act=a rec=b,e";
+    assert_eq!(reports(lines), ["THREATEN FRA > ITA occurred"]);
+}
+
+#[test]
+fn a_press_conference_is_no_consultation() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] held a {1 press conference} in [p:pl:ITA Rome].\nE 1 CONSULT o act=a,b place=p";
+    assert_eq!(refusal(lines), Some(Refusal::PressEvent));
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] held {1 talks} before a press conference.\nE 1 CONSULT o act=a,b";
+    assert_eq!(refusal(lines), None);
+}
+
+#[test]
+fn a_match_report_has_no_events() {
+    let attack = "T [a:st:FRA France] {1 attacked} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b";
+    let sport = "T The striker scored a late goal in the stadium and the referee blew the whistle.";
+    assert_eq!(refusal(attack), None);
+    assert_eq!(refusal(&format!("{sport}\n{attack}")), Some(Refusal::Sport));
+    assert_eq!(refusal(&format!("T The striker scored in the stadium.\n{attack}")), None, "three words are not enough");
+}
+
+#[test]
+fn no_event_without_type_or_without_anybody() {
+    assert_eq!(refusal("T [a:st:FRA France] {1 exports} wine.\nE 1 NONE o act=a"), Some(Refusal::NoEvent(1.0)));
+    assert_eq!(refusal("T The pact was {1 signed}.\nE 1 SUPPORT o"), Some(Refusal::NoActor(EventType::Support)));
+}
+
+#[test]
+fn an_unlikely_predicate_is_unsure() {
+    let mut predicate = Annotated::new("T [a:st:FRA France] {1 agreed}.\nE 1 AGREE o act=a")
+        .scene(|scene| scene.sentences[0].reading.predicates[0].clone());
+    assert_eq!(typed(&predicate, 0.4).ok().map(|r| (r.event_type, r.confidence)), Some((EventType::Agree, 1.0)));
+    predicate.score = 0.3;
+    assert_eq!(typed(&predicate, 0.4).err(), Some(Refusal::Unsure(EventType::Agree, 0.3)));
+}
+
+#[test]
+fn a_meeting_of_two_without_host_is_reciprocal() {
+    let reciprocal = |event: &str| {
+        let lines = format!("T [a:st:FRA France] and [b:st:ITA Italy] {{1 met}} near [e:st:FRA Paris].\nE 1 {event}");
+        Annotated::new(&lines).records().reports[0].reciprocal
+    };
+    assert!(reciprocal("CONSULT o act=a,b"));
+    assert!(!reciprocal("CONSULT o act=a rec=b"), "a visit has a host");
+    assert!(!reciprocal("CONSULT o act=a,e"), "one side");
+    assert!(!reciprocal("ASSAULT o act=a,b"), "two who do the same to a third");
+}
+
+#[test]
+fn the_host_of_a_visit_is_its_recipient() {
+    let lines = |word: &str, kind: &str| {
+        format!(
+            "T The {{1 {word}}} of [a:ro:CZE.GOV the Czech prime minister] to [b:{kind}:GHA Ghana] ended.\nE 1 CONSULT/visit o act=a place=b"
+        )
+    };
+    assert_eq!(reports(&lines("visit", "st")), ["CONSULT CZE > GHA occurred"]);
+    assert_eq!(reports(&lines("visit", "pl")), ["CONSULT CZE > none occurred"], "a place that hosts nobody");
+    assert_eq!(reports(&lines("trip", "st")), ["CONSULT CZE > none occurred"]);
+}
+
+#[test]
+fn a_participle_has_the_actors_of_the_predicate_before() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] {1 agreed} to meet while {2 sharing} intelligence.\n\
+                 E 1 AGREE o act=a,b\nE 2 COOPERATE g";
+    assert_eq!(reports(lines), ["AGREE FRA+ITA > none occurred", "COOPERATE FRA+ITA > none ongoing"]);
+    let finite = lines.replace("{2 sharing}", "they {2 share}");
+    assert_eq!(reports(&finite), ["AGREE FRA+ITA > none occurred"], "a finite verb takes nothing from its neighbour");
+}
+
+#[test]
+fn who_speaks_at_a_meeting_takes_part_in_it() {
+    let lines = "T Speaking at the {1 meeting} of [b:st:ITA Italy], [a:ro:FRA.GOV the French foreign minister] {s said} fish were scarce.\n\
+                 E 1 CONSULT o act=b\nS s spk=a";
+    assert_eq!(reports(lines), ["CONSULT ITA+FRA > none occurred"]);
+}
+
+#[test]
+fn an_event_inside_a_statement_is_said_by_its_speaker() {
+    let article = Annotated::new(
+        "T [a:ro:KEN.GOV Kenya's interior minister] {s said} that [b:gr:SOM.REB Somali rebels] had {1 burned} a market.\n\
+         E 1 ASSAULT/destroy o act=b said=a\nS s spk=a\n\
+         T [a:st:KEN Kenya] {1 closed} the border.\nE 1 COERCE/restrict o act=a",
+    );
+    let reports = article.records().reports;
+    assert_eq!(reports[0].said_by.as_ref().map(|a| a.text.as_str()), Some("Kenya's interior minister"));
+    assert_eq!(reports[1].said_by, None);
+    let roles: Vec<(EvidenceRole, &str)> = reports[0].evidence.iter().map(|e| (e.role, e.quote.quote.as_str())).collect();
+    assert_eq!(
+        roles,
+        [(EvidenceRole::Predicate, "burned"), (EvidenceRole::Actor, "Somali rebels"), (EvidenceRole::Speaker, "Kenya's interior minister")]
+    );
+}
+
+#[test]
+fn a_headline_makes_no_report() {
+    let lines = "T [a:st:FRA France] {1 attacks} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b\nT Rain fell.";
+    assert_eq!(Annotated::new(lines).records().reports.len(), 1);
+    assert_eq!(Annotated::new(lines).headed().records().reports.len(), 0);
+}
