@@ -41,21 +41,22 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
         }
         stages.extend(stage(scene, i));
         let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| speaks(scene, i, p)).collect();
+        // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
+        let hangs = |k: usize| k > 0 && sentence.lower(scene.text.as_str(), cues[k].first).ends_with("ing");
         let words = |m: usize| (sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
         let sites: Vec<CueSite> = cues
             .iter()
-            .map(|p| CueSite {
+            .enumerate()
+            .map(|(k, p)| CueSite {
                 first: p.first,
                 last: p.last,
-                speaker: speaker(scene, p).map(words),
+                speaker: speaker(scene, p).filter(|_| !hangs(k)).map(words),
                 addressee: scene.speech(p, 2).map(words),
             })
             .collect();
         let mut here: Option<Actor> = None;
         for (k, cue) in cues.iter().enumerate() {
-            // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
-            let hangs = k > 0 && sentence.lower(scene.text.as_str(), cue.first).ends_with("ing");
-            let own = speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs || here.is_none());
+            let own = speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs(k) || here.is_none());
             let inherited = || here.clone().or_else(|| last_speaker.clone()).map(|a| Actor { from: Some(From::Coref), ..a });
             let Some(speaker) = own.or_else(inherited) else { continue };
             here = here.or_else(|| Some(speaker.clone()));
@@ -156,3 +157,6 @@ fn opening(sentence: Span, lower: &str) -> Option<Span> {
     let comma = lower.find(',')?;
     (comma > opening.len() + 3).then(|| Span::new(sentence.start + opening.len(), sentence.start + comma))
 }
+
+#[cfg(test)]
+mod tests;

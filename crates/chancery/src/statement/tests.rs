@@ -1,0 +1,96 @@
+//! Statements and their occasions from gold readings.
+
+use crate::annotated::Annotated;
+use chancery_record::{From, Stance, Statement};
+
+fn statements(lines: &str) -> Vec<Statement> {
+    Annotated::new(lines).records().statements
+}
+
+/// `cue: speaker: content` of each statement; `*` before a speaker taken from elsewhere.
+fn outline(lines: &str) -> Vec<String> {
+    let mark = |s: &Statement| if s.speaker.from == Some(From::Coref) { "*" } else { "" };
+    statements(lines).iter().map(|s| format!("{}: {}{}: {}", s.cue.quote, mark(s), s.speaker.text, s.content.quote)).collect()
+}
+
+#[test]
+fn a_participle_inherits_the_speaker_of_its_clause() {
+    let lines = "T [a:pe:- Ms Arai] {s noted} that the talks were useful, {t adding} that more would follow.\nS s spk=a\nS t";
+    let expected = ["noted: Ms Arai: the talks were useful", "adding: *Ms Arai: more would follow"];
+    assert_eq!(outline(lines), expected);
+    let misled = "T [a:pe:- Ms Arai] {s noted} that the talks were useful, {t adding} that [b:pe:- Mr Okello] would follow.\n\
+                  S s spk=a\nS t spk=b";
+    assert_eq!(outline(misled)[1], "adding: *Ms Arai: Mr Okello would follow", "whatever the network links to it");
+}
+
+#[test]
+fn a_cue_without_speaker_has_the_last_one() {
+    let lines = "T [a:pe:- Ms Arai] {s said} the talks were useful.\nS s spk=a\n\
+                 T Rain fell on the harbour.\n\
+                 T It was {s stressed} that more would follow.\nS s";
+    assert_eq!(outline(lines), ["said: Ms Arai: the talks were useful", "stressed: *Ms Arai: more would follow"]);
+    assert_eq!(outline("T It was {s stressed} that more would follow.\nS s"), Vec::<String>::new(), "nobody has spoken yet");
+}
+
+#[test]
+fn verbs_of_speech_that_are_events_make_statements_too() {
+    let lines = "T [a:st:FRA France] {1 rejected} the offer of the two ports.\nE 1 REJECT o act=a";
+    let found = statements(lines);
+    assert_eq!((found.len(), found[0].stance, found[0].speaker.text.as_str()), (1, Stance::Deny, "France"));
+    assert_eq!(statements("T [a:st:FRA France] {1 bombed} the bridge of the two ports.\nE 1 ASSAULT o act=a").len(), 0);
+}
+
+#[test]
+fn addressee_and_those_spoken_about_are_kept() {
+    let lines = "T [a:ro:KEN.GOV Kenya's trade minister] {s told} [b:ro:GHA.GOV Ghana's president] that [e:st:FRA France] would pay.\n\
+                 S s spk=a add=b";
+    let one = &statements(lines)[0];
+    assert_eq!(one.addressee.as_ref().and_then(|a| a.country.as_deref()), Some("GHA"));
+    assert_eq!(one.about.iter().filter_map(|a| a.country.as_deref()).collect::<Vec<_>>(), ["FRA"]);
+    assert_eq!((one.content.quote.as_str(), one.quoted), ("France would pay", false));
+}
+
+#[test]
+fn words_in_quotation_marks_are_quoted() {
+    let one = &statements("T “We will not wait for rain,” {s said} [a:ro:KEN.GOV Kenya's trade minister].\nS s spk=a")[0];
+    assert_eq!((one.content.quote.as_str(), one.quoted), ("We will not wait for rain", true));
+}
+
+#[test]
+fn a_press_conference_is_the_occasion_of_what_is_said_after() {
+    let lines = "T [a:pe:- Ms Arai] {s said} before lunch that the road was open.\nS s spk=a\n\
+                 T [a:pn:- She] held a press conference in [p:pl:KEN Nairobi] on [d:da Monday] and {s said} the port would open.\nS s spk=a\n\
+                 T [a:pn:- She] {s added} that ships were waiting.\nS s spk=a";
+    let found = statements(lines);
+    let occasion = |k: usize| found[k].occasion.as_ref().map(|o| o.text.quote.as_str());
+    assert_eq!([occasion(0), occasion(1), occasion(2)], [None, Some("press conference"), Some("press conference")]);
+    let stage = found[2].occasion.as_ref().expect("inherited");
+    assert_eq!(stage.place.as_ref().map(|p| p.quote.as_str()), Some("Nairobi"));
+    assert_eq!(stage.date.as_ref().and_then(|d| d.text.as_deref()), Some("Monday"));
+}
+
+#[test]
+fn an_opening_names_the_occasion() {
+    let lines = "T Speaking at the annual forum in [p:pl:PER Lima], [a:ro:PER.GOV Peru's trade minister] {s said} the port would open.\n\
+                 S s spk=a";
+    let found = statements(lines);
+    let stage = found[0].occasion.as_ref().expect("an occasion");
+    assert_eq!(stage.text.quote, "the annual forum in Lima");
+    assert_eq!(stage.place.as_ref().map(|p| p.quote.as_str()), Some("Lima"));
+}
+
+#[test]
+fn the_cue_tells_the_stance() {
+    let cases = [
+        ("said", Stance::Assert),
+        ("stressed", Stance::Stress),
+        ("denied", Stance::Deny),
+        ("warned", Stance::Warn),
+        ("pledged", Stance::Promise),
+        ("asked", Stance::Ask),
+    ];
+    for (cue, stance) in cases {
+        let lines = format!("T [a:st:FRA France] {{s {cue}}} that the port would open soon.\nS s spk=a");
+        assert_eq!(statements(&lines)[0].stance, stance, "{cue}");
+    }
+}
