@@ -592,8 +592,8 @@ impl Builder<'_> {
             }
             // a description without antecedent ("the minister" alone) still says its sector
             None => match resolved.filter(|r| r.sector.is_some()) {
-                Some(mut r) => {
-                    r.relative = None;
+                Some(r) => {
+                    let r = self.settled(&words, Resolved { relative: None, ..r });
                     vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
                 }
                 None => Vec::new(),
@@ -787,3 +787,6 @@ fn unresolved(words: &str) -> Resolved {
         range: (0, words.len()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! Who is who, from gold readings. A case is `(words of a mention, "country sector name")`; see [`Annotated::who`].
+
+use crate::annotated::Annotated;
+
+fn assert_who(article: &Annotated, cases: &[(&str, &str)]) {
+    let found: Vec<(&str, String)> = cases.iter().map(|(words, _)| (*words, article.who(words))).collect();
+    let wrong: Vec<String> =
+        cases.iter().zip(&found).filter(|(c, f)| c.1 != f.1).map(|(c, f)| format!("{:?}: expected {}, found {}", c.0, c.1, f.1)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_apposition_gives_the_name_its_role_and_country() {
+    let article = Annotated::new(
+        "T [a:pe:- Okano Yukiko], [b:ro:JPN.GOV deputy press secretary of Japan's Foreign Ministry], {s said} the talks were useful.\n\
+         S s spk=a\n\
+         T [a:ro:KEN.GOV Kenya's trade minister], [b:pe:- Ruth Wanjala], {s disagreed} in part.\n\
+         S s spk=a",
+    );
+    assert_who(
+        &article,
+        &[
+            ("Okano Yukiko", "JPN GOV Okano Yukiko"),
+            ("deputy press secretary of Japan's Foreign Ministry", "JPN GOV Okano Yukiko"),
+            ("Ruth Wanjala", "KEN GOV Ruth Wanjala"),
+            ("Kenya's trade minister", "KEN GOV Ruth Wanjala"),
+        ],
+    );
+}
+
+#[test]
+fn a_list_of_a_role_and_a_name_is_no_apposition() {
+    let article = Annotated::new(
+        "T [a:ro:KEN.GOV Kenya's trade ministers], [b:pe:- Ruth Wanjala] and [e:pe:- Paul Mensah] {1 met} in [p:pl:GHA Accra].\n\
+         E 1 CONSULT o act=a,b,e place=p",
+    );
+    assert_who(&article, &[("Ruth Wanjala", "- - Ruth Wanjala"), ("Paul Mensah", "- - Paul Mensah")]);
+}
+
+#[test]
+fn a_short_name_is_the_person_named_in_full() {
+    let article = Annotated::new(
+        "T [a:ro:FIN.GOV Finland's transport minister], [b:pe:- Annika Lindroos], {s said} the line would open.\n\
+         S s spk=b\n\
+         T [a:pe:- Ms Lindroos] {s added} that tickets would be cheap.\n\
+         S s spk=a\n\
+         T [a:or:- Lindroos] {s said} no more.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Ms Lindroos", "*FIN GOV Annika Lindroos"), ("Lindroos", "*FIN GOV Annika Lindroos")]);
+}
+
+#[test]
+fn pronouns_go_to_the_last_person_of_their_gender() {
+    let article = Annotated::new(
+        "T [a:pe:JPN Ms Keiko Arai of Japan] {1 met} [b:pe:KEN Mr Paul Okello of Kenya] in [p:pl:KEN Nairobi].\n\
+         E 1 CONSULT o act=a,b place=p\n\
+         T [a:pn:- She] {s said} the port would open, and [b:pn:- he] {t said} the road would follow.\n\
+         S s spk=a\n\
+         S t spk=b",
+    );
+    assert_who(&article, &[("She", "*JPN - Keiko Arai"), ("he", "*KEN - Paul Okello")]);
+}
+
+#[test]
+fn a_counterpart_has_the_same_office_in_the_other_country() {
+    let article = Annotated::new(
+        "T [a:ro:JPN.GOV Japan's foreign minister] {1 met} [b:ro:SAU.GOV his Saudi counterpart] in [p:pl:SAU Jeddah].\n\
+         E 1 CONSULT o act=a,b place=p",
+    );
+    assert_who(&article, &[("Japan's foreign minister", "JPN GOV -"), ("his Saudi counterpart", "SAU GOV -")]);
+    let offices = article.scene(|s| s.cast.entities.iter().map(|e| e.resolved.office.clone()).collect::<Vec<_>>());
+    assert_eq!(offices, [Some("FM".to_owned()), Some("FM".to_owned())]);
+}
+
+#[test]
+fn the_two_sides_of_a_story_between_two_are_its_countries() {
+    let article = Annotated::new(
+        "T [a:st:JPN Japan] and [b:st:SAU Saudi Arabia] {1 held} talks on trade in [p:pl:SAU Jeddah].\n\
+         E 1 CONSULT o act=a,b place=p\n\
+         T [a:st:JPN Tokyo] buys oil, and [b:st:SAU Riyadh] buys cars.\n\
+         T [a:gr:- The two sides] {1 agreed} to launch a dialogue.\n\
+         E 1 AGREE o act=a",
+    );
+    assert_who(&article, &[("The two sides", "*JPN GOV Japan + *SAU GOV Saudi Arabia")]);
+    let pair = article.scene(|s| s.cast.pair.iter().filter_map(|p| p.country().map(str::to_owned)).collect::<Vec<_>>());
+    assert_eq!(pair, ["JPN", "SAU"]);
+}
+
+#[test]
+fn the_two_sides_of_a_story_among_three_are_the_parties_of_the_predicate_before() {
+    let article = Annotated::new(
+        "T [a:st:FRA France], [b:st:ITA Italy] and [e:st:ESP Spain] share the coast.\n\
+         T [a:st:ITA Italy] {1 signed} a pact with [b:st:ESP Spain].\n\
+         E 1 SUPPORT o act=a rec=b\n\
+         T [a:st:FRA France] looked on.\n\
+         T [a:gr:- The two sides] {1 agreed} to patrol together.\n\
+         E 1 AGREE o act=a",
+    );
+    assert_who(&article, &[("The two sides", "*ITA GOV Italy + *ESP GOV Spain")]);
+    assert!(article.scene(|s| s.cast.pair.is_empty()), "no pair stands out");
+}
+
+#[test]
+fn the_two_sides_are_nobody_where_one_country_is_named() {
+    let article = Annotated::new(
+        "T [a:st:FRA France] waited.\n\
+         T [a:gr:- The two sides] {1 agreed} to talk.\n\
+         E 1 AGREE o act=a",
+    );
+    assert_who(&article, &[("The two sides", "- - -")]);
+}
+
+#[test]
+fn parliament_and_a_title_with_a_name_belong_to_the_country_of_the_story() {
+    let article = Annotated::new(
+        "T Drought has emptied the dams of [p:pl:KEN Kenya].\n\
+         T [a:or:KEN.LEG Parliament] {1 approved} relief, and [b:pe:KEN.GOV Prime Minister Ruth Wanjala] {s thanked} the farmers.\n\
+         E 1 AID p act=a\n\
+         S s spk=b",
+    );
+    assert_who(&article, &[("Parliament", "KEN LEG -"), ("Prime Minister Ruth Wanjala", "KEN GOV Ruth Wanjala")]);
+    assert_eq!(article.scene(|s| s.cast.home.as_ref().and_then(|h| h.country().map(str::to_owned))), Some("KEN".to_owned()));
+}
+
+#[test]
+fn a_phrase_that_points_abroad_has_no_home_country() {
+    let article = Annotated::new(
+        "T Drought has emptied the dams of [p:pl:KEN Kenya].\n\
+         T [a:gr:- Neighbouring governments] {1 offered} help.\n\
+         E 1 AGREE o act=a",
+    );
+    assert_who(&article, &[("Neighbouring governments", "- GOV -")]);
+}
+
+#[test]
+fn a_dateline_counts_unless_a_body_meets_there() {
+    const POLICE: &str = "T [a:gr:- Police] {1 closed} the bridge.\nE 1 COERCE/restrict o act=a";
+    let home = |lines: &str| {
+        let article = Annotated::new(lines).filed_in("BEL");
+        article.who("Police")
+    };
+    assert_eq!(home(&format!("T The morning was quiet.\n{POLICE}")), "BEL COP -");
+    assert_eq!(home(&format!("T [a:or:EUR The European Union] {{1 held}} talks on fish.\nE 1 CONSULT o act=a\n{POLICE}")), "- COP -");
+}
+
+#[test]
+fn ministers_of_a_meeting_belong_to_the_body_that_meets() {
+    let article = Annotated::new(
+        "T [a:or:IGO The Gulf Cooperation Council] {1 met} in [p:pl:KWT Kuwait City].\n\
+         E 1 CONSULT o act=a place=p\n\
+         T [a:gr:IGO The ministers] {1 called for} restraint, and [b:ro:- a fisherman] listened.\n\
+         E 1 REQUEST o act=a\n\
+         S 1 spk=a",
+    );
+    assert_who(&article, &[("The ministers", "IGO GOV -")]);
+    assert_eq!(article.scene(|s| s.cast.body.as_ref().and_then(|b| b.country().map(str::to_owned))), Some("IGO".to_owned()));
+}
+
+#[test]
+fn a_role_phrase_with_a_name_at_its_end_is_that_person() {
+    let article = Annotated::new(
+        "T [a:st:KOR South Korea] closed its office.\n\
+         T [a:ro:KOR.GOV Foreign Ministry spokesperson Noh Ji-an] {s said} it would reopen.\n\
+         S s spk=a\n\
+         T [a:pn:KOR.GOV She] {s gave} no date.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Foreign Ministry spokesperson Noh Ji-an", "KOR GOV Noh Ji-an"), ("She", "*KOR GOV Noh Ji-an")]);
+}
+
+#[test]
+fn a_later_full_name_completes_the_short_one_of_the_headline() {
+    let article = Annotated::new(
+        "T [a:pe:- Lindroos] {s defends} the line.\n\
+         S s spk=a\n\
+         T [a:pe:- Annika Lindroos], [b:ro:FIN.GOV Finland's transport minister], {s said} the line would open.\n\
+         S s spk=a",
+    )
+    .headed();
+    assert_who(&article, &[("Lindroos", "FIN GOV Annika Lindroos")]);
+    assert_eq!(article.scene(|s| s.cast.entities.len()), 1);
+}
