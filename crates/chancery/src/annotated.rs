@@ -102,8 +102,8 @@ impl Annotated {
     pub fn who(&self, words: &str) -> String {
         self.scene(|scene| {
             let all = self.sentences.iter().enumerate();
-            let mentions = all.flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
-            let at = mentions.filter(|(i, m)| scene.mention_span(*i, *m).slice(&self.text) == Some(words)).last();
+            let mut mentions = all.flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
+            let at = mentions.rfind(|(i, m)| scene.mention_span(*i, *m).slice(&self.text) == Some(words));
             let (i, m) = at.unwrap_or_else(|| panic!("no mention {words:?}"));
             scene.actors(i, m).iter().map(shown).collect::<Vec<_>>().join(" + ")
         })

@@ -156,6 +156,9 @@ struct Scored {
     items: Vec<String>,
 }
 
+/// A score of the documents that a tally sums.
+type Figure = fn(&Tally) -> f64;
+
 /// The other side of a pair of types when there is none.
 const NONE: &str = "none";
 
@@ -171,7 +174,7 @@ fn report(scored: &[Scored]) -> Report {
     report.push("trigger F1", all.event_f1(Trigger));
     report.push("type precision", all.share(Typed, Predicted));
     report.push("type recall", all.share(Typed, Gold));
-    let figures: [(&str, fn(&Tally) -> f64); 7] = [
+    let figures: [(&str, Figure); 7] = [
         ("type F1", |t| t.event_f1(Typed)),
         ("type and status F1", |t| t.event_f1(WithStatus)),
         ("type and dyad F1", |t| t.event_f1(WithDyad)),
