@@ -6,7 +6,8 @@
 
 use crate::language;
 use crate::page::dateline::{self, Prefix};
-use crate::page::{Block, BlockKind, DateSource, Page, Part, Published, date, label, plain};
+use crate::page::{Block, BlockKind, DateSource, Page, Part, Published, label, plain};
+use crate::text::head;
 pub use chancery_record::DropReason as Reason;
 use chancery_record::Span;
 use std::collections::HashSet;
@@ -356,7 +357,7 @@ impl Draft<'_> {
         }
         let mut sample = String::new();
         for span in &article.body {
-            sample.push_str(date::head(span.slice(&self.page.text).unwrap_or_default(), 2000));
+            sample.push_str(head(span.slice(&self.page.text).unwrap_or_default(), 2000));
             sample.push(' ');
             if sample.len() > 4000 {
                 break;

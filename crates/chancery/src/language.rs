@@ -3,7 +3,7 @@
 //! `Ministers met in Doha.` -> `en`; `اجتمع الوزراء في الدوحة` -> `ar`. whatlang is weak on short text in Latin letters (confidence
 //! 0.12 on a plain English line), so English is told by its function words first. Only [`is_coded`] languages are coded.
 
-use crate::page::date::head;
+use crate::text::head;
 use whatlang::{Lang, Script};
 
 /// A detected language.

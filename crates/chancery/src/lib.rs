@@ -14,25 +14,26 @@
 //! # }
 //! ```
 
-pub mod analysis;
-#[cfg(test)]
-mod annotated;
-pub mod article;
-pub mod cameo;
-pub mod coder;
-pub mod content;
-pub mod coref;
-pub mod entry;
-pub mod eval;
-pub mod event;
-pub mod explain;
+mod text;
 pub mod language;
 pub mod page;
 pub mod phrases;
-pub mod reconcile;
-pub mod scene;
+pub mod article;
 pub mod sentence;
-pub mod statement;
 pub mod time;
+pub mod analysis;
+pub mod content;
+pub mod coref;
+pub mod scene;
+pub mod statement;
+pub mod cameo;
+pub mod event;
+pub mod entry;
+pub mod reconcile;
+pub mod coder;
+pub mod explain;
+pub mod eval;
+#[cfg(test)]
+mod annotated;
 
 pub use coder::{Coder, DEFAULT_CONFIDENCE, Options};

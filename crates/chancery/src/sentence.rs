@@ -213,7 +213,7 @@ fn push(text: &str, span: Span, found: &mut Vec<Span>) {
 
 /// The last white space (else character) before the longest allowed end.
 fn cut_at(text: &str, span: Span) -> usize {
-    let window = crate::page::date::head(span.slice(text).unwrap_or_default(), LONGEST_SENTENCE_BYTES);
+    let window = crate::text::head(span.slice(text).unwrap_or_default(), LONGEST_SENTENCE_BYTES);
     span.start + window.rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(window.len())
 }
 
@@ -323,14 +323,14 @@ fn is_glued_end(text: &str, mark: usize, end: &End, word: &str, rest: &str) -> b
     }
     let letters = word.chars().rev().take_while(|c| c.is_lowercase()).count();
     let plain = !word.contains(['@', '/', '.', '_']) && !word.starts_with("www");
-    let next: &str = crate::page::date::head(rest, 80).split(char::is_whitespace).next().unwrap_or_default();
+    let next: &str = crate::text::head(rest, 80).split(char::is_whitespace).next().unwrap_or_default();
     let is_name = next.contains(['@', '/', '_']) || next.trim_end_matches('.').contains('.');
     plain && !is_name && (letters >= 3 || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty())
 }
 
 /// Whether a quotation's sentence goes on: one to five words of a name, then a verb of speech that takes no other object.
 fn is_attribution(next: &str) -> bool {
-    let window = crate::page::date::head(next, 160);
+    let window = crate::text::head(next, 160);
     for (n, raw) in window.split_whitespace().take(7).enumerate() {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric());
         if SPEECH.contains(&word) {

@@ -3,6 +3,7 @@
 //! `Published: 12 March 2025, 10:15 GMT` -> `2025-03-12`; `July 16` -> a date without a year, which is never a publication date.
 //! It reads English month names and ISO forms; it does not resolve "Wednesday" or "last July".
 
+use crate::text::head;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -247,15 +248,6 @@ fn find_in(words: &[Word]) -> Option<Found> {
         return Some(Found { bytes: start..year.map_or(end, |(_, e)| e), iso });
     }
     None
-}
-
-/// The first `bytes` bytes of `text`, cut at a character.
-pub(crate) fn head(text: &str, bytes: usize) -> &str {
-    let mut end = text.len().min(bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

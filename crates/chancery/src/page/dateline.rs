@@ -4,6 +4,7 @@
 //! A place in capitals is enough; one in small letters needs a date, an agency or a spaced dash before a new sentence.
 
 use super::date;
+use crate::text::head;
 use std::ops::Range;
 
 /// Longest dateline, in bytes.
@@ -33,7 +34,7 @@ pub(crate) struct Prefix {
 
 /// The dateline at the start of `text`, if there is one.
 pub(crate) fn prefix(text: &str) -> Option<Prefix> {
-    let window = date::head(text, LONGEST_BYTES + 8);
+    let window = head(text, LONGEST_BYTES + 8);
     let mut depth = 0usize;
     for (at, c) in window.char_indices() {
         match c {
@@ -79,7 +80,7 @@ fn at_separator(text: &str, window: &str, at: usize, c: char) -> Option<Prefix> 
 /// A pair of dashes sets off an aside: `Japan – the host – said`.
 fn has_second_dash(text: &str, from: usize) -> bool {
     let rest = text.get(from..).unwrap_or_default();
-    let sentence = date::head(rest, 200).split(". ").next().unwrap_or_default();
+    let sentence = head(rest, 200).split(". ").next().unwrap_or_default();
     [" - ", " – ", " — ", " -- "].iter().any(|dash| sentence.contains(dash))
 }
 

@@ -5,6 +5,7 @@
 //! takes time with the square of the nesting, so depth and nodes are counted before. Scripts are not run.
 
 use super::{Metadata, Outcome, PageOptions, Part, date, metadata, plain, split};
+use crate::text::head;
 use chancery_record::Span;
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
@@ -52,7 +53,7 @@ const SHORTEST_STORY: usize = 60;
 
 /// Whether the text is HTML: it begins like it, or holds several of its commonest tags.
 pub(super) fn is_html(text: &str) -> bool {
-    let start = date::head(text.trim_start(), 16 << 10).to_ascii_lowercase();
+    let start = head(text.trim_start(), 16 << 10).to_ascii_lowercase();
     let openings =
         ["<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<section", "<main", "<h1", "<meta", "<span"];
     if openings.iter().any(|o| start.starts_with(o)) || start.starts_with("<?xml") && start.contains("<html") {

@@ -173,7 +173,7 @@ fn sentences_agree_with_the_treebank() {
     let f1 = 2.0 * hits as f64 / (ours + theirs) as f64;
     println!("sentence F1 {f1:.4} ({hits} of {theirs}, {ours} ours)");
     for text in wrong.iter().take(60) {
-        println!("  {}", crate::page::date::head(text, 160));
+        println!("  {}", crate::text::head(text, 160));
     }
     assert!(f1 >= 0.75, "{f1}");
 }

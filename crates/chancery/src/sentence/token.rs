@@ -230,7 +230,7 @@ impl Chunk<'_> {
 
     /// Whether the digits and hyphens from `start` are a telephone number or a date: groups ending in four digits, or three groups.
     fn is_phone(&self, start: usize) -> bool {
-        let window = crate::page::date::head(self.slice(start, self.end), 40);
+        let window = crate::text::head(self.slice(start, self.end), 40);
         let run: &str = window.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '/').next().unwrap_or_default();
         let groups = run.trim_end_matches('-').split('-').map(str::len).collect::<Vec<_>>();
         let is_number = groups.last() == Some(&4) && groups.first().is_some_and(|g| *g == 3 || *g == 1);
