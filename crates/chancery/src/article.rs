@@ -209,8 +209,13 @@ impl Draft<'_> {
             return Some(*sure).filter(|_| first_paragraph.is_some() || titles.len() > 1);
         }
         let candidates: Vec<usize> = titles.into_iter().filter(|i| !label::is_sentence_like(self.words(*i))).collect();
+        // a masthead ("The Courier | Since 1998") is no headline if another line can be
+        let is_long = |i: &&usize| self.words(**i).split_whitespace().count() >= 4;
         match first_paragraph {
-            Some(_) => candidates.iter().find(|i| self.words(**i).split_whitespace().count() >= 4).or(candidates.first()).copied(),
+            Some(_) => {
+                let titles = candidates.iter().filter(is_long);
+                titles.clone().find(|i| !self.words(**i).contains('|')).or(titles.clone().next()).or(candidates.first()).copied()
+            }
             None => candidates.first().copied().filter(|first| self.has_other_text(*first)),
         }
     }

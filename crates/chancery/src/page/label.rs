@@ -118,7 +118,8 @@ fn is_widget(lower: &str) -> bool {
 /// Three or more short entries between bars or dots: `Menu | Home | Continent`, `LIVE SCORES · TABLES · PODCAST`.
 fn is_navigation(lower: &str) -> bool {
     let entries: Vec<&str> = lower.split(['|', '·', '•', '›', '»']).map(str::trim).filter(|e| !e.is_empty()).collect();
-    let short = |e: &&str| e.split_whitespace().count() <= 4 && !e.ends_with(['.', '!', '?', ';', ':', ',']);
+    let most = if entries.iter().any(|e| WIDGETS.contains(e)) { 6 } else { 4 };
+    let short = |e: &&str| e.split_whitespace().count() <= most && !e.ends_with(['.', '!', '?', ';', ':', ',']);
     entries.len() >= 3 && entries.iter().all(short)
 }
 
@@ -220,7 +221,7 @@ fn is_time_word(word: &str) -> bool {
 
 /// `Riyadh, 3 March 2024` or `RIYADH, July 16 (SPA)` alone on a line.
 fn place_and_date(line: &str) -> bool {
-    line.len() <= 80 && super::dateline::alone(&line.replace(" — ", ", ").replace(" – ", ", "))
+    line.len() <= 80 && super::dateline::alone(&line.replace('\u{a0}', " ").replace(" — ", ", ").replace(" – ", ", "))
 }
 
 /// A photo credit at the end: `(SPA)`, `(Photo: Abdulaziz Al-Arifi)`, `[AFP]`, `/ AP`, `REUTERS/Name`, `File photo`.
@@ -357,6 +358,7 @@ mod tests {
         let cases = [
             ("TT", Some(Widget)),
             ("MENU | Home | Continent | Business", Some(Widget)),
+            ("☰  La Cordillera in English  |  Subscribe  |  Log in", Some(Widget)),
             ("LIVE SCORES · TABLES · PODCAST", Some(Widget)),
             ("Was this article useful?  Yes / No", Some(Boilerplate)),
             ("A soldier near the checkpoint. (c) Courier/Yonas Hailu", Some(Caption)),
