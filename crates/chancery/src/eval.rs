@@ -1,4 +1,4 @@
-//! Scores against gold: pages coded by hand, actor-pair relations, event-or-not classes, actor spans.
+//! Scores against gold: pages coded by hand, actor-pair relations, event-or-not classes, actor spans, attributions.
 //!
 //! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
 //! tasks, one prediction per input row. Rows without labels are predicted, not scored.
@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod pages;
 pub mod penta;
+pub mod quotes;
 pub mod relations;
 
 use crate::coder::Coder;
@@ -63,12 +64,13 @@ pub fn run(name: &str, file: &Path, coder: &Coder) -> Result<Report, String> {
         "relations" => relations::run(&rows(file)?, coder),
         "penta" => penta::run(&rows(file)?, coder),
         "actors" => actors::run(&rows(file)?, coder),
+        "quotes" => quotes::run(&rows(file)?, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
     }
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 4] = ["pages", "relations", "penta", "actors"];
+pub const TASKS: [&str; 5] = ["pages", "relations", "penta", "actors", "quotes"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {
