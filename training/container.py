@@ -1,4 +1,4 @@
-"""Write the weights file that crates/model/src/container.rs reads (the layout is described there)."""
+"""Write and read the weights file that crates/model/src/container.rs reads (the layout is described there)."""
 import hashlib
 import pathlib
 import struct
@@ -47,6 +47,41 @@ def write(path, tensors, meta):
     file = body + hashlib.sha256(body).digest()
     pathlib.Path(path).write_bytes(file)
     return hashlib.sha256(file).hexdigest()
+
+
+def read(path):
+    """The tensors and metadata of a file that `write` made."""
+    data = pathlib.Path(path).read_bytes()
+    if data[:8] != MAGIC: raise ValueError(f"{path}: no weights file")
+    _, size = struct.unpack_from("<II", data, 8)
+    at = 16
+
+    def number(form):
+        nonlocal at
+        value = struct.unpack_from(form, data, at)
+        at += struct.calcsize(form)
+        return value
+
+    def string():
+        nonlocal at
+        (n,) = number("<I")
+        at += n
+        return data[at - n:at].decode("utf-8")
+
+    meta = {}
+    for _ in range(number("<I")[0]):
+        key = string()
+        meta[key] = string()
+    payload = 16 + size + len(_pad(16 + size))
+    kinds, tensors = {v: k for k, v in TYPES.items()}, {}
+    for _ in range(number("<I")[0]):
+        name = string()
+        kind, dims = number("<BB")
+        *shape, start = number(f"<{dims}QQ")
+        dtype = kinds[kind].newbyteorder("<")
+        count = int(np.prod(shape, dtype=np.int64))
+        tensors[name] = np.frombuffer(data, dtype=dtype, count=count, offset=payload + start).reshape(shape).astype(kinds[kind])
+    return tensors, meta
 
 
 def quantise_rows(w):

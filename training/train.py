@@ -160,6 +160,7 @@ def main():
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--no-plv", action="store_true", help="ablation: without the relations set")
+    a.add_argument("--share", type=float, default=1.0, help="share of our invented sentences that an epoch sees (real ones are always seen)")
     a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
     a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
     o = a.parse_args()
@@ -169,24 +170,25 @@ def main():
     parts = D.split(D.corpus(D.corpus_files(), o.chancery))
     have = lambda name: o.data and (o.data / name).exists()
     ours = parts["train"] + (parts["dev"] if o.all else [])
-    if have("open_texts.jsonl"): ours = ours + D.standoff("open.jsonl", o.data / "open_texts.jsonl", o.chancery)
+    real = []
+    if have("open_texts.jsonl"): real = D.standoff("open.jsonl", o.data / "open_texts.jsonl", o.chancery)
     use_plv = have("relations_plv.jsonl") and not o.no_plv
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if use_plv else []
-    if use_plv: ours = ours + D.standoff("plv.jsonl", o.data / "relations_plv.jsonl", o.chancery, lambda row: row["fold"] == o.fold)
+    if use_plv: real = real + D.standoff("plv.jsonl", o.data / "relations_plv.jsonl", o.chancery, lambda row: row["fold"] == o.fold)
     seen = [s for r, s in relations if r["fold"] != o.fold]
     held = [(r, s) for r, s in relations if r["fold"] == o.fold]
     ud = []
     if o.syntax and have("ud_english_ewt"):
         ud = D.with_ner(D.conllu(o.data / "ud_english_ewt/train.conllu"), o.data / "uner_english_ewt/train.iob2")
         ud = [s for s in ud if 3 <= len(s.words) <= 60]
-    print(f"{len(ours)} sentences of ours, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
+    print(f"{len(ours)} sentences of ours, {len(real)} real ones, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
     net = Chancery()
     if o.start: net.load_state_dict(torch.load(o.start))
     opt = optimiser(net, o.lr, 1e-3)
     def pairs():
-        own = list(pair_items(ours, rng))
+        own = list(pair_items(ours + (real if not seen else []), rng))
         return seen + rng.sample(own, min(o.pairs, len(own)))
-    plan = lambda: [("corpus", b) for b in batches(ours, 16, rng)] + [("pair", b) for b in batches(pairs(), 16, rng)] + \
+    plan = lambda: [("corpus", b) for b in batches(rng.sample(ours, int(o.share * len(ours))) + real, 16, rng)] + [("pair", b) for b in batches(pairs(), 16, rng)] + \
         [("ud", b) for b in (batches(rng.sample(ud, o.syntax), 24, rng) if ud else [])]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))

@@ -210,8 +210,13 @@ impl Draft<'_> {
             return Some(*sure).filter(|_| first_paragraph.is_some() || titles.len() > 1);
         }
         let candidates: Vec<usize> = titles.into_iter().filter(|i| !label::is_sentence_like(self.words(*i))).collect();
+        // a masthead ("The Courier | Since 1998") is no headline if another line can be
+        let is_long = |i: &&usize| self.words(**i).split_whitespace().count() >= 4;
         match first_paragraph {
-            Some(_) => candidates.iter().find(|i| self.words(**i).split_whitespace().count() >= 4).or(candidates.first()).copied(),
+            Some(_) => {
+                let titles = candidates.iter().filter(is_long);
+                titles.clone().find(|i| !self.words(**i).contains('|')).or(titles.clone().next()).or(candidates.first()).copied()
+            }
             None => candidates.first().copied().filter(|first| self.has_other_text(*first)),
         }
     }
@@ -235,7 +240,8 @@ impl Draft<'_> {
             BlockKind::Caption => article.dropped.push((block.span, Reason::Caption)),
             BlockKind::Rule => article.dropped.push((block.span, Reason::Other)),
             BlockKind::MaybeCaption if self.is_caption(at, article) => article.dropped.push((block.span, Reason::Caption)),
-            _ if self.is_repeat(at) => article.dropped.push((block.span, Reason::Repeat)),
+            _ if self.is_repeat(at) || self.is_pull_quote(at) => article.dropped.push((block.span, Reason::Repeat)),
+            BlockKind::Title if self.is_repeated_later(at) => article.dropped.push((block.span, Reason::Caption)),
             BlockKind::Byline if article.byline.is_none() => article.byline = Some(block.span),
             BlockKind::Byline => article.dropped.push((block.span, Reason::Other)),
             BlockKind::DateLine => self.date_line(block, article, stated),
@@ -257,6 +263,22 @@ impl Draft<'_> {
         let words = self.words(at);
         let is_short_sentence = block.kind == BlockKind::Paragraph && words.split_whitespace().count() < 6;
         block.repeat_of.is_some_and(|first| first != at) && !is_short_sentence
+    }
+
+    /// A line under a picture is often there twice.
+    fn is_repeated_later(&self, at: usize) -> bool {
+        (at + 1..self.end.min(at + 8)).any(|j| self.page.blocks[j].repeat_of == Some(at))
+    }
+
+    /// A quotation on a line of its own that the text has again, with its speaker.
+    fn is_pull_quote(&self, at: usize) -> bool {
+        let words = self.words(at).trim();
+        let inner = words.strip_prefix(['“', '"']).and_then(|w| w.strip_suffix(['”', '"'])).filter(|w| !w.contains(['“', '”', '"']));
+        let Some(inner) = inner else { return false };
+        let first = inner.split(['.', '!', '?']).next().unwrap_or_default().trim();
+        let key = plain::key(first);
+        key.split(' ').count() >= 4
+            && (self.first..self.end).any(|i| i != at && self.words(i).len() > words.len() && plain::key(self.words(i)).contains(&key))
     }
 
     /// Whether a line without a full stop is text: in a list, after a colon, reading as a sentence, or closing the article.

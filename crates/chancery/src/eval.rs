@@ -1,4 +1,4 @@
-//! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans.
+//! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans, attributions.
 //!
 //! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
 //! tasks, one prediction per input row. Rows without labels are predicted, not scored.
@@ -8,6 +8,7 @@ pub mod annotation;
 pub mod corpus;
 pub mod pages;
 pub mod penta;
+pub mod quotes;
 pub mod relations;
 
 pub use corpus::Split;
@@ -71,12 +72,13 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "relations" => relations::run(&rows(file)?, coder),
         "penta" => penta::run(&rows(file)?, coder),
         "actors" => actors::run(&rows(file)?, coder),
+        "quotes" => quotes::run(&rows(file)?, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
     }
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 5] = ["corpus", "pages", "relations", "penta", "actors"];
+pub const TASKS: [&str; 6] = ["corpus", "pages", "relations", "penta", "actors", "quotes"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {

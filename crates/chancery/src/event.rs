@@ -6,7 +6,7 @@ use crate::{
     scene::{Role, Scene, best},
     statement::Said,
 };
-use chancery_model::Predicate;
+use chancery_model::{Labels, Predicate};
 use chancery_record::{
     Actor, ActorType, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id,
 };
@@ -30,7 +30,7 @@ pub enum Refusal {
 pub struct Reading {
     /// The type.
     pub event_type: EventType,
-    /// Probability of predicate and type.
+    /// Probability that predicate and type are right.
     pub confidence: f32,
 }
 
@@ -38,14 +38,14 @@ pub struct Reading {
 ///
 /// The tagger and the type head were trained to refuse different things (words that are no predicate; acts of speech that are no event),
 /// so the confidence asks both.
-pub fn typed(predicate: &Predicate, min_confidence: f32) -> Result<Reading, Refusal> {
+pub fn typed(labels: &Labels, predicate: &Predicate, min_confidence: f32) -> Result<Reading, Refusal> {
     let none = predicate.types.get(EventType::ALL.len()).copied().unwrap_or(0.0);
     let (k, p) = best(&predicate.types[..EventType::ALL.len().min(predicate.types.len())]);
     let event_type = EventType::ALL[k];
     if none >= p {
         return Err(Refusal::NoEvent(none));
     }
-    let confidence = predicate.score * p * (0.5 + 0.5 * predicate.event);
+    let confidence = labels.calibrated(predicate.score * p * (0.5 + 0.5 * predicate.event));
     if confidence < min_confidence {
         return Err(Refusal::Unsure(event_type, confidence));
     }
@@ -63,7 +63,7 @@ pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventRe
 
 /// One predicate's report, or why there is none.
 pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confidence: f32) -> Result<EventReport, Refusal> {
-    let reading = typed(p, min_confidence)?;
+    let reading = typed(scene.labels, p, min_confidence)?;
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
     let span = sentence.span_of(p.first, p.last);

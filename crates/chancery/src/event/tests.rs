@@ -93,11 +93,13 @@ fn no_event_without_type_or_without_anybody() {
 
 #[test]
 fn an_unlikely_predicate_is_unsure() {
-    let mut predicate = Annotated::new("T [a:st:FRA France] {1 agreed}.\nE 1 AGREE o act=a")
-        .scene(|scene| scene.sentences[0].reading.predicates[0].clone());
-    assert_eq!(typed(&predicate, 0.4).ok().map(|r| (r.event_type, r.confidence)), Some((EventType::Agree, 1.0)));
-    predicate.score = 0.3;
-    assert_eq!(typed(&predicate, 0.4).err(), Some(Refusal::Unsure(EventType::Agree, 0.3)));
+    Annotated::new("T [a:st:FRA France] {1 agreed}.\nE 1 AGREE o act=a").scene(|scene| {
+        let mut predicate = scene.sentences[0].reading.predicates[0].clone();
+        let sure = typed(scene.labels, &predicate, 0.4).ok();
+        assert_eq!(sure.map(|r| (r.event_type, r.confidence)), Some((EventType::Agree, 1.0)));
+        predicate.score = 0.3;
+        assert_eq!(typed(scene.labels, &predicate, 0.4).err(), Some(Refusal::Unsure(EventType::Agree, 0.3)));
+    });
 }
 
 #[test]

@@ -29,7 +29,7 @@ const BOILERPLATE_STARTS: &[&str] = &[
     "this site uses cookies", "we use cookies", "accept cookies", "cookie", "cookies", "privacy policy", "terms of use",
     "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:",
     "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
-    "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
+    "was this article", "was this page", "did you find this", "comments (", "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
     "this story was", "latest news", "breaking news alerts", "get the latest", "up next",
 ];
 /// Those of them that sentences begin with too: "Most popular parties rejected the plan."
@@ -107,12 +107,20 @@ fn is_widget(lower: &str) -> bool {
         return false;
     }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '-');
-    if WIDGETS.contains(&bare) || is_count(bare) {
+    if WIDGETS.contains(&bare) || is_count(bare) || is_navigation(lower) {
         return true;
     }
     let words: Vec<&str> =
         lower.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '·' | '•' | ',' | ':')).filter(|w| !w.is_empty()).collect();
     words.len() >= 2 && buttons(&words)
+}
+
+/// Three or more short entries between bars or dots: `Menu | Home | Continent`, `LIVE SCORES · TABLES · PODCAST`.
+fn is_navigation(lower: &str) -> bool {
+    let entries: Vec<&str> = lower.split(['|', '·', '•', '›', '»']).map(str::trim).filter(|e| !e.is_empty()).collect();
+    let most = if entries.iter().any(|e| WIDGETS.contains(e)) { 6 } else { 4 };
+    let short = |e: &&str| e.split_whitespace().count() <= most && !e.ends_with(['.', '!', '?', ';', ':', ',']);
+    entries.len() >= 3 && entries.iter().all(short)
 }
 
 /// Whether the words are buttons in a row: `Share Tweet Copy link A+ A-`.
@@ -213,7 +221,7 @@ fn is_time_word(word: &str) -> bool {
 
 /// `Riyadh, 3 March 2024` or `RIYADH, July 16 (SPA)` alone on a line.
 fn place_and_date(line: &str) -> bool {
-    line.len() <= 80 && super::dateline::alone(line)
+    line.len() <= 80 && super::dateline::alone(&line.replace('\u{a0}', " ").replace(" — ", ", ").replace(" – ", ", "))
 }
 
 /// A photo credit at the end: `(SPA)`, `(Photo: Abdulaziz Al-Arifi)`, `[AFP]`, `/ AP`, `REUTERS/Name`, `File photo`.
@@ -240,7 +248,15 @@ fn is_photo_line(lower: &str) -> bool {
     ];
     let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
     let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
-    starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| bare.ends_with(e)) || slash_photographer(bare) || named_credit(bare)
+    let signed = ["(c) ", "© "].iter().any(|mark| {
+        let name = lower.rfind(mark).and_then(|at| lower.get(at + mark.len()..)).filter(|_| !lower.starts_with(mark));
+        name.is_some_and(|n| n.split_whitespace().count() <= 5 && n.contains('/'))
+    });
+    signed
+        || starts.iter().any(|s| lower.starts_with(s))
+        || ends.iter().any(|e| bare.ends_with(e))
+        || slash_photographer(bare)
+        || named_credit(bare)
 }
 
 /// `... on Monday. Credit: First Last / Agency`, `... in Ottawa / Photo by First Last`: a credit word, a name of at most eight words, the end.
@@ -345,6 +361,13 @@ mod tests {
         use BlockKind::*;
         let cases = [
             ("TT", Some(Widget)),
+            ("MENU | Home | Continent | Business", Some(Widget)),
+            ("☰  La Cordillera in English  |  Subscribe  |  Log in", Some(Widget)),
+            ("LIVE SCORES · TABLES · PODCAST", Some(Widget)),
+            ("Was this article useful?  Yes / No", Some(Boilerplate)),
+            ("A soldier near the checkpoint. (c) Courier/Yonas Hailu", Some(Caption)),
+            ("Kathmandu — 22 April 2033", Some(DateLine)),
+            ("Opinion | The treaty nobody read", None),
             ("A+ A-", Some(Widget)),
             ("Share Tweet Facebook Copy link", Some(Widget)),
             ("4 min read", Some(Widget)),

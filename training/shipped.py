@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Train the shipped weights from a clean clone: base, relations, calibration.
+
+    python3 training/shipped.py --data FOLDER      # models/chancery.bin
+    python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
+
+Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. About two hours on two cores."""
+import argparse, pathlib, subprocess, sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+
+
+def step(script, *args):
+    command = [sys.executable, str(HERE / script), *map(str, args)]
+    print("+", " ".join(command), flush=True)
+    subprocess.run(command, check=True)
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
+    a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery", help="the built command")
+    a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
+    o = a.parse_args()
+    if not o.chancery.exists(): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
+    o.work.mkdir(parents=True, exist_ok=True)
+    sets = ["--data", o.data] if o.data else []
+    base = o.work / "base.bin"
+    step("train.py", *sets, "--chancery", o.chancery, "--no-plv", "--epochs", 8, "--syntax", 700, "--pairs", 1500, "--out", base)
+    out = ROOT / "models" / ("chancery.bin" if o.data else "open.bin")
+    if o.data and (o.data / "relations_plv.jsonl").exists():
+        step("train.py", *sets, "--chancery", o.chancery, "--from", base.with_suffix(".pt"), "--epochs", 5, "--lr", "1e-4", "--syntax", 700, "--pairs", 1500,
+             "--out", o.work / "shipped.bin")
+        base = o.work / "shipped.bin"
+    step("calibrate.py", "--chancery", o.chancery, "--weights", base, "--out", out)
+
+
+if __name__ == "__main__":
+    main()
