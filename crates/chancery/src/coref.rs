@@ -116,7 +116,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         speaker: None,
         actor: None,
         pair: Vec::new(),
-        home: home(&named, filed_in),
+        home: home(&named, &places(text, sentences, knowledge), filed_in),
         bodies,
         now: 0,
     };
@@ -141,13 +141,26 @@ fn is_body(r: &Resolved) -> bool {
     r.kind == ActorKind::Organization && r.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR"))
 }
 
-/// The country a story is about: the one its state words name most, the first one (headline or lead) and the dateline counting more. The dateline
+/// The countries of the towns and regions that the sentences mention; those whose names are state words are counted as such.
+fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
+    let place = |s: &Sentence, m: &chancery_model::Tagged| {
+        let words = s.span_of(m.first, m.last).slice(text)?;
+        let named = knowledge.named_in(words).is_empty();
+        let fact = knowledge.is_place(words.trim_start_matches("the ")).filter(|f| named && !f.country.is_empty())?;
+        Some(fact.country)
+    };
+    let of = |s: &Sentence| s.reading.mentions.iter().filter(|m| m.kind == "pl").filter_map(|m| place(s, m)).collect::<Vec<_>>();
+    sentences.iter().flat_map(of).collect()
+}
+
+/// The country a story is about: the one its state words name most, its towns, the first one (headline or lead) and the dateline counting more. The dateline
 /// of a story about an international body says nothing: bodies meet at their seats.
-fn home(named: &[Vec<Resolved>], filed_in: Option<&str>) -> Option<String> {
+fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> Option<String> {
     let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
     let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
     let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
-    states().chain(states().take(1)).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
+    let places = places.iter().map(String::as_str);
+    states().chain(states().take(1)).chain(places).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
     let total: usize = scores.values().sum();
     let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;
     (n * 100 >= total * 34).then(|| best.to_owned())
@@ -397,8 +410,7 @@ impl Builder<'_> {
             "st" => ActorKind::State,
             _ => ActorKind::Role,
         };
-        let mut resolved = unresolved(words);
-        resolved.kind = kind;
+        let resolved = self.settled(words, Resolved { kind, ..unresolved(words) });
         let same = |e: &Entity| e.span.slice(self.text) == Some(words);
         if let Some(entity) = self.cast.entities.iter().rposition(same) {
             self.touch(entity, i, words);
@@ -713,7 +725,7 @@ impl Builder<'_> {
         {
             return Resolved { country: body.country.clone(), rule: "of the body named", ..resolved };
         }
-        let has_role = resolved.sector.is_some() || resolved.rule == "title and name";
+        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
             return resolved;
         }
