@@ -2,7 +2,7 @@
 //!
 //! The sentences of a document are the paragraphs of one article, coded without a headline. A gold event and a report meet when their
 //! predicates overlap, each at most once; then types, modes, statuses and the countries of both sides are compared. Predicates of type
-//! `NONE` are no events. CAMEO codes are not in the gold and not scored. Documents are split like the training data (`training/data.py`).
+//! `NONE` are no events. Out per predicted event: `{document, type, confidence, right}`, right when predicate and type are. CAMEO codes are not in the gold and not scored. Documents are split like the training data (`training/data.py`).
 
 use super::{
     Report, accuracy,
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{article::Article, coder::Coder};
 use chancery_record::{Actor, EventReport, EventType, EvidenceRole, LedgerEntry, Record, Span, Statement, Text, sha256_hex};
+use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -151,6 +152,8 @@ impl Tally {
 /// One document's counts, its pairs of gold and predicted type, and what was missed or extra.
 #[derive(Default)]
 struct Scored {
+    /// One row per predicted event.
+    predictions: Vec<Value>,
     tally: Tally,
     types: Vec<(String, String)>,
     items: Vec<String>,
@@ -202,6 +205,7 @@ fn report(scored: &[Scored]) -> Report {
     report.push("ledger status accuracy on hits", all.share(LedgerStatus, LedgerFound));
     let types: Vec<(String, String)> = scored.iter().flat_map(|s| s.types.clone()).collect();
     report.push("type accuracy on triggers", accuracy(&types.iter().filter(|(g, p)| g != NONE && p != NONE).cloned().collect::<Vec<_>>()));
+    report.predictions = scored.iter().flat_map(|s| s.predictions.clone()).collect();
     report.items = per_type(&types);
     report.items.extend(confusion(&types));
     report.items.extend(scored.iter().flat_map(|s| s.items.clone()));
@@ -307,6 +311,11 @@ impl<'d> Coded<'d> {
         let matches = aligned(&spans, &found, |g, p| gold[g].event_type == self.reports[p].event_type);
         scored.tally.add(Count::Gold, gold.len());
         scored.tally.add(Count::Predicted, self.reports.len());
+        for (p, report) in self.reports.iter().enumerate() {
+            let is_right = gold.iter().zip(&matches).any(|(g, m)| *m == Some(p) && g.event_type == report.event_type);
+            let row = json!({"document": self.document.name, "type": report.event_type.code(), "confidence": report.confidence, "right": is_right});
+            scored.predictions.push(row);
+        }
         for (g, hit) in gold.iter().zip(&matches) {
             let hit = hit.map(|p| &self.reports[p]);
             scored.types.push((g.event_type.code().to_owned(), hit.map_or(NONE, |r| r.event_type.code()).to_owned()));
