@@ -21,20 +21,24 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
     let mut out: Vec<LedgerEntry> = Vec::new();
     for (i, sentence) in scene.sentences.iter().enumerate().filter(|(_, s)| !s.is_headline) {
         for entry in stages.iter().filter(|s| s.sentence == i).filter_map(|s| press_event(scene, said, s)) {
-            add(&mut out, entry);
+            add(scene, &mut out, entry);
         }
         for entry in said.iter().filter(|s| s.sentence == i).filter_map(|s| warning(scene, s)) {
-            add(&mut out, entry);
+            add(scene, &mut out, entry);
         }
         for entry in sentence.reading.predicates.iter().filter_map(|p| from_predicate(scene, said, i, p)) {
-            add(&mut out, entry);
+            add(scene, &mut out, entry);
+        }
+        for entry in said.iter().filter(|s| s.sentence == i).filter_map(|s| position(scene, s, &out)).collect::<Vec<_>>() {
+            add(scene, &mut out, entry);
         }
     }
     out
 }
 
-fn add(out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
-    match out.iter_mut().find(|e| is_same_matter(e, &entry)) {
+fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
+    let points_back = entry.kind == LedgerKind::Meeting && is_definite(scene, &entry);
+    match out.iter_mut().rev().find(|e| is_same_matter(e, &entry, points_back)) {
         Some(e) => {
             for party in entry.parties {
                 if !e.parties.iter().any(|p| p.country == party.country) {
@@ -51,14 +55,23 @@ fn add(out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
 }
 
 /// Two mentions of one dialogue, meeting, visit or press event: the same parties, or for a meeting the same body ("the GCC ministers'
-/// meeting", "the meeting, chaired by Qatar's minister"); the same status, and nothing that dates them apart.
-fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry) -> bool {
+/// meeting", "the meeting, chaired by Qatar's minister"), or a phrase that points back; the same status, and nothing that dates them apart.
+fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry, points_back: bool) -> bool {
     use LedgerKind::{Dialogue, Meeting, PressEvent, Visit};
     let body = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).find(|c| matches!(c.as_str(), "IGO" | "UNO" | "EUR"));
-    let together = a.keys == b.keys || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
+    let together = a.keys == b.keys || points_back || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
     let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
     let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y);
     matches!(a.kind, Dialogue | Meeting | PressEvent | Visit) && a.kind == b.kind && together && a.status == b.status && !apart
+}
+
+/// "the meeting", "this session": a noun with the definite article and nothing more before it.
+fn is_definite(scene: &Scene, entry: &LedgerEntry) -> bool {
+    let Some(noun) = entry.evidence.first().map(|e| &e.quote).filter(|q| english().ledger_noun(&q.quote.to_lowercase()).is_some()) else {
+        return false;
+    };
+    let before = scene.text.as_str().get(..noun.span().start).unwrap_or_default().to_lowercase();
+    before.ends_with("the ") || before.ends_with("this ")
 }
 
 /// The network's kind and status; CONSULT events that it left without one are meetings and visits all the same.
@@ -206,6 +219,33 @@ fn warning(scene: &Scene, said: &Said) -> Option<LedgerEntry> {
     let parties = vec![said.record.speaker.clone()];
     let status = Some("stated".to_owned());
     make(scene, said.sentence, LedgerKind::ThreatAssessment, title, parties, status, said.record.cue.span(), evidence.into())
+}
+
+/// "said that the crossings must stay open", "his country would never join a bloc": what a state holds, where no predicate of the words told it.
+fn position(scene: &Scene, said: &Said, told: &[LedgerEntry]) -> Option<LedgerEntry> {
+    let speaker = &said.record.speaker;
+    let is_official = speaker.country.is_some() && speaker.sector.as_deref().is_some_and(|s| s == "GOV");
+    let words = said.record.content.quote.to_lowercase();
+    let holds = english().holds(words.get(..words.len().min(160)).unwrap_or(&words));
+    let inside = |e: &LedgerEntry| {
+        e.evidence.first().is_some_and(|q| said.content.overlaps(&q.quote.span()) || said.record.cue.span() == q.quote.span())
+    };
+    if !is_official || !holds || told.iter().any(inside) {
+        return None;
+    }
+    let title = said.record.content.quote.split_whitespace().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    let evidence = [&said.record.cue, &said.record.content].map(|quote| Evidence { role: EvidenceRole::Predicate, quote: quote.clone() });
+    let entry = make(
+        scene,
+        said.sentence,
+        LedgerKind::Position,
+        title,
+        vec![speaker.clone()],
+        Some("stated".to_owned()),
+        said.record.cue.span(),
+        evidence.into(),
+    )?;
+    Some(LedgerEntry { reported_by: Some(speaker.clone()), ..entry })
 }
 
 fn press_event(scene: &Scene, said: &[Said], stage: &Stage) -> Option<LedgerEntry> {

@@ -13,6 +13,8 @@ pub struct Phrases {
     ledger: Vec<(&'static str, LedgerKind)>,
     /// Words of match reports.
     sport: Vec<&'static str>,
+    /// Words by which a speaker says what must or will never be.
+    positions: Vec<&'static str>,
 }
 
 /// English.
@@ -23,6 +25,7 @@ pub fn english() -> &'static Phrases {
             include_str!("../../../knowledge/languages/en/occasions.tsv"),
             include_str!("../../../knowledge/languages/en/ledger.tsv"),
             include_str!("../../../knowledge/languages/en/sport.tsv"),
+            include_str!("../../../knowledge/languages/en/positions.tsv"),
         )
     });
     &ENGLISH
@@ -37,7 +40,7 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 }
 
 impl Phrases {
-    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str) -> Self {
+    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str, positions: &'static str) -> Self {
         let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2) == Some(&"t")))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
         cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
@@ -45,7 +48,8 @@ impl Phrases {
         let mut ledger: Vec<_> = rows(ledger).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         ledger.sort_by_key(|l| std::cmp::Reverse(l.0.len()));
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
-        Phrases { cues, occasions, ledger, sport }
+        let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
+        Phrases { cues, occasions, ledger, sport, positions }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -74,6 +78,12 @@ impl Phrases {
         let hits = words.iter().filter(|w| self.sport.contains(w)).count();
         let kinds = self.sport.iter().filter(|s| words.contains(s)).count();
         kinds >= 5 && hits * 40 >= words.len()
+    }
+
+    /// Whether `text` (lower case) says what must, should or will never be.
+    pub fn holds(&self, text: &str) -> bool {
+        let padded = format!(" {text} ");
+        self.positions.iter().any(|p| padded.contains(&format!(" {p} ")))
     }
 
     /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".
