@@ -207,6 +207,11 @@ fn name_words(name: &str) -> Vec<String> {
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
 }
 
+/// Whether who holds an office may be called by the other: "the minister" is any minister.
+fn is_office(called: &str, held: &str) -> bool {
+    called == held || called == "MIN" && (held.starts_with("MIN") || matches!(held, "FM" | "INT" | "FIN" | "DEF" | "JUS" | "DFM" | "DDEF"))
+}
+
 /// Whether a role phrase ends in two capitalised words.
 fn ends_with_name(words: &str) -> bool {
     let capitals = words.rsplit(' ').take_while(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
@@ -227,11 +232,19 @@ impl Builder<'_> {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
-            if kind != "da" && kind != "pl" {
+            if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
             }
         }
         self.move_focus(i, sentence);
+    }
+
+    /// A place that is a state: "the visit of the premier to the Kingdom".
+    fn is_state(&self, sentence: &Sentence, m: usize) -> bool {
+        let tag = &sentence.reading.mentions[m];
+        let words = sentence.span_of(tag.first, tag.last).slice(self.text).unwrap_or_default();
+        let resolved = self.knowledge.resolve(words, None, &LinkContext::default());
+        resolved.is_some_and(|r| r.kind == ActorKind::State)
     }
 
     /// The last speaker, else the first actor, becomes what "she" or "the official" of the next sentence means.
@@ -242,11 +255,13 @@ impl Builder<'_> {
             let kind = self.cast.entities[r.entity].resolved.kind;
             matches!(kind, ActorKind::Person | ActorKind::Role).then_some(r.entity)
         };
-        let by = |slot: fn(&chancery_model::Link) -> f32| {
-            let links = sentence.reading.predicates.iter().flat_map(|p| &p.links);
-            links.filter(|l| slot(l) > 0.5).find_map(|l| person(l.mention))
+        let by = |slot: fn(&chancery_model::Link) -> f32, of: fn(&str) -> bool| {
+            let predicates = sentence.reading.predicates.iter().filter(|p| of(&sentence.lower(self.text, p.first)));
+            predicates.flat_map(|p| &p.links).filter(|l| slot(l) > 0.5).find_map(|l| person(l.mention))
         };
-        let (speaker, actor) = (by(|l| l.speech[1]), by(|l| l.role[1]));
+        // a participle ("adding that ...") says less of who speaks than the verb it hangs on
+        let speaker = by(|l| l.speech[1], |w| !w.ends_with("ing")).or_else(|| by(|l| l.speech[1], |w| w.ends_with("ing")));
+        let actor = by(|l| l.role[1], |_| true);
         for predicate in &sentence.reading.predicates {
             let parties = predicate.links.iter().filter(|l| l.role[1] > 0.5 || l.role[2] > 0.5);
             let mut entities: Vec<usize> = parties.flat_map(|l| &refs[l.mention]).map(|r| r.entity).collect();
@@ -457,7 +472,8 @@ impl Builder<'_> {
 
     /// Name and role of one person become one entity.
     fn merge(&mut self, entity: usize, other: Option<Resolved>, span: Span, words: &str, i: usize) -> Reference {
-        let is_name = other.as_ref().is_none_or(|r| r.kind == ActorKind::Person);
+        let is_named = words.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
+        let is_name = other.as_ref().map_or(is_named, |r| r.kind == ActorKind::Person && is_named);
         let known = |e: &Entity, names: &[String]| {
             e.resolved.kind == ActorKind::Person && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
         };
@@ -620,8 +636,12 @@ impl Builder<'_> {
             let gender =
                 !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
-            let office = described.and_then(|d| d.office.as_ref()).is_none_or(|o| e.resolved.office.as_ref() == Some(o));
-            person && gender && country && office
+            let office = described
+                .and_then(|d| d.office.as_deref())
+                .is_none_or(|o| e.resolved.office.as_deref().is_some_and(|held| is_office(o, held)));
+            // "she" is nobody who is known by neither name nor post
+            let known = e.resolved.kind == ActorKind::Person || e.resolved.sector.is_some();
+            person && known && gender && country && office
         };
         let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
         let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();

@@ -81,7 +81,9 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     }
     let (k, _) = best(&hinted(scene, i, p));
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
-    if let Some(kind) = named {
+    let calls = scene.labels.types.get(best(&p.types).0).is_some_and(|t| t == "REQUEST");
+    // who calls on others to act proposes; that it also shows what they hold is not what the entry is about
+    if let Some(kind) = named.filter(|k| !calls || *k != LedgerKind::Position) {
         let states = scene.labels.ledger_statuses.iter().zip(&p.ledger_statuses);
         let of_kind = states.filter_map(|(name, x)| name.split_once('/').filter(|(n, _)| *n == kind.code()).map(|(_, s)| (s, *x)));
         let status = of_kind.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(s, _)| s.to_owned());

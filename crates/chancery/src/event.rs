@@ -63,6 +63,8 @@ pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventRe
 
 /// One predicate's report, or why there is none.
 pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confidence: f32) -> Result<EventReport, Refusal> {
+    let sought = seeks_to(scene, i, p);
+    let p = sought.as_ref().unwrap_or(p);
     let reading = typed(scene.labels, p, min_confidence)?;
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
@@ -122,6 +124,21 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     })
 }
 
+/// "was seeking to strengthen ties with": who seeks to do something asks nobody for it. What stood for REQUEST goes to AGREE where the words
+/// are about working together (an intention to cooperate), else to "no event".
+fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    if !matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought") || word(p.first + 1) != "to" {
+        return None;
+    }
+    const TOGETHER: [&str; 5] = ["cooperat", "collaborat", "partner", "relation", "ties"];
+    let together = around(scene, i, p).split(' ').any(|w| TOGETHER.iter().any(|t| w.starts_with(t)));
+    let mut p = p.clone();
+    let to = if together { EventType::Agree as usize } else { EventType::ALL.len() };
+    p.types[to] += std::mem::take(&mut p.types[EventType::Request as usize]);
+    Some(p)
+}
+
 /// Probabilities and scores with three decimals: the rest is noise, and short numbers keep the bytes of a result stable.
 pub fn round(x: f32) -> f64 {
     (f64::from(x) * 1000.0).round() / 1000.0
@@ -145,7 +162,7 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     if event_type == EventType::Consult {
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
-        let place = scene.fillers(p, Role::Place).into_iter().find(|m| scene.sentences[i].reading.mentions[*m].kind == "st");
+        let place = scene.fillers(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
         if recipients.is_empty() && around(scene, i, p).split(' ').any(|w| w.starts_with("visit")) {
             recipients.extend(place);
         }

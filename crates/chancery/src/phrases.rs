@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 /// The word lists of one language.
 pub struct Phrases {
-    /// Cue stem, stance, and whether the words are told as fact, longest stem first.
-    cues: Vec<(&'static str, Stance, bool)>,
+    /// Cue stem, stance, and a mark (`t`: the words are told as fact, `s`: an act of speech in itself), longest stem first.
+    cues: Vec<(&'static str, Stance, &'static str)>,
     /// Lower-case phrase, ledger kind and status, longest phrase first.
     occasions: Vec<(&'static str, LedgerKind, &'static str)>,
     /// Noun stem and the ledger kind it names, longest stem first.
@@ -41,7 +41,8 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 
 impl Phrases {
     fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str, positions: &'static str) -> Self {
-        let mut cues: Vec<_> = rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2) == Some(&"t")))).collect();
+        let mut cues: Vec<_> =
+            rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
         cues.sort_by_key(|c| std::cmp::Reverse(c.0.len()));
         occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
@@ -59,10 +60,15 @@ impl Phrases {
 
     /// Whether a cue tells its words as what happened ("said", "announced"), unlike "claimed", "denied" or "hoped". A cue of no listed stem does.
     pub fn tells(&self, cue: &str) -> bool {
-        self.cue(cue).is_none_or(|c| c.2)
+        self.cue(cue).is_none_or(|c| c.2 == "t")
     }
 
-    fn cue(&self, cue: &str) -> Option<&(&'static str, Stance, bool)> {
+    /// Whether the verb (lower case) speaks even where the network reads an event in it: "expressed", "rejected", "urged".
+    pub fn speaks(&self, verb: &str) -> bool {
+        self.cue(verb).is_some_and(|c| c.2 == "s" || c.1 != Stance::Assert)
+    }
+
+    fn cue(&self, cue: &str) -> Option<&(&'static str, Stance, &'static str)> {
         let of = |word: &str| self.cues.iter().find(|(stem, ..)| word.starts_with(stem));
         cue.split(|c: char| !c.is_alphabetic()).find_map(of)
     }

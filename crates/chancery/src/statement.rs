@@ -6,7 +6,7 @@ use crate::{
     scene::{Role, Scene},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Stance, Statement, id};
+use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Statement, id};
 
 /// A statement with what later stages need of it.
 pub struct Said {
@@ -75,7 +75,7 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
 /// A cue, or an event in a verb that is an act of speech by itself ("rejected", "urged", "did not rule out").
 fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let verb = scene.sentences[i].lower(scene.text.as_str(), p.first);
-    p.is_cue() || english().stance(&verb) != Stance::Assert && !scene.fillers(p, Role::Actor).is_empty()
+    p.is_cue() || english().speaks(&verb) && speaker(scene, p).is_some()
 }
 
 /// The mention that speaks: the linked speaker, else the actor of the event that the cue is.
