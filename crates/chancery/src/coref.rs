@@ -244,7 +244,8 @@ impl Builder<'_> {
         let tag = &sentence.reading.mentions[m];
         let words = sentence.span_of(tag.first, tag.last).slice(self.text).unwrap_or_default();
         let resolved = self.knowledge.resolve(words, None, &LinkContext::default());
-        resolved.is_some_and(|r| r.kind == ActorKind::State)
+        let points_back = |r: &Resolved| matches!(r.relative, Some(Relative::Anaphor { class: HeadClass::State, .. }));
+        resolved.is_some_and(|r| r.kind == ActorKind::State && (matches!(r.rule, "country" | "kingdom") || points_back(&r)))
     }
 
     /// The last speaker, else the first actor, becomes what "she" or "the official" of the next sentence means.

@@ -116,14 +116,13 @@ fn a_meeting_of_two_without_host_is_reciprocal() {
 
 #[test]
 fn the_host_of_a_visit_is_its_recipient() {
-    let lines = |word: &str, kind: &str| {
-        format!(
-            "T The {{1 {word}}} of [a:ro:CZE.GOV the Czech prime minister] to [b:{kind}:GHA Ghana] ended.\nE 1 CONSULT/visit o act=a place=b"
-        )
+    let lines = |word: &str, place: &str| {
+        format!("T The {{1 {word}}} of [a:ro:CZE.GOV the Czech prime minister] to [b:{place}] ended.\nE 1 CONSULT/visit o act=a place=b")
     };
-    assert_eq!(reports(&lines("visit", "st")), ["CONSULT CZE > GHA occurred"]);
-    assert_eq!(reports(&lines("visit", "pl")), ["CONSULT CZE > none occurred"], "a place that hosts nobody");
-    assert_eq!(reports(&lines("trip", "st")), ["CONSULT CZE > none occurred"]);
+    assert_eq!(reports(&lines("visit", "st:GHA Ghana")), ["CONSULT CZE > GHA occurred"]);
+    assert_eq!(reports(&lines("visit", "pl:GHA Ghana")), ["CONSULT CZE > GHA occurred"], "a state, whatever the network called it");
+    assert_eq!(reports(&lines("visit", "pl:GHA Kumasi")), ["CONSULT CZE > none occurred"], "a town hosts nobody");
+    assert_eq!(reports(&lines("trip", "st:GHA Ghana")), ["CONSULT CZE > none occurred"]);
 }
 
 #[test]
