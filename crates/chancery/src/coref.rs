@@ -84,6 +84,8 @@ struct Builder<'a> {
     actor: Option<usize>,
     /// The two or more parties of the last predicate that had them.
     pair: Vec<usize>,
+    /// Entities that a sentence (first) calls somebody's counterpart.
+    counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
     home: Option<String>,
     /// International bodies named, with the sentences that name them.
@@ -116,6 +118,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         speaker: None,
         actor: None,
         pair: Vec::new(),
+        counterparts: Vec::new(),
         home: home(&named, &places(text, sentences, knowledge), filed_in),
         bodies,
         now: 0,
@@ -549,9 +552,12 @@ impl Builder<'_> {
             |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
         if let Some(entity) = self.cast.entities.iter().rposition(same).filter(|_| !named_next) {
             self.touch(entity, i, words);
+            self.counterparts.push((i, entity));
             return vec![Reference { entity, direct: false }];
         }
-        vec![Reference { entity: self.add(i, span, words, resolved), direct: true }]
+        let entity = self.add(i, span, words, resolved);
+        self.counterparts.push((i, entity));
+        vec![Reference { entity, direct: true }]
     }
 
     /// The countries named so far, most often first.
@@ -631,6 +637,7 @@ impl Builder<'_> {
     }
 
     fn person_for(&self, i: usize, m: usize, class: HeadClass, described: Option<&Resolved>) -> Option<usize> {
+        let by_pronoun = matches!(class, HeadClass::Male | HeadClass::Female);
         let fits = |e: &usize| {
             let e = &self.cast.entities[*e];
             let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
@@ -644,16 +651,15 @@ impl Builder<'_> {
             let known = e.resolved.kind == ActorKind::Person || e.resolved.sector.is_some();
             person && known && gender && country && office
         };
-        let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
+        // "after talks with his Portuguese counterpart, Helena Vasques, he": he is whose counterpart she is
+        let is_own = |e: &usize| by_pronoun && self.counterparts.contains(&(i, *e));
+        let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity).filter(|e| !is_own(e));
         let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
         recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
-        let by_description = !matches!(class, HeadClass::Male | HeadClass::Female);
+        recent.retain(|e| !is_own(e));
         // a pronoun looks at its own sentence first, a description at who spoke last
-        let order: Vec<usize> = if by_description {
-            self.focus().into_iter().chain(recent).collect()
-        } else {
-            here.chain(self.focus()).chain(recent).collect()
-        };
+        let order: Vec<usize> =
+            if !by_pronoun { self.focus().into_iter().chain(recent).collect() } else { here.chain(self.focus()).chain(recent).collect() };
         let same_country = |e: &usize| {
             let e = &self.cast.entities[*e].resolved;
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
@@ -661,7 +667,7 @@ impl Builder<'_> {
         };
         let found = order.iter().copied().find(fits);
         // "the envoy" of somebody introduced by another title
-        found.or_else(|| self.focus().filter(|_| by_description).filter(same_country))
+        found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
     }
 
     fn body_for(&self, class: HeadClass) -> Option<usize> {
@@ -713,8 +719,16 @@ impl Builder<'_> {
         })
     }
 
-    /// "her government": the country of whoever "her" is.
+    /// "her government", "Vasques's ministry": the country of whoever owns it.
     fn owned(&self, i: usize, m: usize, words: &str, resolved: Resolved) -> Resolved {
+        let named = words.split_once("’s ").or_else(|| words.split_once("'s ")).filter(|_| resolved.country.is_none());
+        if let Some((owner, _)) = named {
+            let names = name_words(owner);
+            let fits = |e: &&Entity| !names.is_empty() && names.iter().all(|n| e.names.contains(n));
+            if let Some(country) = self.cast.entities.iter().rev().find(fits).and_then(|e| e.resolved.country.clone()) {
+                return Resolved { country: Some(country), relative: None, rule: "owner", ..resolved };
+            }
+        }
         let class = match words.split(' ').next().unwrap_or_default().to_lowercase().as_str() {
             "his" => HeadClass::Male,
             "her" => HeadClass::Female,
@@ -784,7 +798,8 @@ const OF_BODIES: [&str; 12] = [
 ];
 
 /// Words of phrases that point beyond the home country.
-const ABROAD: [&str; 12] = [
+const ABROAD: [&str; 13] = [
+    "all",
     "states",
     "countries",
     "nations",
