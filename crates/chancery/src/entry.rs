@@ -1,5 +1,7 @@
 //! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
 
+mod relations;
+
 use crate::{
     coref::Side,
     event::{self, around, people, source, status},
@@ -33,6 +35,7 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
             add(scene, &mut out, entry);
         }
     }
+    relations::relate(scene, &mut out);
     out
 }
 

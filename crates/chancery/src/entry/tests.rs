@@ -133,3 +133,17 @@ fn the_title_is_the_texts_own_words() {
                  E 1 AGREE o act=a,b led=dialogue/agreed";
     assert_eq!(entries(lines)[0].title, "agreed to launch a dialogue on fish");
 }
+
+#[test]
+fn entries_of_one_sentence_are_tied() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] {1 met} in [p:pl:ITA Rome] and {2 agreed to launch} a dialogue.\n\
+                 E 1 CONSULT o act=a,b place=p led=meeting/held\n\
+                 E 2 AGREE o act=a,b led=dialogue/agreed\n\
+                 T [a:st:FRA France] {1 reaffirmed its commitment} to the port.\n\
+                 E 1 AGREE o act=a led=commitment/reaffirmed";
+    let entries = entries(lines);
+    let ties: Vec<Vec<(&str, &str)>> =
+        entries.iter().map(|e| e.relations.iter().map(|r| (r.kind.as_str(), r.to.as_str())).collect()).collect();
+    assert_eq!(entries.len(), 3);
+    assert_eq!(ties, [vec![], vec![("agreed_at", entries[0].id.as_str())], vec![]]);
+}
