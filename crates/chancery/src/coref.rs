@@ -499,7 +499,9 @@ impl Builder<'_> {
         }
         // `other` now holds the role's side: it is what the article says of the post
         let r = &mut e.resolved;
-        if other.country.is_some() {
+        // "Mwakasege, a former Tanzanian judge": what somebody was does not undo what the article says of the present post
+        let was = other.former && r.country.is_some();
+        if other.country.is_some() && !was {
             if r.country != other.country {
                 r.id = None;
             }

@@ -80,6 +80,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let actors = people(scene, i, &actor_mentions);
     let mut recipients = people(scene, i, &recipient_mentions);
     recipients.retain(|r| !actors.iter().any(|a| same(a, r)) && !is_own_side(event_type, &actors, r));
+    drop_own(&actors, &mut recipients);
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::NoActor(event_type));
     }
@@ -193,6 +194,15 @@ fn is_own_side(event_type: EventType, actors: &[Actor], recipient: &Actor) -> bo
         matches!(event_type, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Support | EventType::Concede);
     let state = recipient.kind == Some(ActorType::State) && recipient.country.is_some();
     verbal && state && actors.iter().any(|a| a.country == recipient.country)
+}
+
+/// "sent 42 rescue workers to Tajikistan": the sender's own people are no recipients where another country is one.
+fn drop_own(actors: &[Actor], recipients: &mut Vec<Actor>) {
+    let is_own = |r: &Actor| r.country.is_some() && actors.iter().any(|a| a.country == r.country);
+    let is_foreign = |r: &Actor| r.country.is_some() && !is_own(r);
+    if recipients.iter().any(is_foreign) {
+        recipients.retain(|r| !is_own(r) || r.rule.as_deref() != Some("home country of the story"));
+    }
 }
 
 /// The actors of mentions, each entity once.
