@@ -52,7 +52,7 @@ def write(path, tensors, meta):
 def read(path):
     """The tensors and metadata of a file that `write` made."""
     data = pathlib.Path(path).read_bytes()
-    if data[:8] != MAGIC: raise ValueError(f"{path}: no weights file")
+    if data[:8] != MAGIC or hashlib.sha256(data[:-32]).digest() != data[-32:]: raise ValueError(f"{path}: no weights file, or a damaged one")
     _, size = struct.unpack_from("<II", data, 8)
     at = 16
 

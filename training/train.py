@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Train chancery's network and write its weights.
 
-    python3 training/train.py --data ../shared/data --out models/chancery.bin          # the shipped variant
-    python3 training/train.py --out models/open.bin                                    # the open variant: our corpus alone
+    python3 training/train.py --data FOLDER --out RAW.bin        # one run; shipped.py strings the runs of the shipped weights together
+    python3 training/train.py --out RAW.bin                      # our corpus alone
 
-`--data` names the folder with `relations_plv.jsonl`, `ud_english_ewt/` and `uner_english_ewt/`; each is used if it is there.
-`--fold K` leaves fold K of the relations out and prints the scores on it. Seeded; prints the scores on our own dev split."""
+`FOLDER` may hold `open_texts.jsonl`, `relations_plv.jsonl`, `ud_english_ewt/` and `uner_english_ewt/`; each is used if it is there.
+`--fold K` leaves fold K of the relations out, pairs and sentences alike, and prints the scores on it. Seeded; prints the scores on our own dev split."""
 import argparse, pathlib, random, sys, time
 
 import numpy as np

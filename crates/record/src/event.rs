@@ -182,7 +182,7 @@ pub struct EventReport {
     pub date: Option<When>,
     /// Where.
     pub place: Option<Place>,
-    /// How sure type and predicate are, 0-1; not calibrated yet.
+    /// How sure type and predicate are, 0-1; the share of events of this confidence that are right on held-out text.
     pub confidence: f64,
     /// The quotes of all roles.
     pub evidence: Vec<Evidence>,
