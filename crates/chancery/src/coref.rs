@@ -89,7 +89,7 @@ struct Builder<'a> {
     /// The country whose "government" or "police" needs no name in this article.
     home: Option<String>,
     /// International bodies named, with the sentences that name them.
-    bodies: Vec<(usize, Resolved)>,
+    bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
     now: usize,
 }
@@ -104,16 +104,13 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
     let side = |code: &str| {
         named.iter().enumerate().find_map(|(i, rs)| rs.iter().find(|r| r.country.as_deref() == Some(code)).map(|r| place(i, r)))
     };
-    let bodies: Vec<(usize, Resolved)> =
-        named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, r.clone()))).collect();
+    let bodies: Vec<(usize, Side)> =
+        named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
     let mut b = Builder {
         text,
         knowledge,
         date,
-        cast: Cast {
-            body: named.iter().enumerate().take(LEAD).find_map(|(i, rs)| rs.iter().find(|r| is_body(r)).map(|r| place(i, r))),
-            ..Cast::default()
-        },
+        cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
         speaker: None,
         actor: None,
@@ -156,8 +153,8 @@ fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<Stri
     sentences.iter().flat_map(of).collect()
 }
 
-/// The country a story is about: the one its state words name most, its towns, the first one (headline or lead) and the dateline counting more. The dateline
-/// of a story about an international body says nothing: bodies meet at their seats.
+/// The country a story is about: the one that its state words and towns name most, the first one (headline or lead) and the dateline counting
+/// more. The dateline of a story about an international body says nothing: bodies meet at their seats.
 fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> Option<String> {
     let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
     let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
@@ -170,41 +167,11 @@ fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> O
 }
 
 fn name_words(name: &str) -> Vec<String> {
+    #[rustfmt::skip]
     const TITLES: [&str; 34] = [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prince",
-        "princess",
-        "king",
-        "queen",
-        "sheikh",
-        "sheikha",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "minister",
-        "prime",
-        "crown",
-        "foreign",
-        "gen",
-        "general",
-        "col",
-        "colonel",
-        "ambassador",
-        "secretary",
-        "senator",
-        "bin",
-        "al",
-        "the",
-        "chancellor",
-        "judge",
-        "bishop",
-        "emir",
-        "deputy",
-        "governor",
+        "mr", "mrs", "ms", "dr", "prince", "princess", "king", "queen", "sheikh", "sheikha", "sir", "lord", "lady", "president",
+        "minister", "prime", "crown", "foreign", "gen", "general", "col", "colonel", "ambassador", "secretary", "senator", "bin", "al",
+        "the", "chancellor", "judge", "bishop", "emir", "deputy", "governor",
     ];
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
@@ -760,7 +727,7 @@ impl Builder<'_> {
         if has(&OF_BODIES)
             && let Some(body) = self.body()
         {
-            return Resolved { country: body.country.clone(), rule: "of the body named", ..resolved };
+            return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
         }
         let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
@@ -774,13 +741,13 @@ impl Builder<'_> {
     }
 
     /// The international body that this sentence names, else the one of the lead.
-    fn body(&self) -> Option<&Resolved> {
-        let here = self.bodies.iter().find(|(i, _)| *i == self.now);
-        here.or_else(|| self.bodies.iter().find(|(i, _)| *i <= LEAD)).map(|(_, body)| body)
+    fn body(&self) -> Option<&Side> {
+        let here = self.bodies.iter().find(|(i, _)| *i == self.now).map(|(_, body)| body);
+        here.or(self.cast.body.as_ref())
     }
 }
 
-/// Last sentence, counted from the headline, that may introduce the body a story is about.
+/// How many sentences, counted from the headline, may introduce the body a story is about.
 const LEAD: usize = 3;
 
 /// Words for people who meet or serve in an international body, and for what it issues.
@@ -821,21 +788,7 @@ const INTERNATIONAL: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM
 
 /// A person of whom only the words are known.
 fn unresolved(words: &str) -> Resolved {
-    Resolved {
-        country: None,
-        sector: None,
-        sectors: Vec::new(),
-        name: None,
-        id: None,
-        office: None,
-        kind: ActorKind::Person,
-        rule: "unknown",
-        score: 0.0,
-        runner_up: None,
-        relative: None,
-        former: false,
-        range: (0, words.len()),
-    }
+    Resolved { range: (0, words.len()), ..Resolved::new(ActorKind::Person, "unknown", 0.0) }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Relation, Span, Stance, Status, id};
+use chancery_record::{Actor, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id};
 use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
@@ -174,12 +174,14 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     if parties.is_empty() {
         return None;
     }
-    parties.extend(unsaid(scene, kind, &parties));
+    let side = unsaid(scene, kind, &parties);
+    parties.extend(side.and_then(|s| scene.side(s)));
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, i, p);
     let date = scene.fillers(p, Role::Date).first().copied();
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     evidence.extend(mentions.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
+    evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Actor, s.span)));
     evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
@@ -194,7 +196,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
 
 /// The other side of a matter between two, where the sentence names one only: the other country of a story between two, the body to which
 /// a call at its meeting is addressed, else the country that the story is about.
-fn unsaid(scene: &Scene, kind: LedgerKind, parties: &[Actor]) -> Option<Actor> {
+fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Option<&'s Side> {
     use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Meeting, Project, Visit};
     if !matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Initiative | Meeting | Project | Visit) {
         return None;
@@ -202,14 +204,13 @@ fn unsaid(scene: &Scene, kind: LedgerKind, parties: &[Actor]) -> Option<Actor> {
     let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
     let [only] = countries.into_iter().collect::<Vec<_>>()[..] else { return None };
     let cast = scene.cast;
-    let other = |sides: &[Side]| sides.iter().find(|s| s.country() != Some(only)).cloned();
+    let other = |sides: &'s [Side]| sides.iter().find(|s| s.country() != Some(only));
     let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
-    let found = match kind {
+    match kind {
         Initiative if cast.body.is_some() => other(cast.body.as_slice()),
         _ if in_pair => other(&cast.pair),
         _ => other(cast.home.as_slice()),
-    }?;
-    scene.side(&found)
+    }
 }
 
 /// "warned of rising crime": what a speaker sees as a danger, when the words are no threat of the speaker's own.
@@ -219,11 +220,7 @@ fn warning(scene: &Scene, said: &Said) -> Option<LedgerEntry> {
     if said.record.stance != Stance::Warn || is_threat {
         return None;
     }
-    let title = said.record.content.quote.split_whitespace().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
-    let evidence = [&said.record.cue, &said.record.content].map(|quote| Evidence { role: EvidenceRole::Predicate, quote: quote.clone() });
-    let parties = vec![said.record.speaker.clone()];
-    let status = Some("stated".to_owned());
-    make(scene, said.sentence, LedgerKind::ThreatAssessment, title, parties, status, said.record.cue.span(), evidence.into())
+    stated(scene, said, LedgerKind::ThreatAssessment)
 }
 
 /// "said that the crossings must stay open", "his country would never join a bloc": what a state holds, where no predicate of the words told it.
@@ -238,19 +235,15 @@ fn position(scene: &Scene, said: &Said, told: &[LedgerEntry]) -> Option<LedgerEn
     if !is_official || !holds || told.iter().any(inside) {
         return None;
     }
-    let title = said.record.content.quote.split_whitespace().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
-    let evidence = [&said.record.cue, &said.record.content].map(|quote| Evidence { role: EvidenceRole::Predicate, quote: quote.clone() });
-    let entry = make(
-        scene,
-        said.sentence,
-        LedgerKind::Position,
-        title,
-        vec![speaker.clone()],
-        Some("stated".to_owned()),
-        said.record.cue.span(),
-        evidence.into(),
-    )?;
-    Some(LedgerEntry { reported_by: Some(speaker.clone()), ..entry })
+    stated(scene, said, LedgerKind::Position).map(|e| LedgerEntry { reported_by: Some(speaker.clone()), ..e })
+}
+
+/// What a statement's own words give: an entry of its speaker, evident in cue and content.
+fn stated(scene: &Scene, said: &Said, kind: LedgerKind) -> Option<LedgerEntry> {
+    let Statement { speaker, cue, content, .. } = &said.record;
+    let title = content.quote.split_whitespace().take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    let evidence = [cue, content].map(|quote| Evidence { role: EvidenceRole::Predicate, quote: quote.clone() });
+    make(scene, said.sentence, kind, title, vec![speaker.clone()], Some("stated".to_owned()), cue.span(), evidence.into())
 }
 
 fn press_event(scene: &Scene, said: &[Said], stage: &Stage) -> Option<LedgerEntry> {
@@ -287,7 +280,7 @@ fn make(
         condition: None,
         date: None,
         reported_by: None,
-        relations: Vec::<Relation>::new(),
+        relations: Vec::new(),
         evidence,
     })
 }

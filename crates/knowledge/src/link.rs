@@ -137,7 +137,8 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    pub(crate) fn new(kind: ActorKind, rule: &'static str, score: f32) -> Self {
+    /// An actor of whom nothing but its sort is known; `score` 0-1.
+    pub fn new(kind: ActorKind, rule: &'static str, score: f32) -> Self {
         Resolved {
             country: None,
             sector: None,

@@ -6,7 +6,7 @@
 
 use super::Report;
 use crate::{coder::Coder, page::RawPage};
-use chancery_record::{Actor, DateBasis, Event, EventReport, LedgerEntry, Record, Statement};
+use chancery_record::{Actor, DateBasis, Event, EventReport, LedgerEntry, Quote, Record, Statement};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -229,7 +229,10 @@ impl<'r> Coded<'r> {
             let parties = gold_countries(list(g, "parties"));
             let spots: Vec<(usize, usize)> = list(g, "evidence").iter().filter_map(range).collect();
             let right = |e: &&&LedgerEntry| {
-                let here = e.evidence.iter().any(|q| spots.iter().any(|s| s.0 < q.quote.end && q.quote.start < s.1));
+                // where the article names a side that the sentence leaves unsaid is no sign that the entry is about the gold's words
+                let elsewhere = |q: &Quote| e.parties.iter().any(|p| p.from.is_some() && (p.start, p.end) == (q.start, q.end));
+                let own = e.evidence.iter().map(|q| &q.quote).filter(|q| !elsewhere(q));
+                let here = own.into_iter().any(|q| spots.iter().any(|s| s.0 < q.end && q.start < s.1));
                 e.kind.code() == g["kind"] && countries(&e.parties) == parties && here
             };
             match self.entries.iter().find(right) {

@@ -1,7 +1,8 @@
 //! `eval relations`: which PLOVER type ties an ordered pair of actors in a sentence.
 //!
 //! In: `{id, text, source: {start, end}, target: {start, end}, root?, quad?}` (code points; a side without `start` is not in the text).
-//! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence}`. When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
+//! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence}`.
+//! When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
 //! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
 
 use super::Report;
