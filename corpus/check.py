@@ -35,9 +35,9 @@ LEDGER = {k: set(v.split()) for k, v in {
     "threat_assessment": "stated"}.items()}
 KINDS = {"pe", "ro", "st", "or", "gr", "pn", "pl", "da"}
 STATUS = set("ogpecnh")
-MENTION = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.\-]+)(?:#(\d+))?)? ([^\[\]{}<>]+)\]")
+MENTION = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.+\-]+)(?:#(\d+))?)? ([^\[\]{}<>]+)\]")
 PREDICATE = re.compile(r"\{(\d|[s-v]) ([^\[\]{}<>]+)\}")
-OPEN = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.\-]+)(?:#(\d+))?)? |\{(\d|[s-v]) |<([ck]) ")
+OPEN = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.+\-]+)(?:#(\d+))?)? |\{(\d|[s-v]) |<([ck]) ")
 
 
 def plain(marked):

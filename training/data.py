@@ -21,6 +21,7 @@ class Sentence:
     heads: list = None        # 0 = root, else 1 + index of the head
     preds: list = dataclasses.field(default_factory=list)    # dicts: words (first, last+1), type, mode, status, contexts, ledger, roles
     mentions: list = dataclasses.field(default_factory=list)  # (first, last+1, kind)
+    countries: list = dataclasses.field(default_factory=list)  # of each mention, the set of its country codes
     pair: tuple = None        # (source span, target span, root) for PLV; spans may be None
     group: str = ""           # document group, never split
     text: str = ""
@@ -70,6 +71,7 @@ def corpus(paths, binary=None):
             if not w: continue
             if c == "m" and i not in mentions:
                 mentions[i] = len(s.mentions); s.mentions.append((*w, kind))
+                s.countries.append(set(code.split(".")[0].split("+")) - {"", "-"})
             elif c == "p": preds.setdefault(i, w)
             elif c == "c": conds.append((w, ""))
         event_ids, cue_ids = {e[1] for e in events}, {c[1] for c in cues}

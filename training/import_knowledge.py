@@ -9,7 +9,7 @@ Imported tables are never edited: corrections live in the hand-written files of 
   tenures   swapped dates put right; "~2017" (last seen) becomes an open end with that as-of year; rows whose name is not a name dropped;
             ambassadors, deputies, provincial heads and shadow posts dropped; offices re-classified from their title (the source's regular
             expressions call a provincial president a head of state); two spellings of one person merged, the others kept as aliases.
-  cities    100,000 inhabitants or more, and all capitals; first-level divisions are summed up from all 24,000 cities.
+  cities    all 24,000 of 15,000 inhabitants or more, and all capitals; first-level divisions are summed up from them.
   roles     misspelt plurals ("armys") and forms that are no actors dropped; plurals made properly.
 Python 3.9 or later, standard library only.
 """
@@ -294,7 +294,7 @@ def places(reference, capitals):
         if r["admin1"] and r["admin1"] != name:
             a = admin[(r["admin1"], iso)]
             a[0] += lat * max(pop, 1); a[1] += lon * max(pop, 1); a[2] += max(pop, 1); a[3] += 1
-        if pop >= 100_000 or (iso, fold(ascii_)) in capitals:
+        if pop >= 15_000 or (iso, fold(ascii_)) in capitals:
             cities.append((ascii_ if latin(ascii_) else name, name if fold(name) != fold(ascii_) else "", iso, r["admin1"], f"{lat:.4f}", f"{lon:.4f}", pop))
     cities.sort(key=lambda c: (c[2], fold(c[0]), -c[6], c[4]))
     strip = re.compile(r"^(Provincia de |Province of |Departamento de |Imārat |Muḩāfaz̧at |Wilāyat |Gouvernorat de |Région de |Powiat |Ostān-e )|"

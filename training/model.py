@@ -99,6 +99,11 @@ class Chancery(nn.Module):
         self.link_kind = nn.Embedding(len(L.KINDS), 64)
         self.link = nn.Linear(3 * 128 + 128, 192)
         self.link_out = nn.ModuleDict({"role": nn.Linear(192, len(L.ROLES)), "speech": nn.Linear(192, len(L.SPEECH))})
+        # two mentions: does the second tell the country of the first?
+        self.kin_of = nn.Linear(DIM, 96)
+        self.kin_by = nn.Linear(DIM, 96)
+        self.kin = nn.Linear(3 * 96 + 3 * 64, 96)
+        self.kin_out = nn.Linear(96, 1)
         # an ordered pair of actors: both means, the sentence, and what the pair looks for
         self.pair_query = nn.Linear(2 * DIM, DIM)
         self.pair = nn.Linear(4 * DIM, 256)
@@ -149,6 +154,13 @@ class Chancery(nn.Module):
         x = torch.cat([p, m, p * m, self.link_distance(self.distance(preds, mentions)), self.link_kind(kinds)], -1)
         x = F.dropout(F.gelu(self.link(F.dropout(x, 0.1, self.training))), 0.2, self.training)
         return {k: f(x) for k, f in self.link_out.items()}
+
+    def kins(self, w, rows, first, second, kinds):
+        """Scores [K] that `second` tells the country of `first`: word spans [K, 2] each, kinds [K, 2]."""
+        a, b = self.kin_of(self.mean(w, rows, first)), self.kin_by(self.mean(w, rows, second))
+        tied = [self.link_distance(self.distance(first, second)), self.link_kind(kinds[:, 0]), self.link_kind(kinds[:, 1])]
+        x = torch.cat([a, b, a * b, *tied], -1)
+        return self.kin_out(F.dropout(F.gelu(self.kin(F.dropout(x, 0.1, self.training))), 0.2, self.training))[:, 0]
 
     def pairs(self, w, sent, mask, rows, source, target):
         """source, target [K, 2]; an absent actor has first = -1."""

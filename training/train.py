@@ -72,6 +72,20 @@ def link_loss(net, w, sentences):
     return F.cross_entropy(out["role"], role) + F.cross_entropy(out["speech"], speech)
 
 
+def kin_items(sentence):
+    """Ordered pairs of mentions that are no dates, the second with a known country, and whether it is the first's."""
+    who = [j for j, m in enumerate(sentence.mentions) if m[2] != "da"]
+    return [(i, j, bool(sentence.countries[i] & sentence.countries[j])) for i in who for j in who if i != j and sentence.countries[j]]
+
+
+def kin_loss(net, w, sentences):
+    items = [(b, s.mentions[i], s.mentions[j], same) for b, s in enumerate(sentences) for i, j, same in kin_items(s)]
+    if not items: return w.sum() * 0
+    kinds = torch.tensor([[L.KINDS.index(x[2]), L.KINDS.index(y[2])] for _, x, y, _ in items])
+    out = net.kins(w, torch.tensor([i[0] for i in items]), spans([i[1][:2] for i in items]), spans([i[2][:2] for i in items]), kinds)
+    return F.binary_cross_entropy_with_logits(out, torch.tensor([float(i[3]) for i in items]))
+
+
 def pair_items(sentences, rng):
     """Ordered actor pairs of our corpus as marked sentences: those of an event, and one pair in three sentences with nothing between."""
     for s in sentences:
@@ -140,7 +154,7 @@ def step_loss(net, kind, batch, pieces, rng):
     if kind == "corpus":
         loss = tag_loss(tags("mention"), batch, "mention", L.MENTION, mask) * 1.5 + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask) * 1.5
         loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
-        return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch)
+        return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
     if kind == "pair":
         return pair_loss(net, w, sent, mask, batch)
     loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)

@@ -156,11 +156,18 @@ fn reading(sentence: &annotation::Sentence, labels: &Labels, under: WordsUnder) 
     };
     Reading {
         mentions: sentence.mentions.iter().map(|m| tagged(m.span, &m.kind)).collect(),
+        kin: sentence.mentions.iter().map(|m| sentence.mentions.iter().map(|o| kin(m, o)).collect()).collect(),
         predicates: (0..sentence.predicates.len()).map(|p| predicate(sentence, p, labels, under)).collect(),
         conditions: sentence.conditions.iter().map(|c| tagged(c.span, "")).collect(),
         upos: Vec::new(),
         heads: Vec::new(),
     }
+}
+
+/// Whether two marked mentions share a country; unsure where one has no code.
+fn kin(a: &annotation::Mention, b: &annotation::Mention) -> f32 {
+    let coded = a.countries().next().is_some() && b.countries().next().is_some();
+    if coded { f32::from(u8::from(a.countries().any(|c| b.countries().any(|d| c == d)))) } else { 0.3 }
 }
 
 /// Probability 1 for each of the names that is in `chosen`.

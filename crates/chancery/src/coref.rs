@@ -88,6 +88,8 @@ struct Builder<'a> {
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
     home: Option<String>,
+    /// For each mention of the sentence at hand, the countries that other mentions tell, each with the probability that it is the mention's.
+    told: Vec<Vec<(String, f32)>>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
@@ -117,6 +119,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         pair: Vec::new(),
         counterparts: Vec::new(),
         home: home(&named, &places(text, sentences, knowledge), filed_in),
+        told: Vec::new(),
         bodies,
         now: 0,
     };
@@ -200,6 +203,7 @@ fn gender_of(mention: &str) -> Option<HeadClass> {
 impl Builder<'_> {
     fn sentence(&mut self, i: usize, sentence: &Sentence) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
+        self.told = self.told(sentence);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
@@ -207,6 +211,34 @@ impl Builder<'_> {
             }
         }
         self.move_focus(i, sentence);
+    }
+
+    /// Which countries the mentions of a sentence tell each other, by the network's word.
+    fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
+        let mentions = &sentence.reading.mentions;
+        let own: Vec<Option<String>> = mentions.iter().map(|m| self.own_country(sentence, m)).collect();
+        let of = |m: usize| {
+            let mut all: Vec<(String, f32)> = Vec::new();
+            for (country, p) in own.iter().zip(&sentence.reading.kin[m]).filter_map(|(c, p)| Some((c.clone()?, *p))) {
+                match all.iter_mut().find(|a| a.0 == country) {
+                    Some(known) => known.1 = known.1.max(p),
+                    None => all.push((country, p)),
+                }
+            }
+            all
+        };
+        (0..mentions.len()).map(of).collect()
+    }
+
+    /// The country that a mention's own words tell.
+    fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
+        let words = sentence.span_of(m.first, m.last).slice(self.text)?;
+        if m.kind == "pl" {
+            let fact = self.knowledge.is_place(words.trim_start_matches("the ")).map(|f| f.country).filter(|c| !c.is_empty());
+            return fact.or_else(|| self.knowledge.named_in(words).into_iter().find(is_state)?.country);
+        }
+        let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
+        resolved.country.filter(|_| resolved.relative.is_none())
     }
 
     /// A place that is a state: "the visit of the premier to the Kingdom".
@@ -275,7 +307,7 @@ impl Builder<'_> {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
         let resolved =
-            all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(words, self.owned(i, m, words, r)));
+            all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(m, words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
             Some(Relative::Both(_)) => return self.both(i, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
@@ -292,7 +324,7 @@ impl Builder<'_> {
         if tag.kind == "pe" || resolved.as_ref().is_some_and(|r| r.kind == ActorKind::Person && r.name.is_some() && ends_with_name(words)) {
             return vec![self.person(i, span, words, resolved)];
         }
-        let Some(resolved) = resolved else { return vec![self.unknown(i, span, words, &tag.kind)] };
+        let Some(resolved) = resolved else { return vec![self.unknown(i, m, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
     }
 
@@ -389,14 +421,14 @@ impl Builder<'_> {
         Reference { entity: self.add(i, span, words, resolved), direct: true }
     }
 
-    fn unknown(&mut self, i: usize, span: Span, words: &str, kind: &str) -> Reference {
+    fn unknown(&mut self, i: usize, m: usize, span: Span, words: &str, kind: &str) -> Reference {
         let kind = match kind {
             "or" => ActorKind::Organization,
             "gr" => ActorKind::Group,
             "st" => ActorKind::State,
             _ => ActorKind::Role,
         };
-        let resolved = self.settled(words, Resolved { kind, ..unresolved(words) });
+        let resolved = self.settled(m, words, Resolved { kind, ..unresolved(words) });
         let same = |e: &Entity| e.span.slice(self.text) == Some(words);
         if let Some(entity) = self.cast.entities.iter().rposition(same) {
             self.touch(entity, i, words);
@@ -597,7 +629,7 @@ impl Builder<'_> {
             // a description without antecedent ("the minister" alone) still says its sector
             None => match resolved.filter(|r| r.sector.is_some()) {
                 Some(r) => {
-                    let r = self.settled(&words, Resolved { relative: None, ..r });
+                    let r = self.settled(m, &words, Resolved { relative: None, ..r });
                     vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
                 }
                 None => Vec::new(),
@@ -714,9 +746,13 @@ impl Builder<'_> {
 
     /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
     /// that the story is about ("parliament", "police").
-    fn settled(&self, words: &str, resolved: Resolved) -> Resolved {
+    fn settled(&self, m: usize, words: &str, resolved: Resolved) -> Resolved {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
+        }
+        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
+            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
         }
         let lower = words
             .to_lowercase()
@@ -733,11 +769,10 @@ impl Builder<'_> {
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
             return resolved;
         }
-        Resolved {
-            country: self.home.clone(),
-            rule: if self.home.is_some() { "home country of the story" } else { resolved.rule },
-            ..resolved
-        }
+        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's
+        let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
+        let home = self.home.clone().filter(|h| !is_foreign(h));
+        Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
     }
 
     /// The international body that this sentence names, else the one of the lead.
@@ -746,6 +781,9 @@ impl Builder<'_> {
         here.or(self.cast.body.as_ref())
     }
 }
+
+/// Below this probability of sharing the home country a mention beside it is not of it.
+const FOREIGN: f32 = 0.1;
 
 /// How many sentences, counted from the headline, may introduce the body a story is about.
 const LEAD: usize = 3;

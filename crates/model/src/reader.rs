@@ -107,6 +107,9 @@ pub struct Reading {
     pub mentions: Vec<Tagged>,
     /// Predicates, left to right, not overlapping.
     pub predicates: Vec<Predicate>,
+    /// For each mention the probability that another one tells its country, 0-1: `kin[i][j]` says how likely `j` tells that of `i`
+    /// ("villagers" and "Brownsweg" in "villagers from Brownsweg"). Zero where one of the two is a date or is the other.
+    pub kin: Vec<Vec<f32>>,
     /// Condition clauses.
     pub conditions: Vec<Tagged>,
     /// Index into [`Labels::upos`] of each word.
@@ -140,6 +143,7 @@ struct Inner {
     link: Linear,
     link_role: Linear,
     link_speech: Linear,
+    kin: Option<(Linear, Linear, Linear, Linear)>,
     pair_query: Linear,
     pair: Linear,
     pair_out: Linear,
@@ -375,6 +379,10 @@ impl Reader {
             Ok(table) => Some((linear("arc_dep")?, linear("arc_head")?, table)),
             Err(_) => None,
         };
+        let kin = match linear("kin") {
+            Ok(kin) => Some((linear("kin_of")?, linear("kin_by")?, kin, linear("kin_out")?)),
+            Err(_) => None,
+        };
         let inner = Inner {
             kernel,
             pieces: WordPiece::from_weights(weights)?,
@@ -400,6 +408,7 @@ impl Reader {
             link: linear("link")?,
             link_role: linear("link_out.role")?,
             link_speech: linear("link_out.speech")?,
+            kin,
             pair_query: linear("pair_query")?,
             pair: linear("pair")?,
             pair_out: linear("pair_out")?,
@@ -495,7 +504,7 @@ impl Inner {
         upos.resize(w.n, 0);
         let sentence = w.mean(0, w.read);
         let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, &rows[t.first..t.last], t, &mentions)).collect();
-        Reading { mentions, predicates, conditions, upos, heads: self.heads(w) }
+        Reading { kin: self.kin(w, &mentions), mentions, predicates, conditions, upos, heads: self.heads(w) }
     }
 
     fn predicate(&self, w: &Words, sentence: &[f32], rows: &[Vec<f32>], tag: Tagged, mentions: &[Tagged]) -> Predicate {
@@ -534,12 +543,7 @@ impl Inner {
         let p = self.link_pred.forward(self.kernel, predicate, 1);
         let m = self.link_mention.forward(self.kernel, &w.mean(mention.first, mention.last), 1);
         let product: Vec<f32> = p.iter().zip(&m).map(|(a, b)| a * b).collect();
-        let after = mention.first >= tag.last;
-        let gap = if after { mention.first - tag.last } else { tag.first.saturating_sub(mention.last) };
-        let bucket = DISTANCES.partition_point(|d| *d <= gap) + if after { DISTANCES.len() + 1 } else { 0 };
-        let kind = self.labels.kinds.iter().position(|k| *k == mention.kind).unwrap_or(0);
-        let row = |table: &[f32], i: usize, width: usize| table[i * width..(i + 1) * width].to_vec();
-        let x = [p, m, product, row(&self.link_distance, bucket, 64), row(&self.link_kind, kind, 64)].concat();
+        let x = [p, m, product, self.distance(tag, mention), self.kind(mention)].concat();
         let mut hidden = self.link.forward(self.kernel, &x, 1);
         gelu(self.kernel, &mut hidden);
         let role = probabilities(self.kernel, self.link_role.forward(self.kernel, &hidden, 1));
@@ -548,6 +552,37 @@ impl Inner {
         link.role[..self.labels.roles.min(5)].copy_from_slice(&role[..self.labels.roles.min(5)]);
         link.speech[..self.labels.speech.min(3)].copy_from_slice(&speech[..self.labels.speech.min(3)]);
         link
+    }
+
+    /// What the network learned of the distance from one span to another and its direction.
+    fn distance(&self, from: &Tagged, to: &Tagged) -> Vec<f32> {
+        let after = to.first >= from.last;
+        let gap = if after { to.first - from.last } else { from.first.saturating_sub(to.last) };
+        let bucket = DISTANCES.partition_point(|d| *d <= gap) + if after { DISTANCES.len() + 1 } else { 0 };
+        self.link_distance[bucket * 64..(bucket + 1) * 64].to_vec()
+    }
+
+    /// What it learned of a mention's kind.
+    fn kind(&self, mention: &Tagged) -> Vec<f32> {
+        let kind = self.labels.kinds.iter().position(|k| *k == mention.kind).unwrap_or(0);
+        self.link_kind[kind * 64..(kind + 1) * 64].to_vec()
+    }
+
+    fn kin(&self, w: &Words, mentions: &[Tagged]) -> Vec<Vec<f32>> {
+        let mut out = vec![vec![0.0; mentions.len()]; mentions.len()];
+        let Some((of, by, kin, last)) = &self.kin else { return vec![vec![0.3; mentions.len()]; mentions.len()] };
+        let sides = |head: &Linear| mentions.iter().map(|m| head.forward(self.kernel, &w.mean(m.first, m.last), 1)).collect::<Vec<_>>();
+        let (of, by) = (sides(of), sides(by));
+        let actors: Vec<usize> = (0..mentions.len()).filter(|m| mentions[*m].kind != "da").collect();
+        for (&i, &j) in actors.iter().flat_map(|i| actors.iter().map(move |j| (i, j))).filter(|(i, j)| i != j) {
+            let product: Vec<f32> = of[i].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
+            let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
+            let mut hidden = kin.forward(self.kernel, &[&of[i][..], &by[j], &product, &tied].concat(), 1);
+            gelu(self.kernel, &mut hidden);
+            let score = last.forward(self.kernel, &hidden, 1);
+            out[i][j] = probabilities(self.kernel, vec![0.0, score[0]])[1];
+        }
+        out
     }
 
     /// Head of each word: the best-scoring one (greedy).

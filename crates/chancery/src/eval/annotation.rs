@@ -42,16 +42,17 @@ pub struct Mention {
     pub id: String,
     /// `pe ro st or gr pn pl da`.
     pub kind: String,
-    /// `ISO3.SECTOR`, `ISO3`, `IGO` ...; none when the text does not tell.
+    /// `ISO3.SECTOR`, `ISO3`, `ISO3+ISO3.SECTOR`, `IGO` ...; none when the text does not tell.
     pub code: Option<String>,
     /// Its words.
     pub span: Span,
 }
 
 impl Mention {
-    /// The country slot of its code.
-    pub fn country(&self) -> Option<&str> {
-        self.code.as_deref().and_then(|c| c.split('.').next()).filter(|c| !c.is_empty() && *c != "-")
+    /// The country slot of its code; several for a group of several states.
+    pub fn countries(&self) -> impl Iterator<Item = &str> {
+        let slot = self.code.as_deref().and_then(|c| c.split('.').next()).unwrap_or_default();
+        slot.split('+').filter(|c| !c.is_empty() && *c != "-")
     }
 }
 
@@ -259,7 +260,7 @@ fn mention(head: &str) -> Option<Mark> {
         return None;
     }
     let (code, chain) = code.map_or(("-", ""), |c| c.split_once('#').unwrap_or((c, "0")));
-    let is_code = !code.is_empty() && code.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-'));
+    let is_code = !code.is_empty() && code.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '+'));
     let is_chain = chain.chars().all(|c| c.is_ascii_digit());
     let code = Some(code).filter(|c| *c != "-").map(str::to_owned);
     (is_code && is_chain).then(|| Mark::Mention { id: id.to_owned(), kind: kind.to_owned(), code })
@@ -371,7 +372,8 @@ mod tests {
         assert_eq!(s.text, "“The minister” took the bank to task if it slept on Monday, he said.");
         let words = |span: Span| span.slice(&s.text).expect("on character boundaries");
         assert_eq!(s.mentions.iter().map(|m| words(m.span)).collect::<Vec<_>>(), ["The minister", "the bank", "it", "Monday", "he"]);
-        assert_eq!((s.mentions[0].country(), s.mentions[1].country()), (Some("NGA"), None));
+        assert_eq!(s.mentions[0].countries().collect::<Vec<_>>(), ["NGA"]);
+        assert_eq!(s.mentions[1].countries().next(), None);
         assert_eq!(s.predicates[0].spans.iter().map(|p| words(*p)).collect::<Vec<_>>(), ["took", "to task"]);
         assert_eq!(words(s.conditions[0].span), "if it slept");
         let e = &s.events[0];

@@ -334,7 +334,7 @@ impl<'d> Coded<'d> {
 
     fn score_hit(&self, gold: &Gold, report: &EventReport, scored: &mut Scored) {
         let sentence = &self.document.sentences[gold.sentence];
-        let side = |mentions: &[usize]| -> BTreeSet<&str> { mentions.iter().filter_map(|m| sentence.mentions[*m].country()).collect() };
+        let side = |mentions: &[usize]| -> BTreeSet<&str> { mentions.iter().flat_map(|m| sentence.mentions[*m].countries()).collect() };
         let (actors, recipients) = (side(&gold.event.actors), side(&gold.event.recipients));
         let (is_actor, is_recipient) = (actors == countries(&report.actors), recipients == countries(&report.recipients));
         let is_dyad = is_actor && is_recipient;
