@@ -234,11 +234,18 @@ impl Builder<'_> {
     fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
         let words = sentence.span_of(m.first, m.last).slice(self.text)?;
         if m.kind == "pl" {
-            let fact = self.knowledge.is_place(words.trim_start_matches("the ")).map(|f| f.country).filter(|c| !c.is_empty());
-            return fact.or_else(|| self.knowledge.named_in(words).into_iter().find(is_state)?.country);
+            let state = self.knowledge.named_in(words).into_iter().find(is_state);
+            return state.and_then(|s| s.country).or_else(|| self.town(words));
         }
         let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
         resolved.country.filter(|_| resolved.relative.is_none())
+    }
+
+    /// The country of a place; of several of that name the one at home, else the one in a country that the article has named, else the largest.
+    fn town(&self, words: &str) -> Option<String> {
+        let countries = self.knowledge.place_countries(words.trim_start_matches("the "));
+        let at_home = countries.iter().find(|c| self.home.as_ref() == Some(*c));
+        at_home.or_else(|| countries.iter().find(|c| self.countries.contains_key(*c))).or(countries.first()).cloned()
     }
 
     /// A place that is a state: "the visit of the premier to the Kingdom".

@@ -158,6 +158,11 @@ impl Knowledge {
         resolve::place(self, name)
     }
 
+    /// The countries that have a city or first-level division of that name, the most populous first. None for names of states.
+    pub fn place_countries(&self, name: &str) -> Vec<String> {
+        resolve::place_countries(self, name)
+    }
+
     /// Every state and body that `text` names, in text order: "South Sudan", "Saudi-Japanese" (two), "Ankara", "the Arab League".
     /// States are named by country name, demonym, capital or seat. Each with its byte range in `text`.
     pub fn named_in(&self, text: &str) -> Vec<Resolved> {

@@ -336,6 +336,21 @@ impl Phrase<'_> {
     }
 }
 
+/// The countries with a place of that name, by population of the place; a place of `places.tsv` goes before all.
+pub(crate) fn place_countries(k: &Knowledge, name: &str) -> Vec<String> {
+    let entries = k.lexicon.exact(&tokens(name));
+    let mut places: Vec<_> =
+        entries.iter().filter_map(|e| if let Entry::Place(i) = e { k.world.places.get(*i as usize) } else { None }).collect();
+    places.sort_by_key(|p| std::cmp::Reverse((p.place.0 == "places.tsv", if p.city { p.population } else { p.population / 4 })));
+    let mut out: Vec<String> = Vec::new();
+    for place in places.into_iter().filter(|p| !p.country.is_empty()) {
+        if !out.contains(&place.country) {
+            out.push(place.country.clone());
+        }
+    }
+    out
+}
+
 /// The gazetteer.
 pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
     let (name, within) = match name.split_once(',') {
