@@ -22,15 +22,16 @@ def main():
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
     a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery", help="the built command")
     a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
+    a.add_argument("--threads", type=int, default=2)
     o = a.parse_args()
     if not o.chancery.exists(): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
     o.work.mkdir(parents=True, exist_ok=True)
-    sets = ["--data", o.data] if o.data else []
+    same = ["--chancery", o.chancery, "--threads", o.threads, *(["--data", o.data] if o.data else [])]
     base = o.work / "base.bin"
-    step("train.py", *sets, "--chancery", o.chancery, "--no-plv", "--epochs", 8, "--syntax", 700, "--pairs", 1500, "--out", base)
+    step("train.py", *same, "--no-plv", "--epochs", 7, "--syntax", 700, "--pairs", 1500, "--out", base)
     out = ROOT / "models" / ("chancery.bin" if o.data else "open.bin")
     if o.data and (o.data / "relations_plv.jsonl").exists():
-        step("train.py", *sets, "--chancery", o.chancery, "--from", base.with_suffix(".pt"), "--epochs", 5, "--lr", "1e-4", "--syntax", 700, "--pairs", 1500,
+        step("train.py", *same, "--from", base.with_suffix(".pt"), "--epochs", 4, "--lr", "1e-4", "--syntax", 700, "--pairs", 1500,
              "--out", o.work / "shipped.bin")
         base = o.work / "shipped.bin"
     step("calibrate.py", "--chancery", o.chancery, "--weights", base, "--out", out)

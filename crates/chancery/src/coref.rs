@@ -7,7 +7,7 @@
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
 use chancery_record::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One actor of the article, with all that its mentions say.
 #[derive(Clone, Debug)]
@@ -92,6 +92,8 @@ struct Builder<'a> {
     told: Vec<Vec<(String, f32)>>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
+    /// Every country that the article names.
+    named: BTreeSet<String>,
     /// The sentence at hand.
     now: usize,
 }
@@ -121,6 +123,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         home: home(&named, &places(text, sentences, knowledge), filed_in),
         told: Vec::new(),
         bodies,
+        named: named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.clone()).collect(),
         now: 0,
     };
     for (i, sentence) in sentences.iter().enumerate() {
@@ -208,9 +211,30 @@ impl Builder<'_> {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
+            } else if kind == "pl" && Self::is_party(sentence, m) {
+                self.cast.references[i][m] = self.place(i, m, sentence).into_iter().collect();
             }
         }
         self.move_focus(i, sentence);
+    }
+
+    /// A place that acts or is acted on: it stands for its country.
+    fn is_party(sentence: &Sentence, m: usize) -> bool {
+        sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
+    }
+
+    /// The country of a place, as an actor.
+    fn place(&mut self, i: usize, m: usize, sentence: &Sentence) -> Option<Reference> {
+        let tag = &sentence.reading.mentions[m];
+        let span = sentence.span_of(tag.first, tag.last);
+        let words = span.slice(self.text)?;
+        let country = self.own_country(sentence, tag)?;
+        let state = |e: &Entity| e.resolved.kind == ActorKind::State && e.resolved.country.as_ref() == Some(&country);
+        if let Some(entity) = self.cast.entities.iter().position(state) {
+            return Some(Reference { entity, direct: true });
+        }
+        let resolved = Resolved { country: Some(country), ..Resolved::new(ActorKind::State, "country of the place", 0.5) };
+        Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
     }
 
     /// Which countries the mentions of a sentence tell each other, by the network's word.
@@ -279,7 +303,7 @@ impl Builder<'_> {
             entities.dedup();
             let of = |e: &usize| &self.cast.entities[*e].resolved;
             let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group));
-            let countries: std::collections::BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
+            let countries: BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
             if countries.len() > 1 || entities.len() > 1 && bodies {
                 self.pair = entities;
             }
@@ -467,7 +491,11 @@ impl Builder<'_> {
             return None;
         }
         let gap = this.first.checked_sub(before.last)?;
-        let comma = gap == 1 && sentence.lower(self.text, before.last) == ",";
+        // "Mwakasege, a former Tanzanian judge"
+        let between = |w: usize| {
+            matches!(sentence.lower(self.text, w).as_str(), "a" | "an" | "the" | "former" | "then" | "late" | "himself" | "herself")
+        };
+        let comma = gap >= 1 && sentence.lower(self.text, before.last) == "," && (before.last + 1..this.first).all(between);
         // a role before the name must be one person's, and the name closed off: "the justice minister, Ann Lee, said"
         let after = sentence.lower(self.text, this.last);
         let closed =
@@ -579,7 +607,7 @@ impl Builder<'_> {
     fn two_clear(&self) -> Vec<String> {
         let ranked = self.ranked();
         let third = ranked.get(2).map_or(0, |r| r.1);
-        if ranked.len() < 2 || ranked[1].1 < 2 * third {
+        if ranked.len() < 2 || ranked[1].1 < 2 * third || 5 * ranked[1].1 < ranked[0].1 {
             return Vec::new();
         }
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
@@ -753,13 +781,12 @@ impl Builder<'_> {
 
     /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
     /// that the story is about ("parliament", "police").
-    fn settled(&self, m: usize, words: &str, resolved: Resolved) -> Resolved {
+    fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
+        // a party of a country that the article never names is another one of that name
+        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.named.contains(c);
+        resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
-        }
-        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
-            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
         }
         let lower = words
             .to_lowercase()
@@ -767,10 +794,13 @@ impl Builder<'_> {
             .replace("foreign affairs", "affairs")
             .replace("foreign office", "office");
         let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
-        if has(&OF_BODIES)
-            && let Some(body) = self.body()
-        {
+        let european = self.bodies.iter().map(|b| &b.1).find(|b| has(&["european"]) && b.country() == Some("EUR"));
+        if let Some(body) = european.or_else(|| self.body().filter(|_| has(&OF_BODIES))) {
             return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
+        }
+        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
+            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
         }
         let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {

@@ -77,7 +77,10 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     }
     let mode = mode(scene, p, event_type);
     let (actor_mentions, recipient_mentions) = who(scene, said, i, p, event_type);
-    let actors = people(scene, i, &actor_mentions);
+    let mut actors = people(scene, i, &actor_mentions);
+    if actors.is_empty() {
+        actors.extend(issuer(scene, i, p));
+    }
     let mut recipients = people(scene, i, &recipient_mentions);
     recipients.retain(|r| !actors.iter().any(|a| same(a, r)) && !is_own_side(event_type, &actors, r));
     drop_own(&actors, &mut recipients);
@@ -175,6 +178,17 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
 fn controllers(scene: &Scene, i: usize, p: &Predicate) -> Vec<usize> {
     let before = scene.sentences[i].reading.predicates.iter().rev().filter(|q| q.last <= p.first && !q.is_cue());
     before.map(|q| scene.fillers(q, Role::Actor)).find(|a| !a.is_empty()).unwrap_or_default()
+}
+
+/// "The communiqué praised Oman's efforts": what a document says, the body that the story is about says.
+fn issuer(scene: &Scene, i: usize, p: &Predicate) -> Option<Actor> {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    let subject = (0..p.first)
+        .rev()
+        .find(|w| !matches!(word(*w).as_str(), "also" | "further" | "had" | "has" | "which" | "that" | "it" | "," | "and"))?;
+    let subject = if scene.sentences[i].reading.predicates.iter().any(|q| q.last < p.first) { 1 } else { subject };
+    let is_document = |w: &str| matches!(w, "communique" | "communiqué" | "declaration" | "resolution" | "statement");
+    is_document(&word(subject)).then(|| scene.side(scene.cast.body.as_ref()?)).flatten()
 }
 
 /// "Speaking at the ministers' meeting, he ...": the speaker takes part in the meeting.
