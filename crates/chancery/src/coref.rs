@@ -18,6 +18,8 @@ pub struct Entity {
     pub span: Span,
     /// Words of its names, lower case (persons and bodies).
     names: Vec<String>,
+    /// The words of all its mentions, lower case: what "the commissioner" or "the council" may point back to.
+    called: BTreeSet<String>,
     gender: Option<HeadClass>,
     /// Sentence of its last mention.
     last: usize,
@@ -183,6 +185,10 @@ fn name_words(name: &str) -> Vec<String> {
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
 }
 
+fn called(words: &str) -> BTreeSet<String> {
+    words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()
+}
+
 /// Whether who holds an office may be called by the other: "the minister" is any minister.
 fn is_office(called: &str, held: &str) -> bool {
     called == held || called == "MIN" && (held.starts_with("MIN") || matches!(held, "FM" | "INT" | "FIN" | "DEF" | "JUS" | "DFM" | "DDEF"))
@@ -302,7 +308,7 @@ impl Builder<'_> {
             entities.sort_unstable();
             entities.dedup();
             let of = |e: &usize| &self.cast.entities[*e].resolved;
-            let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group));
+            let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group | ActorKind::State));
             let countries: BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
             if countries.len() > 1 || entities.len() > 1 && bodies {
                 self.pair = entities;
@@ -337,8 +343,12 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let resolved =
-            all.into_iter().next().or_else(|| self.national(words, &tag.kind)).map(|r| self.settled(m, words, self.owned(i, m, words, r)));
+        let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind));
+        if let Some(entity) = self.called(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
+            self.touch(entity, i, words);
+            return vec![Reference { entity, direct: false }];
+        }
+        let resolved = own.map(|r| self.settled(m, words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
             Some(Relative::Both(_)) => return self.both(i, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
@@ -350,6 +360,9 @@ impl Builder<'_> {
             return vec![Reference { entity, direct: false }];
         }
         if let Some(entity) = self.apposition(m, i, sentence) {
+            let before = (tag.first.saturating_sub(1)..tag.first)
+                .any(|w| matches!(sentence.lower(self.text, w).as_str(), "former" | "then" | "late"));
+            let resolved = resolved.map(|r| Resolved { former: r.former || before, ..r });
             return vec![self.merge(entity, resolved, span, words, i)];
         }
         if tag.kind == "pe" || resolved.as_ref().is_some_and(|r| r.kind == ActorKind::Person && r.name.is_some() && ends_with_name(words)) {
@@ -357,6 +370,18 @@ impl Builder<'_> {
         }
         let Some(resolved) = resolved else { return vec![self.unknown(i, m, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
+    }
+
+    /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
+    fn called(&self, words: &str) -> Option<usize> {
+        let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "))?.to_lowercase();
+        if OF_STATES.contains(&noun.as_str()) {
+            return None;
+        }
+        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some();
+        let all: BTreeSet<_> = self.cast.entities.iter().filter(fits).map(|e| &e.resolved.country).collect();
+        let last = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
+        last.map(|(i, _)| i).filter(|_| all.len() == 1)
     }
 
     /// "Foreign Ministry spokesperson Noh Ji-an", tagged as a role: the person named at its end.
@@ -473,13 +498,14 @@ impl Builder<'_> {
             ActorKind::Person => name_words(resolved.name.as_deref().filter(|n| words.contains(n)).unwrap_or(words)),
             _ => Vec::new(),
         };
-        self.cast.entities.push(Entity { resolved, span, names, gender: gender_of(words), last: i });
+        self.cast.entities.push(Entity { resolved, span, names, called: called(words), gender: gender_of(words), last: i });
         self.cast.entities.len() - 1
     }
 
     fn touch(&mut self, entity: usize, i: usize, words: &str) {
         let e = &mut self.cast.entities[entity];
         e.last = i;
+        e.called.extend(called(words));
         e.gender = e.gender.or(gender_of(words));
     }
 
@@ -524,6 +550,7 @@ impl Builder<'_> {
             _ => entity,
         };
         let e = &mut self.cast.entities[entity];
+        e.called.extend(called(words));
         let mut other = other.unwrap_or_else(|| unresolved(words));
         if is_name {
             e.names = names;
@@ -607,7 +634,7 @@ impl Builder<'_> {
     fn two_clear(&self) -> Vec<String> {
         let ranked = self.ranked();
         let third = ranked.get(2).map_or(0, |r| r.1);
-        if ranked.len() < 2 || ranked[1].1 < 2 * third || 5 * ranked[1].1 < ranked[0].1 {
+        if ranked.len() < 2 || ranked[1].1 < 2 * third || ranked[1].1 == 1 && ranked[0].1 > 2 || 5 * ranked[1].1 < ranked[0].1 {
             return Vec::new();
         }
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
@@ -725,7 +752,14 @@ impl Builder<'_> {
             self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
         known.or_else(|| {
             let resolved = self.countries[&named].1.clone();
-            self.cast.entities.push(Entity { resolved, span: Span::new(0, 0), names: Vec::new(), gender: None, last: 0 });
+            self.cast.entities.push(Entity {
+                resolved,
+                span: Span::new(0, 0),
+                names: Vec::new(),
+                called: BTreeSet::new(),
+                gender: None,
+                last: 0,
+            });
             Some(self.cast.entities.len() - 1)
         })
     }
@@ -839,6 +873,24 @@ const OF_BODIES: [&str; 12] = [
     "secretariat",
     "heads",
     "bloc",
+];
+
+/// What every state has: "the government" is the home country's, whoever's was named before.
+const OF_STATES: [&str; 14] = [
+    "government",
+    "opposition",
+    "police",
+    "army",
+    "military",
+    "parliament",
+    "president",
+    "authorities",
+    "court",
+    "ministry",
+    "minister",
+    "officials",
+    "embassy",
+    "ambassador",
 ];
 
 /// Words of phrases that point beyond the home country.
