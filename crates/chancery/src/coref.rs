@@ -78,7 +78,7 @@ struct Builder<'a> {
     knowledge: &'a Knowledge,
     date: Option<&'a str>,
     cast: Cast,
-    /// How often each country was named so far, and the state as an actor.
+    /// How often the article names each country, and the state as an actor.
     countries: BTreeMap<String, (usize, Resolved)>,
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
@@ -94,8 +94,6 @@ struct Builder<'a> {
     told: Vec<Vec<(String, f32)>>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
-    /// Every country that the article names.
-    named: BTreeSet<String>,
     /// The sentence at hand.
     now: usize,
 }
@@ -125,15 +123,14 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         home: home(&named, &places(text, sentences, knowledge), filed_in),
         told: Vec::new(),
         bodies,
-        named: named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.clone()).collect(),
         now: 0,
     };
+    for state in named.iter().flatten().filter(|r| is_state(r)) {
+        let country = state.country.clone().unwrap_or_default();
+        b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
+    }
     for (i, sentence) in sentences.iter().enumerate() {
         b.now = i;
-        for state in named[i].iter().filter(|r| is_state(r)) {
-            let country = state.country.clone().unwrap_or_default();
-            b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
-        }
         b.sentence(i, sentence);
     }
     b.cast.home = b.home.as_deref().and_then(side);
@@ -623,7 +620,7 @@ impl Builder<'_> {
         vec![Reference { entity, direct: true }]
     }
 
-    /// The countries named so far, most often first.
+    /// The countries that the article names, most often first.
     fn ranked(&self) -> Vec<(String, usize)> {
         let mut ranked: Vec<(String, usize)> = self.countries.iter().map(|(c, (n, _))| (c.clone(), *n)).collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -817,7 +814,7 @@ impl Builder<'_> {
     /// that the story is about ("parliament", "police").
     fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
-        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.named.contains(c);
+        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
         resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
