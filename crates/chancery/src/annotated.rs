@@ -167,7 +167,13 @@ fn reading(sentence: &annotation::Sentence, labels: &Labels, under: WordsUnder) 
 /// Whether two marked mentions share a country; unsure where one has no code.
 fn kin(a: &annotation::Mention, b: &annotation::Mention) -> f32 {
     let coded = a.countries().next().is_some() && b.countries().next().is_some();
-    if coded { f32::from(u8::from(a.countries().any(|c| b.countries().any(|d| c == d)))) } else { 0.3 }
+    if a == b {
+        0.0
+    } else if coded {
+        f32::from(u8::from(a.countries().any(|c| b.countries().any(|d| c == d))))
+    } else {
+        0.3
+    }
 }
 
 /// Probability 1 for each of the names that is in `chosen`.

@@ -252,7 +252,7 @@ fn contexts(scene: &Scene, p: &Predicate) -> Vec<String> {
     likely.map(|(name, _)| name.clone()).collect()
 }
 
-/// The network's status, corrected where a negator stands in the predicate's way; the condition of a conditional one.
+/// The network's status, corrected where a negator stands in the predicate's way or a condition holds it; the condition of a conditional one.
 pub fn status(scene: &Scene, i: usize, p: &Predicate) -> (Status, Option<Quote>) {
     let sentence = &scene.sentences[i];
     let (k, _) = best(&p.statuses);
@@ -263,6 +263,10 @@ pub fn status(scene: &Scene, i: usize, p: &Predicate) -> (Status, Option<Quote>)
     });
     if negators.count() == 1 && status.is_deed() {
         status = Status::Negated;
+    }
+    // "provided that both sides requested it": what a condition names has not happened by it
+    if status.is_deed() && sentence.reading.conditions.iter().any(|c| c.first <= p.first && p.last <= c.last) {
+        status = Status::Conditional;
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();
     (status, clause.and_then(|c| scene.quote(sentence.span_of(c.first, c.last))))

@@ -181,3 +181,51 @@ fn a_later_full_name_completes_the_short_one_of_the_headline() {
     assert_who(&article, &[("Lindroos", "FIN GOV Annika Lindroos")]);
     assert_eq!(article.scene(|s| s.cast.entities.len()), 1);
 }
+
+#[test]
+fn another_mention_of_the_sentence_tells_the_country() {
+    let article = Annotated::new(
+        "T [a:gr:MOZ.CVL Fishermen] from [p:pl:MOZ Beira] {1 blocked} [b:or:PRT.BUS a trawler] of [e:st:PRT Portugal].\n\
+         E 1 PROTEST o act=a rec=b",
+    );
+    assert_who(&article, &[("Fishermen", "MOZ AGR -"), ("a trawler", "PRT BUS -")]);
+}
+
+#[test]
+fn a_definite_noun_is_whoever_was_called_so() {
+    let article = Annotated::new(
+        "T [a:pe:- Annika Lindroos], [b:ro:EUR.GOV the European Union's transport commissioner], {s spoke} in [p:pl:UZB Samarkand].\n\
+         S s spk=a\n\
+         T [a:ro:- The commissioner] {1 met} [b:ro:TKM.GOV Turkmenistan's ambassador].\n\
+         E 1 CONSULT o act=a rec=b",
+    );
+    assert_who(&article, &[("The commissioner", "*EUR GOV Annika Lindroos")]);
+    let states = Annotated::new(
+        "T [a:or:URY.GOV The Uruguayan government] {1 thanked} [b:st:ECU Ecuador].\n\
+         E 1 SUPPORT o act=a rec=b\n\
+         T In [p:pl:ECU Quito], capital of [e:st:ECU Ecuador], [a:gr:- farmers] {1 accused} [b:or:- the government].\n\
+         E 1 ACCUSE o act=a rec=b",
+    )
+    .filed_in("ECU");
+    assert_who(&states, &[("the government", "ECU GOV -")]);
+}
+
+#[test]
+fn a_former_post_does_not_move_a_person() {
+    let article = Annotated::new(
+        "T [a:ro:IGO.GOV African Union envoy] [b:pe:- Josephat Mwakasege] {s spoke} in [p:pl:SSD Juba].\n\
+         S s spk=b\n\
+         T [a:pe:- Mwakasege], a former [b:ro:TZA.JUD Tanzanian judge], {1 urged} [e:st:SSD South Sudan] to wait.\n\
+         E 1 REQUEST o act=a rec=e",
+    );
+    assert_who(&article, &[("Tanzanian judge", "IGO GOV Josephat Mwakasege")]);
+}
+
+#[test]
+fn a_party_of_a_country_that_the_article_never_names_is_another_one() {
+    let article = Annotated::new(
+        "T [a:or:SSD.PTY The opposition National Renewal Movement] {1 praised} [b:st:SSD South Sudan].\n\
+         E 1 SUPPORT o act=a rec=b",
+    );
+    assert_who(&article, &[("The opposition National Renewal Movement", "SSD PTY -")]);
+}

@@ -103,6 +103,12 @@ fn an_unlikely_predicate_is_unsure() {
 }
 
 #[test]
+fn what_a_condition_names_has_not_happened() {
+    let lines = "T [a:st:FRA Paris] will {1 send} monitors <c if [b:st:ITA Rome] {2 requested} them>.\nE 1 AGREE c act=a cond=c\nE 2 REQUEST o act=b";
+    assert_eq!(reports(lines), ["AGREE FRA > none conditional", "REQUEST ITA > none conditional"]);
+}
+
+#[test]
 fn a_meeting_of_two_without_host_is_reciprocal() {
     let reciprocal = |event: &str| {
         let lines = format!("T [a:st:FRA France] and [b:st:ITA Italy] {{1 met}} near [e:st:FRA Paris].\nE 1 {event}");
@@ -163,4 +169,11 @@ fn a_headline_makes_no_report() {
     let lines = "T [a:st:FRA France] {1 attacks} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b\nT Rain fell.";
     assert_eq!(Annotated::new(lines).records().reports.len(), 1);
     assert_eq!(Annotated::new(lines).headed().records().reports.len(), 0);
+}
+
+#[test]
+fn what_a_document_says_its_body_says() {
+    let lines = "T [a:or:IGO The Arab League] {1 met} in [p:pl:JOR Amman].\nE 1 CONSULT o act=a\n\
+                 T The communiqué {1 praised} [a:st:OMN Oman].\nE 1 SUPPORT o rec=a";
+    assert_eq!(reports(lines), ["CONSULT IGO > none occurred", "SUPPORT *IGO > OMN occurred"]);
 }
