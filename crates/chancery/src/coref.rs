@@ -4,6 +4,9 @@
 //! Order of evidence: the mention's own words (role phrase, state word, known name), apposition, a short form of an earlier name,
 //! a definite description or pronoun. A pair word ("the two sides") stands for the two countries the article is about.
 
+mod anaphor;
+mod country;
+
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
 use chancery_record::Span;
@@ -65,14 +68,6 @@ impl Side {
     }
 }
 
-/// States the article may call "the kingdom", "the sultanate" or "the emirate" (head words as in the CIA World Factbook's government types).
-const MONARCHIES: [(&str, &[&str]); 4] = [
-    ("kingdom", &["SAU", "JOR", "MAR", "BHR", "GBR", "THA", "NLD", "BEL", "ESP", "SWE", "NOR", "DNK", "KHM", "BTN", "SWZ", "LSO", "TON"]),
-    ("sultanate", &["OMN", "BRN"]),
-    ("emirate", &["KWT", "QAT", "ARE"]),
-    ("republic", &[]),
-];
-
 struct Builder<'a> {
     text: &'a str,
     knowledge: &'a Knowledge,
@@ -120,7 +115,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         actor: None,
         pair: Vec::new(),
         counterparts: Vec::new(),
-        home: home(&named, &places(text, sentences, knowledge), filed_in),
+        home: country::home(&named, &country::places(text, sentences, knowledge), filed_in),
         told: Vec::new(),
         bodies,
         now: 0,
@@ -146,31 +141,6 @@ fn is_body(r: &Resolved) -> bool {
     r.kind == ActorKind::Organization && r.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR"))
 }
 
-/// The countries of the towns and regions that the sentences mention; those whose names are state words are counted as such.
-fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
-    let place = |s: &Sentence, m: &chancery_model::Tagged| {
-        let words = s.span_of(m.first, m.last).slice(text)?;
-        let named = knowledge.named_in(words).is_empty();
-        let fact = knowledge.is_place(words.trim_start_matches("the ")).filter(|f| named && !f.country.is_empty())?;
-        Some(fact.country)
-    };
-    let of = |s: &Sentence| s.reading.mentions.iter().filter(|m| m.kind == "pl").filter_map(|m| place(s, m)).collect::<Vec<_>>();
-    sentences.iter().flat_map(of).collect()
-}
-
-/// The country a story is about: the one that its state words and towns name most, the first one (headline or lead) and the dateline counting
-/// more. The dateline of a story about an international body says nothing: bodies meet at their seats.
-fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> Option<String> {
-    let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
-    let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
-    let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
-    let places = places.iter().map(String::as_str);
-    states().chain(states().take(1)).chain(places).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
-    let total: usize = scores.values().sum();
-    let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;
-    (n * 100 >= total * 34).then(|| best.to_owned())
-}
-
 fn name_words(name: &str) -> Vec<String> {
     #[rustfmt::skip]
     const TITLES: [&str; 34] = [
@@ -184,11 +154,6 @@ fn name_words(name: &str) -> Vec<String> {
 
 fn called(words: &str) -> BTreeSet<String> {
     words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()
-}
-
-/// Whether who holds an office may be called by the other: "the minister" is any minister.
-fn is_office(called: &str, held: &str) -> bool {
-    called == held || called == "MIN" && (held.starts_with("MIN") || matches!(held, "FM" | "INT" | "FIN" | "DEF" | "JUS" | "DFM" | "DDEF"))
 }
 
 /// Whether a role phrase ends in two capitalised words.
@@ -219,60 +184,6 @@ impl Builder<'_> {
             }
         }
         self.move_focus(i, sentence);
-    }
-
-    /// A place that acts or is acted on: it stands for its country.
-    fn is_party(sentence: &Sentence, m: usize) -> bool {
-        sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
-    }
-
-    /// The country of a place, as an actor.
-    fn place(&mut self, i: usize, m: usize, sentence: &Sentence) -> Option<Reference> {
-        let tag = &sentence.reading.mentions[m];
-        let span = sentence.span_of(tag.first, tag.last);
-        let words = span.slice(self.text)?;
-        let country = self.own_country(sentence, tag)?;
-        let state = |e: &Entity| e.resolved.kind == ActorKind::State && e.resolved.country.as_ref() == Some(&country);
-        if let Some(entity) = self.cast.entities.iter().position(state) {
-            return Some(Reference { entity, direct: true });
-        }
-        let resolved = Resolved { country: Some(country), ..Resolved::new(ActorKind::State, "country of the place", 0.5) };
-        Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
-    }
-
-    /// Which countries the mentions of a sentence tell each other, by the network's word.
-    fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
-        let mentions = &sentence.reading.mentions;
-        let own: Vec<Option<String>> = mentions.iter().map(|m| self.own_country(sentence, m)).collect();
-        let of = |m: usize| {
-            let mut all: Vec<(String, f32)> = Vec::new();
-            for (country, p) in own.iter().zip(&sentence.reading.kin[m]).filter_map(|(c, p)| Some((c.clone()?, *p))) {
-                match all.iter_mut().find(|a| a.0 == country) {
-                    Some(known) => known.1 = known.1.max(p),
-                    None => all.push((country, p)),
-                }
-            }
-            all
-        };
-        (0..mentions.len()).map(of).collect()
-    }
-
-    /// The country that a mention's own words tell.
-    fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
-        let words = sentence.span_of(m.first, m.last).slice(self.text)?;
-        if m.kind == "pl" {
-            let state = self.knowledge.named_in(words).into_iter().find(is_state);
-            return state.and_then(|s| s.country).or_else(|| self.town(words));
-        }
-        let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
-        resolved.country.filter(|_| resolved.relative.is_none())
-    }
-
-    /// The country of a place; of several of that name the one at home, else the one in a country that the article has named, else the largest.
-    fn town(&self, words: &str) -> Option<String> {
-        let countries = self.knowledge.place_countries(words.trim_start_matches("the "));
-        let at_home = countries.iter().find(|c| self.home.as_ref() == Some(*c));
-        at_home.or_else(|| countries.iter().find(|c| self.countries.contains_key(*c))).or(countries.first()).cloned()
     }
 
     /// A place that is a state: "the visit of the premier to the Kingdom".
@@ -367,18 +278,6 @@ impl Builder<'_> {
         }
         let Some(resolved) = resolved else { return vec![self.unknown(i, m, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
-    }
-
-    /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
-    fn called(&self, words: &str) -> Option<usize> {
-        let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "))?.to_lowercase();
-        if OF_STATES.contains(&noun.as_str()) {
-            return None;
-        }
-        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some();
-        let all: BTreeSet<_> = self.cast.entities.iter().filter(fits).map(|e| &e.resolved.country).collect();
-        let last = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
-        last.map(|(i, _)| i).filter(|_| all.len() == 1)
     }
 
     /// "Foreign Ministry spokesperson Noh Ji-an", tagged as a role: the person named at its end.
@@ -587,325 +486,10 @@ impl Builder<'_> {
         }
         to.office = to.office.take().or(from.office);
     }
-
-    /// "his Saudi counterpart": the same office in the other country.
-    fn counterpart(&mut self, i: usize, m: usize, sentence: &Sentence, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
-        let Some(mut resolved) = resolved else { return Vec::new() };
-        let earlier = (0..m).rev().filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
-        let with_office = earlier.into_iter().chain(self.focus()).find(|e| {
-            let r = &self.cast.entities[*e].resolved;
-            matches!(r.kind, ActorKind::Person | ActorKind::Role) && r.country != resolved.country
-        });
-        if let Some(other) = with_office.map(|e| &self.cast.entities[e].resolved) {
-            resolved.office = other.office.clone();
-            resolved.sector = other.sector.clone();
-            resolved.sectors = other.sectors.clone();
-        }
-        resolved.kind = ActorKind::Role;
-        resolved.rule = "counterpart";
-        let words = span.slice(self.text).unwrap_or_default();
-        let named_next = sentence.reading.mentions.get(m + 1).is_some_and(|n| {
-            let gap = n.first.saturating_sub(sentence.reading.mentions[m].last);
-            n.kind == "pe" && gap <= 1
-        });
-        let same =
-            |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
-        if let Some(entity) = self.cast.entities.iter().rposition(same).filter(|_| !named_next) {
-            self.touch(entity, i, words);
-            self.counterparts.push((i, entity));
-            return vec![Reference { entity, direct: false }];
-        }
-        let entity = self.add(i, span, words, resolved);
-        self.counterparts.push((i, entity));
-        vec![Reference { entity, direct: true }]
-    }
-
-    /// The countries that the article names, most often first.
-    fn ranked(&self) -> Vec<(String, usize)> {
-        let mut ranked: Vec<(String, usize)> = self.countries.iter().map(|(c, (n, _))| (c.clone(), *n)).collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked
-    }
-
-    /// The two countries that are named at least twice as often as any third; none if there are not two.
-    fn two_clear(&self) -> Vec<String> {
-        let ranked = self.ranked();
-        let third = ranked.get(2).map_or(0, |r| r.1);
-        if ranked.len() < 2 || ranked[1].1 < 2 * third || ranked[1].1 == 1 && ranked[0].1 > 2 || 5 * ranked[1].1 < ranked[0].1 {
-            return Vec::new();
-        }
-        ranked.into_iter().take(2).map(|(c, _)| c).collect()
-    }
-
-    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before.
-    fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
-        let mut pair = self.two_clear();
-        if pair.is_empty() && self.pair.len() > 1 {
-            return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
-        }
-        if pair.is_empty() {
-            pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
-        }
-        if pair.len() < 2 {
-            return Vec::new();
-        }
-        let sector = resolved.and_then(|r| r.sector);
-        let words = span.slice(self.text).unwrap_or_default().to_owned();
-        let mut out = Vec::new();
-        for country in pair {
-            let known = self
-                .cast
-                .entities
-                .iter()
-                .position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&country));
-            let entity = known.unwrap_or_else(|| {
-                let state = self.countries[&country].1.clone();
-                let state = Resolved { sector: sector.clone().or(state.sector.clone()), ..state };
-                self.add(i, span, &words, state)
-            });
-            out.push(Reference { entity, direct: false });
-        }
-        out
-    }
-
-    /// Pronouns and definite descriptions.
-    fn anaphor(&mut self, i: usize, m: usize, span: Span, class: HeadClass, head: &str, resolved: Option<Resolved>) -> Vec<Reference> {
-        let words = span.slice(self.text).unwrap_or_default().to_owned();
-        if let (HeadClass::Male | HeadClass::Female, Some(entity)) = (class, self.person_for(i, m, class, resolved.as_ref())) {
-            self.cast.entities[entity].gender.get_or_insert(class);
-        }
-        let found = match class {
-            HeadClass::State => self.state_called(head),
-            HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
-            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class),
-            _ => None,
-        };
-        match found {
-            Some(entity) => {
-                self.touch(entity, i, &words);
-                vec![Reference { entity, direct: false }]
-            }
-            // a description without antecedent ("the minister" alone) still says its sector
-            None => match resolved.filter(|r| r.sector.is_some()) {
-                Some(r) => {
-                    let r = self.settled(m, &words, Resolved { relative: None, ..r });
-                    vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
-                }
-                None => Vec::new(),
-            },
-        }
-    }
-
-    fn person_for(&self, i: usize, m: usize, class: HeadClass, described: Option<&Resolved>) -> Option<usize> {
-        let by_pronoun = matches!(class, HeadClass::Male | HeadClass::Female);
-        let fits = |e: &usize| {
-            let e = &self.cast.entities[*e];
-            let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
-            let gender =
-                !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
-            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
-            let office = described
-                .and_then(|d| d.office.as_deref())
-                .is_none_or(|o| e.resolved.office.as_deref().is_some_and(|held| is_office(o, held)));
-            // "she" is nobody who is known by neither name nor post
-            let known = e.resolved.kind == ActorKind::Person || e.resolved.sector.is_some();
-            person && known && gender && country && office
-        };
-        // "after talks with his Portuguese counterpart, Helena Vasques, he": he is whose counterpart she is
-        let is_own = |e: &usize| by_pronoun && self.counterparts.contains(&(i, *e));
-        let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity).filter(|e| !is_own(e));
-        let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
-        recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
-        recent.retain(|e| !is_own(e));
-        // a pronoun looks at its own sentence first, a description at who spoke last
-        let order: Vec<usize> =
-            if !by_pronoun { self.focus().into_iter().chain(recent).collect() } else { here.chain(self.focus()).chain(recent).collect() };
-        let same_country = |e: &usize| {
-            let e = &self.cast.entities[*e].resolved;
-            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
-            country && matches!(e.kind, ActorKind::Person)
-        };
-        let found = order.iter().copied().find(fits);
-        // "the envoy" of somebody introduced by another title
-        found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
-    }
-
-    fn body_for(&self, class: HeadClass) -> Option<usize> {
-        let fits = |e: &Entity| match class {
-            HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
-            HeadClass::Group => e.resolved.kind == ActorKind::Group,
-            _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
-        };
-        let best = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
-        best.map(|(i, _)| i)
-    }
-
-    fn state_called(&mut self, head: &str) -> Option<usize> {
-        let allowed = MONARCHIES.iter().find(|(h, _)| *h == head).map(|(_, c)| *c).unwrap_or_default();
-        let fits = |c: &str| allowed.is_empty() || allowed.contains(&c);
-        let of_kind = self.countries.iter().filter(|(c, _)| fits(c));
-        let named = of_kind.max_by_key(|(c, (n, _))| (*n, std::cmp::Reverse((*c).clone())))?.0.clone();
-        let known =
-            self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
-        known.or_else(|| {
-            let resolved = self.countries[&named].1.clone();
-            self.cast.entities.push(Entity {
-                resolved,
-                span: Span::new(0, 0),
-                names: Vec::new(),
-                called: BTreeSet::new(),
-                gender: None,
-                last: 0,
-            });
-            Some(self.cast.entities.len() - 1)
-        })
-    }
-
-    /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
-    fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
-        let mut named = self.knowledge.named_in(words).into_iter().filter(is_state);
-        let state = named.next()?;
-        let kind = match kind {
-            "or" => ActorKind::Organization,
-            "ro" => ActorKind::Role,
-            "pe" => ActorKind::Person,
-            _ => ActorKind::Group,
-        };
-        let lower = words.to_lowercase();
-        let official = ["side", "delegation", "team", "negotiators", "leadership"].iter().any(|w| lower.ends_with(w));
-        let sector = official.then(|| "GOV".to_owned());
-        let one = named.all(|s| s.country == state.country);
-        one.then(|| Resolved {
-            kind,
-            name: None,
-            id: None,
-            sectors: sector.clone().into_iter().collect(),
-            sector,
-            rule: "state word",
-            ..state
-        })
-    }
-
-    /// "her government", "Vasques's ministry": the country of whoever owns it.
-    fn owned(&self, i: usize, m: usize, words: &str, resolved: Resolved) -> Resolved {
-        let named = words.split_once("’s ").or_else(|| words.split_once("'s ")).filter(|_| resolved.country.is_none());
-        if let Some((owner, _)) = named {
-            let names = name_words(owner);
-            let fits = |e: &&Entity| !names.is_empty() && names.iter().all(|n| e.names.contains(n));
-            if let Some(country) = self.cast.entities.iter().rev().find(fits).and_then(|e| e.resolved.country.clone()) {
-                return Resolved { country: Some(country), relative: None, rule: "owner", ..resolved };
-            }
-        }
-        let class = match words.split(' ').next().unwrap_or_default().to_lowercase().as_str() {
-            "his" => HeadClass::Male,
-            "her" => HeadClass::Female,
-            "its" => HeadClass::Thing,
-            _ => return resolved,
-        };
-        if resolved.country.is_some() || resolved.relative.is_some() {
-            return resolved;
-        }
-        let owner = if class == HeadClass::Thing { self.body_for(class) } else { self.person_for(i, m, class, None) };
-        let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
-        Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
-    }
-
-    /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
-    /// that the story is about ("parliament", "police").
-    fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
-        // a party of a country that the article never names is another one of that name
-        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
-        resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
-        if resolved.country.is_some() || resolved.relative.is_some() {
-            return resolved;
-        }
-        let lower = words
-            .to_lowercase()
-            .replace("foreign minist", "minist")
-            .replace("foreign affairs", "affairs")
-            .replace("foreign office", "office");
-        let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
-        let european = self.bodies.iter().map(|b| &b.1).find(|b| has(&["european"]) && b.country() == Some("EUR"));
-        if let Some(body) = european.or_else(|| self.body().filter(|_| has(&OF_BODIES))) {
-            return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
-        }
-        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
-            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
-        }
-        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
-        if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
-            return resolved;
-        }
-        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's
-        let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
-        let home = self.home.clone().filter(|h| !is_foreign(h));
-        Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
-    }
-
-    /// The international body that this sentence names, else the one of the lead.
-    fn body(&self) -> Option<&Side> {
-        let here = self.bodies.iter().find(|(i, _)| *i == self.now).map(|(_, body)| body);
-        here.or(self.cast.body.as_ref())
-    }
 }
-
-/// Below this probability of sharing the home country a mention beside it is not of it.
-const FOREIGN: f32 = 0.1;
 
 /// How many sentences, counted from the headline, may introduce the body a story is about.
 const LEAD: usize = 3;
-
-/// Words for people who meet or serve in an international body, and for what it issues.
-const OF_BODIES: [&str; 12] = [
-    "ministers",
-    "leaders",
-    "participants",
-    "delegates",
-    "members",
-    "commissioner",
-    "rapporteur",
-    "communique",
-    "communiqué",
-    "secretariat",
-    "heads",
-    "bloc",
-];
-
-/// What every state has: "the government" is the home country's, whoever's was named before.
-const OF_STATES: [&str; 14] = [
-    "government",
-    "opposition",
-    "police",
-    "army",
-    "military",
-    "parliament",
-    "president",
-    "authorities",
-    "court",
-    "ministry",
-    "minister",
-    "officials",
-    "embassy",
-    "ambassador",
-];
-
-/// Words of phrases that point beyond the home country.
-const ABROAD: [&str; 13] = [
-    "all",
-    "states",
-    "countries",
-    "nations",
-    "governments",
-    "foreign",
-    "neighboring",
-    "neighbouring",
-    "neighbors",
-    "neighbours",
-    "international",
-    "regional",
-    "world",
-];
 
 /// Codes of the country slot that are no state.
 const INTERNATIONAL: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "MNC", "IMG", "ISM"];

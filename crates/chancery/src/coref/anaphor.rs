@@ -1,0 +1,240 @@
+//! Words that point back: pronouns, definite nouns, counterparts, "the two sides", "the kingdom".
+
+use super::{Builder, Entity, Reference};
+use crate::analysis::Sentence;
+use chancery_knowledge::{ActorKind, HeadClass, Resolved};
+use chancery_record::Span;
+use std::collections::BTreeSet;
+
+/// States the article may call "the kingdom", "the sultanate" or "the emirate" (head words as in the CIA World Factbook's government types).
+const MONARCHIES: [(&str, &[&str]); 4] = [
+    ("kingdom", &["SAU", "JOR", "MAR", "BHR", "GBR", "THA", "NLD", "BEL", "ESP", "SWE", "NOR", "DNK", "KHM", "BTN", "SWZ", "LSO", "TON"]),
+    ("sultanate", &["OMN", "BRN"]),
+    ("emirate", &["KWT", "QAT", "ARE"]),
+    ("republic", &[]),
+];
+
+/// What every state has: "the government" is the home country's, whoever's was named before.
+const OF_STATES: [&str; 14] = [
+    "government",
+    "opposition",
+    "police",
+    "army",
+    "military",
+    "parliament",
+    "president",
+    "authorities",
+    "court",
+    "ministry",
+    "minister",
+    "officials",
+    "embassy",
+    "ambassador",
+];
+
+/// Whether who holds an office may be called by the other: "the minister" is any minister.
+fn is_office(called: &str, held: &str) -> bool {
+    called == held || called == "MIN" && (held.starts_with("MIN") || matches!(held, "FM" | "INT" | "FIN" | "DEF" | "JUS" | "DFM" | "DDEF"))
+}
+
+impl Builder<'_> {
+    /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
+    pub(super) fn called(&self, words: &str) -> Option<usize> {
+        let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "))?.to_lowercase();
+        if OF_STATES.contains(&noun.as_str()) {
+            return None;
+        }
+        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some();
+        let all: BTreeSet<_> = self.cast.entities.iter().filter(fits).map(|e| &e.resolved.country).collect();
+        let last = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
+        last.map(|(i, _)| i).filter(|_| all.len() == 1)
+    }
+
+    /// "his Saudi counterpart": the same office in the other country.
+    pub(super) fn counterpart(
+        &mut self,
+        i: usize,
+        m: usize,
+        sentence: &Sentence,
+        span: Span,
+        resolved: Option<Resolved>,
+    ) -> Vec<Reference> {
+        let Some(mut resolved) = resolved else { return Vec::new() };
+        let earlier = (0..m).rev().filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity);
+        let with_office = earlier.into_iter().chain(self.focus()).find(|e| {
+            let r = &self.cast.entities[*e].resolved;
+            matches!(r.kind, ActorKind::Person | ActorKind::Role) && r.country != resolved.country
+        });
+        if let Some(other) = with_office.map(|e| &self.cast.entities[e].resolved) {
+            resolved.office = other.office.clone();
+            resolved.sector = other.sector.clone();
+            resolved.sectors = other.sectors.clone();
+        }
+        resolved.kind = ActorKind::Role;
+        resolved.rule = "counterpart";
+        let words = span.slice(self.text).unwrap_or_default();
+        let named_next = sentence.reading.mentions.get(m + 1).is_some_and(|n| {
+            let gap = n.first.saturating_sub(sentence.reading.mentions[m].last);
+            n.kind == "pe" && gap <= 1
+        });
+        let same =
+            |e: &Entity| e.resolved.office == resolved.office && e.resolved.country == resolved.country && resolved.country.is_some();
+        if let Some(entity) = self.cast.entities.iter().rposition(same).filter(|_| !named_next) {
+            self.touch(entity, i, words);
+            self.counterparts.push((i, entity));
+            return vec![Reference { entity, direct: false }];
+        }
+        let entity = self.add(i, span, words, resolved);
+        self.counterparts.push((i, entity));
+        vec![Reference { entity, direct: true }]
+    }
+
+    /// The countries that the article names, most often first.
+    pub(super) fn ranked(&self) -> Vec<(String, usize)> {
+        let mut ranked: Vec<(String, usize)> = self.countries.iter().map(|(c, (n, _))| (c.clone(), *n)).collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked
+    }
+
+    /// The two countries that are named at least twice as often as any third; none if there are not two.
+    pub(super) fn two_clear(&self) -> Vec<String> {
+        let ranked = self.ranked();
+        let third = ranked.get(2).map_or(0, |r| r.1);
+        if ranked.len() < 2 || ranked[1].1 < 2 * third || ranked[1].1 == 1 && ranked[0].1 > 2 || 5 * ranked[1].1 < ranked[0].1 {
+            return Vec::new();
+        }
+        ranked.into_iter().take(2).map(|(c, _)| c).collect()
+    }
+
+    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before.
+    pub(super) fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
+        let mut pair = self.two_clear();
+        if pair.is_empty() && self.pair.len() > 1 {
+            return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
+        }
+        if pair.is_empty() {
+            pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
+        }
+        if pair.len() < 2 {
+            return Vec::new();
+        }
+        let sector = resolved.and_then(|r| r.sector);
+        let words = span.slice(self.text).unwrap_or_default().to_owned();
+        let mut out = Vec::new();
+        for country in pair {
+            let known = self
+                .cast
+                .entities
+                .iter()
+                .position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&country));
+            let entity = known.unwrap_or_else(|| {
+                let state = self.countries[&country].1.clone();
+                let state = Resolved { sector: sector.clone().or(state.sector.clone()), ..state };
+                self.add(i, span, &words, state)
+            });
+            out.push(Reference { entity, direct: false });
+        }
+        out
+    }
+
+    /// Pronouns and definite descriptions.
+    pub(super) fn anaphor(
+        &mut self,
+        i: usize,
+        m: usize,
+        span: Span,
+        class: HeadClass,
+        head: &str,
+        resolved: Option<Resolved>,
+    ) -> Vec<Reference> {
+        let words = span.slice(self.text).unwrap_or_default().to_owned();
+        if let (HeadClass::Male | HeadClass::Female, Some(entity)) = (class, self.person_for(i, m, class, resolved.as_ref())) {
+            self.cast.entities[entity].gender.get_or_insert(class);
+        }
+        let found = match class {
+            HeadClass::State => self.state_called(head),
+            HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
+            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class),
+            _ => None,
+        };
+        match found {
+            Some(entity) => {
+                self.touch(entity, i, &words);
+                vec![Reference { entity, direct: false }]
+            }
+            // a description without antecedent ("the minister" alone) still says its sector
+            None => match resolved.filter(|r| r.sector.is_some()) {
+                Some(r) => {
+                    let r = self.settled(m, &words, Resolved { relative: None, ..r });
+                    vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
+                }
+                None => Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn person_for(&self, i: usize, m: usize, class: HeadClass, described: Option<&Resolved>) -> Option<usize> {
+        let by_pronoun = matches!(class, HeadClass::Male | HeadClass::Female);
+        let fits = |e: &usize| {
+            let e = &self.cast.entities[*e];
+            let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
+            let gender =
+                !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
+            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
+            let office = described
+                .and_then(|d| d.office.as_deref())
+                .is_none_or(|o| e.resolved.office.as_deref().is_some_and(|held| is_office(o, held)));
+            // "she" is nobody who is known by neither name nor post
+            let known = e.resolved.kind == ActorKind::Person || e.resolved.sector.is_some();
+            person && known && gender && country && office
+        };
+        // "after talks with his Portuguese counterpart, Helena Vasques, he": he is whose counterpart she is
+        let is_own = |e: &usize| by_pronoun && self.counterparts.contains(&(i, *e));
+        let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity).filter(|e| !is_own(e));
+        let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
+        recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
+        recent.retain(|e| !is_own(e));
+        // a pronoun looks at its own sentence first, a description at who spoke last
+        let order: Vec<usize> =
+            if !by_pronoun { self.focus().into_iter().chain(recent).collect() } else { here.chain(self.focus()).chain(recent).collect() };
+        let same_country = |e: &usize| {
+            let e = &self.cast.entities[*e].resolved;
+            let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
+            country && matches!(e.kind, ActorKind::Person)
+        };
+        let found = order.iter().copied().find(fits);
+        // "the envoy" of somebody introduced by another title
+        found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
+    }
+
+    pub(super) fn body_for(&self, class: HeadClass) -> Option<usize> {
+        let fits = |e: &Entity| match class {
+            HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
+            HeadClass::Group => e.resolved.kind == ActorKind::Group,
+            _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
+        };
+        let best = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
+        best.map(|(i, _)| i)
+    }
+
+    pub(super) fn state_called(&mut self, head: &str) -> Option<usize> {
+        let allowed = MONARCHIES.iter().find(|(h, _)| *h == head).map(|(_, c)| *c).unwrap_or_default();
+        let fits = |c: &str| allowed.is_empty() || allowed.contains(&c);
+        let of_kind = self.countries.iter().filter(|(c, _)| fits(c));
+        let named = of_kind.max_by_key(|(c, (n, _))| (*n, std::cmp::Reverse((*c).clone())))?.0.clone();
+        let known =
+            self.cast.entities.iter().position(|e| e.resolved.kind == ActorKind::State && e.resolved.country.as_deref() == Some(&named));
+        known.or_else(|| {
+            let resolved = self.countries[&named].1.clone();
+            self.cast.entities.push(Entity {
+                resolved,
+                span: Span::new(0, 0),
+                names: Vec::new(),
+                called: BTreeSet::new(),
+                gender: None,
+                last: 0,
+            });
+            Some(self.cast.entities.len() - 1)
+        })
+    }
+}

@@ -1,0 +1,212 @@
+//! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, that which another mention of the
+//! sentence tells, else that of the story.
+
+use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
+use crate::analysis::Sentence;
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
+use std::collections::BTreeMap;
+
+/// Below this probability of sharing the home country a mention beside it is not of it.
+const FOREIGN: f32 = 0.1;
+
+/// Words for people who meet or serve in an international body, and for what it issues.
+const OF_BODIES: [&str; 12] = [
+    "ministers",
+    "leaders",
+    "participants",
+    "delegates",
+    "members",
+    "commissioner",
+    "rapporteur",
+    "communique",
+    "communiqué",
+    "secretariat",
+    "heads",
+    "bloc",
+];
+
+/// Words of phrases that point beyond the home country.
+const ABROAD: [&str; 13] = [
+    "all",
+    "states",
+    "countries",
+    "nations",
+    "governments",
+    "foreign",
+    "neighboring",
+    "neighbouring",
+    "neighbors",
+    "neighbours",
+    "international",
+    "regional",
+    "world",
+];
+
+/// The countries of the towns and regions that the sentences mention; those whose names are state words are counted as such.
+pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
+    let place = |s: &Sentence, m: &chancery_model::Tagged| {
+        let words = s.span_of(m.first, m.last).slice(text)?;
+        let named = knowledge.named_in(words).is_empty();
+        let fact = knowledge.is_place(words.trim_start_matches("the ")).filter(|f| named && !f.country.is_empty())?;
+        Some(fact.country)
+    };
+    let of = |s: &Sentence| s.reading.mentions.iter().filter(|m| m.kind == "pl").filter_map(|m| place(s, m)).collect::<Vec<_>>();
+    sentences.iter().flat_map(of).collect()
+}
+
+/// The country a story is about: the one that its state words and towns name most, the first one (headline or lead) and the dateline counting
+/// more. The dateline of a story about an international body says nothing: bodies meet at their seats.
+pub(super) fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> Option<String> {
+    let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
+    let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
+    let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
+    let places = places.iter().map(String::as_str);
+    states().chain(states().take(1)).chain(places).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
+    let total: usize = scores.values().sum();
+    let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;
+    (n * 100 >= total * 34).then(|| best.to_owned())
+}
+
+impl Builder<'_> {
+    /// A place that acts or is acted on: it stands for its country.
+    pub(super) fn is_party(sentence: &Sentence, m: usize) -> bool {
+        sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
+    }
+
+    /// The country of a place, as an actor.
+    pub(super) fn place(&mut self, i: usize, m: usize, sentence: &Sentence) -> Option<Reference> {
+        let tag = &sentence.reading.mentions[m];
+        let span = sentence.span_of(tag.first, tag.last);
+        let words = span.slice(self.text)?;
+        let country = self.own_country(sentence, tag)?;
+        let state = |e: &Entity| e.resolved.kind == ActorKind::State && e.resolved.country.as_ref() == Some(&country);
+        if let Some(entity) = self.cast.entities.iter().position(state) {
+            return Some(Reference { entity, direct: true });
+        }
+        let resolved = Resolved { country: Some(country), ..Resolved::new(ActorKind::State, "country of the place", 0.5) };
+        Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
+    }
+
+    /// Which countries the mentions of a sentence tell each other, by the network's word.
+    pub(super) fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
+        let mentions = &sentence.reading.mentions;
+        let own: Vec<Option<String>> = mentions.iter().map(|m| self.own_country(sentence, m)).collect();
+        let of = |m: usize| {
+            let mut all: Vec<(String, f32)> = Vec::new();
+            for (country, p) in own.iter().zip(&sentence.reading.kin[m]).filter_map(|(c, p)| Some((c.clone()?, *p))) {
+                match all.iter_mut().find(|a| a.0 == country) {
+                    Some(known) => known.1 = known.1.max(p),
+                    None => all.push((country, p)),
+                }
+            }
+            all
+        };
+        (0..mentions.len()).map(of).collect()
+    }
+
+    /// The country that a mention's own words tell.
+    pub(super) fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
+        let words = sentence.span_of(m.first, m.last).slice(self.text)?;
+        if m.kind == "pl" {
+            let state = self.knowledge.named_in(words).into_iter().find(is_state);
+            return state.and_then(|s| s.country).or_else(|| self.town(words));
+        }
+        let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
+        resolved.country.filter(|_| resolved.relative.is_none())
+    }
+
+    /// The country of a place; of several of that name the one at home, else the one in a country that the article has named, else the largest.
+    pub(super) fn town(&self, words: &str) -> Option<String> {
+        let countries = self.knowledge.place_countries(words.trim_start_matches("the "));
+        let at_home = countries.iter().find(|c| self.home.as_ref() == Some(*c));
+        at_home.or_else(|| countries.iter().find(|c| self.countries.contains_key(*c))).or(countries.first()).cloned()
+    }
+
+    /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
+    pub(super) fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
+        let mut named = self.knowledge.named_in(words).into_iter().filter(is_state);
+        let state = named.next()?;
+        let kind = match kind {
+            "or" => ActorKind::Organization,
+            "ro" => ActorKind::Role,
+            "pe" => ActorKind::Person,
+            _ => ActorKind::Group,
+        };
+        let lower = words.to_lowercase();
+        let official = ["side", "delegation", "team", "negotiators", "leadership"].iter().any(|w| lower.ends_with(w));
+        let sector = official.then(|| "GOV".to_owned());
+        let one = named.all(|s| s.country == state.country);
+        one.then(|| Resolved {
+            kind,
+            name: None,
+            id: None,
+            sectors: sector.clone().into_iter().collect(),
+            sector,
+            rule: "state word",
+            ..state
+        })
+    }
+
+    /// "her government", "Vasques's ministry": the country of whoever owns it.
+    pub(super) fn owned(&self, i: usize, m: usize, words: &str, resolved: Resolved) -> Resolved {
+        let named = words.split_once("’s ").or_else(|| words.split_once("'s ")).filter(|_| resolved.country.is_none());
+        if let Some((owner, _)) = named {
+            let names = name_words(owner);
+            let fits = |e: &&Entity| !names.is_empty() && names.iter().all(|n| e.names.contains(n));
+            if let Some(country) = self.cast.entities.iter().rev().find(fits).and_then(|e| e.resolved.country.clone()) {
+                return Resolved { country: Some(country), relative: None, rule: "owner", ..resolved };
+            }
+        }
+        let class = match words.split(' ').next().unwrap_or_default().to_lowercase().as_str() {
+            "his" => HeadClass::Male,
+            "her" => HeadClass::Female,
+            "its" => HeadClass::Thing,
+            _ => return resolved,
+        };
+        if resolved.country.is_some() || resolved.relative.is_some() {
+            return resolved;
+        }
+        let owner = if class == HeadClass::Thing { self.body_for(class) } else { self.person_for(i, m, class, None) };
+        let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
+        Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
+    }
+
+    /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
+    /// that the story is about ("parliament", "police").
+    pub(super) fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
+        // a party of a country that the article never names is another one of that name
+        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
+        resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
+        if resolved.country.is_some() || resolved.relative.is_some() {
+            return resolved;
+        }
+        let lower = words
+            .to_lowercase()
+            .replace("foreign minist", "minist")
+            .replace("foreign affairs", "affairs")
+            .replace("foreign office", "office");
+        let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
+        let european = self.bodies.iter().map(|b| &b.1).find(|b| has(&["european"]) && b.country() == Some("EUR"));
+        if let Some(body) = european.or_else(|| self.body().filter(|_| has(&OF_BODIES))) {
+            return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
+        }
+        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
+            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
+        }
+        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
+        if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
+            return resolved;
+        }
+        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's
+        let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
+        let home = self.home.clone().filter(|h| !is_foreign(h));
+        Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
+    }
+
+    /// The international body that this sentence names, else the one of the lead.
+    pub(super) fn body(&self) -> Option<&Side> {
+        let here = self.bodies.iter().find(|(i, _)| *i == self.now).map(|(_, body)| body);
+        here.or(self.cast.body.as_ref())
+    }
+}
