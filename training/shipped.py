@@ -4,7 +4,7 @@
     python3 training/shipped.py --data FOLDER      # models/chancery.bin
     python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
 
-Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. About two hours on two cores."""
+Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. About 70 minutes on one core."""
 import argparse, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -164,6 +164,9 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(controllers(scene, i, p));
     }
     if event_type == EventType::Consult {
+        let (guests, hosts) = recipients.into_iter().partition(|m| is_visitor(scene, i, p, *m));
+        recipients = hosts;
+        actors.extend::<Vec<usize>>(guests);
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
         let place = scene.fillers(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
@@ -172,6 +175,13 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         }
     }
     (actors, recipients)
+}
+
+/// "the visit of the premier", "a tour by the envoy": who is named so travels and is no host.
+fn is_visitor(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    let travels = (p.first..p.last).any(|w| matches!(word(w).as_str(), "visit" | "trip" | "tour"));
+    travels && matches!(word(p.last).as_str(), "of" | "by") && scene.sentences[i].reading.mentions[m].first == p.last + 1
 }
 
 /// "The ministers agreed to ..., while continuing to work together": a participle has the actors of the predicate before it.

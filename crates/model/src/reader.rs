@@ -143,7 +143,10 @@ struct Inner {
     link: Linear,
     link_role: Linear,
     link_speech: Linear,
-    kin: Option<(Linear, Linear, Linear, Linear)>,
+    kin_of: Linear,
+    kin_by: Linear,
+    kin: Linear,
+    kin_out: Linear,
     pair_query: Linear,
     pair: Linear,
     pair_out: Linear,
@@ -379,10 +382,6 @@ impl Reader {
             Ok(table) => Some((linear("arc_dep")?, linear("arc_head")?, table)),
             Err(_) => None,
         };
-        let kin = match linear("kin") {
-            Ok(kin) => Some((linear("kin_of")?, linear("kin_by")?, kin, linear("kin_out")?)),
-            Err(_) => None,
-        };
         let inner = Inner {
             kernel,
             pieces: WordPiece::from_weights(weights)?,
@@ -408,7 +407,10 @@ impl Reader {
             link: linear("link")?,
             link_role: linear("link_out.role")?,
             link_speech: linear("link_out.speech")?,
-            kin,
+            kin_of: linear("kin_of")?,
+            kin_by: linear("kin_by")?,
+            kin: linear("kin")?,
+            kin_out: linear("kin_out")?,
             pair_query: linear("pair_query")?,
             pair: linear("pair")?,
             pair_out: linear("pair_out")?,
@@ -570,16 +572,15 @@ impl Inner {
 
     fn kin(&self, w: &Words, mentions: &[Tagged]) -> Vec<Vec<f32>> {
         let mut out = vec![vec![0.0; mentions.len()]; mentions.len()];
-        let Some((of, by, kin, last)) = &self.kin else { return vec![vec![0.3; mentions.len()]; mentions.len()] };
         let sides = |head: &Linear| mentions.iter().map(|m| head.forward(self.kernel, &w.mean(m.first, m.last), 1)).collect::<Vec<_>>();
-        let (of, by) = (sides(of), sides(by));
+        let (of, by) = (sides(&self.kin_of), sides(&self.kin_by));
         let actors: Vec<usize> = (0..mentions.len()).filter(|m| mentions[*m].kind != "da").collect();
         for (&i, &j) in actors.iter().flat_map(|i| actors.iter().map(move |j| (i, j))).filter(|(i, j)| i != j) {
             let product: Vec<f32> = of[i].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
             let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
-            let mut hidden = kin.forward(self.kernel, &[&of[i][..], &by[j], &product, &tied].concat(), 1);
+            let mut hidden = self.kin.forward(self.kernel, &[&of[i][..], &by[j], &product, &tied].concat(), 1);
             gelu(self.kernel, &mut hidden);
-            let score = last.forward(self.kernel, &hidden, 1);
+            let score = self.kin_out.forward(self.kernel, &hidden, 1);
             out[i][j] = probabilities(self.kernel, vec![0.0, score[0]])[1];
         }
         out

@@ -129,6 +129,8 @@ fn the_host_of_a_visit_is_its_recipient() {
     assert_eq!(reports(&lines("visit", "pl:GHA Ghana")), ["CONSULT CZE > GHA occurred"], "a state, whatever the network called it");
     assert_eq!(reports(&lines("visit", "pl:GHA Kumasi")), ["CONSULT CZE > none occurred"], "a town hosts nobody");
     assert_eq!(reports(&lines("trip", "st:GHA Ghana")), ["CONSULT CZE > none occurred"]);
+    let taken_for_host = lines("visit", "st:GHA Ghana").replace("act=a", "rec=a");
+    assert_eq!(reports(&taken_for_host), ["CONSULT CZE > GHA occurred"], "who is named after of travels");
 }
 
 #[test]
