@@ -33,10 +33,11 @@ LEDGER = {k: set(v.split()) for k, v in {
     "ceasefire": "proposed agreed in_force broken renewed ended", "relations": "established downgraded recalled severed restored",
     "project": "proposed expected agreed launched ongoing completed suspended", "press_event": "announced held published",
     "threat_assessment": "stated"}.items()}
+# ISO3 as in knowledge/countries.tsv, predecessor states as CAMEO has them, and PLOVER's pseudo-countries
+COUNTRIES = {line.split("\t")[0] for line in (HERE.parent / "knowledge/countries.tsv").read_text(encoding="utf-8").splitlines()[1:]}
+COUNTRIES |= set("SUN YUG IGO UNO EUR NGO MNC IMG ISM".split())
 KINDS = {"pe", "ro", "st", "or", "gr", "pn", "pl", "da"}
 STATUS = set("ogpecnh")
-MENTION = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.+\-]+)(?:#(\d+))?)? ([^\[\]{}<>]+)\]")
-PREDICATE = re.compile(r"\{(\d|[s-v]) ([^\[\]{}<>]+)\}")
 OPEN = re.compile(r"\[([a-z]{1,2}):([a-z]{2})(?::([A-Za-z.+\-]+)(?:#(\d+))?)? |\{(\d|[s-v]) |<([ck]) ")
 
 
@@ -112,6 +113,7 @@ def problems(item):
             if i in mentions: yield n, f"mention id {i!r} twice"
             mentions[i] = kind
             if kind not in KINDS: yield n, f"unknown mention kind {kind!r}"
+            for country in set(code.split(".")[0].split("+")) - {"-"} - COUNTRIES: yield n, f"unknown country {country!r} in code {code!r}"
     preds = {i for c, i, *_ in spans if c == "p"}
     conds = {i for c, i, *_ in spans if c == "c"}
     seen = set()

@@ -26,6 +26,11 @@ class Sentence:
     group: str = ""           # document group, never split
     text: str = ""
 
+    def kin(self):
+        """Ordered pairs of mentions that are no dates, the second with a known country, and whether it is the first's."""
+        who = [j for j, m in enumerate(self.mentions) if m[2] != "da"]
+        return [(i, j, bool(self.countries[i] & self.countries[j])) for i in who for j in who if i != j and self.countries[j]]
+
 
 FALLBACK = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")
 

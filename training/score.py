@@ -66,13 +66,12 @@ def evaluate(net, sentences, pieces):
                     n["e_tp"] += any(g[1] == p["type"] for g in hit)
                     if hit: n["s_n"] += 1; n["s_tp"] += hit[0][2] == p["status"]
                 if not real: quiet += 1; false += len(got)
-                who = [(i, j) for i, m in enumerate(s.mentions) for j, o in enumerate(s.mentions) if i != j and "da" not in (m[2], o[2]) and s.countries[j]]
-                if who:
+                if who := s.kin():
                     at, kinds = torch.tensor([m[:2] for m in s.mentions]), torch.tensor([L.KINDS.index(m[2]) for m in s.mentions])
-                    first, second = torch.tensor([i for i, _ in who]), torch.tensor([j for _, j in who])
-                    kin = net.kins(w, torch.full((len(who),), b), at[first], at[second], torch.stack([kinds[first], kinds[second]], 1))
-                    for (i, j), x in zip(who, kin):
-                        g = bool(s.countries[i] & s.countries[j]); n["k_tp"] += g and x > 0; n["k_p"] += int(x > 0); n["k_g"] += g
+                    first, second = torch.tensor([i for i, _, _ in who]), torch.tensor([j for _, j, _ in who])
+                    kin = net.kins(w, torch.full((len(who),), b), at[first], at[second], torch.stack([kinds[first], kinds[second]], 1)) > 0
+                    for (_, _, g), x in zip(who, kin.tolist()):
+                        n["k_tp"] += g and x; n["k_p"] += x; n["k_g"] += g
                 items = [(p, j, m) for p in s.preds for j, m in enumerate(s.mentions)]
                 if items:
                     o = net.links(w, torch.full((len(items),), b), torch.tensor([p["span"] for p, _, _ in items]), torch.tensor([m[:2] for _, _, m in items]),
@@ -84,7 +83,7 @@ def evaluate(net, sentences, pieces):
     return (f"mention {f1(n['m_tp'], n['m_p'], n['m_g']):.1f} (span {f1(n['mu_tp'], n['m_p'], n['m_g']):.1f}), trigger {f1(n['t_tp'], n['e_p'], n['e_g']):.1f}, "
             f"event {f1(n['e_tp'], n['e_p'], n['e_g']):.1f}, status {100 * n['s_tp'] / max(1, n['s_n']):.1f}, cue {f1(n['c_tp'], n['c_p'], n['c_g']):.1f}, "
             f"role {f1(n['r_tp'], n['r_p'], n['r_g']):.1f}, speaker {f1(n['x_tp'], n['x_p'], n['x_g']):.1f}, "
-            f"kin {f1(int(n['k_tp']), n['k_p'], n['k_g']):.1f}, false events per 100 quiet sentences {100 * false / max(1, quiet):.1f} (n={quiet})")
+            f"kin {f1(n['k_tp'], n['k_p'], n['k_g']):.1f}, false events per 100 quiet sentences {100 * false / max(1, quiet):.1f} (n={quiet})")
 
 
 def relation_scores(net, held, pieces):

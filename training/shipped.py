@@ -22,7 +22,7 @@ def main():
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
     a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery", help="the built command")
     a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
-    a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--threads", type=int, default=2, help="of each training run")
     o = a.parse_args()
     if not o.chancery.exists(): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
     o.work.mkdir(parents=True, exist_ok=True)

@@ -72,14 +72,8 @@ def link_loss(net, w, sentences):
     return F.cross_entropy(out["role"], role) + F.cross_entropy(out["speech"], speech)
 
 
-def kin_items(sentence):
-    """Ordered pairs of mentions that are no dates, the second with a known country, and whether it is the first's."""
-    who = [j for j, m in enumerate(sentence.mentions) if m[2] != "da"]
-    return [(i, j, bool(sentence.countries[i] & sentence.countries[j])) for i in who for j in who if i != j and sentence.countries[j]]
-
-
 def kin_loss(net, w, sentences):
-    items = [(b, s.mentions[i], s.mentions[j], same) for b, s in enumerate(sentences) for i, j, same in kin_items(s)]
+    items = [(b, s.mentions[i], s.mentions[j], same) for b, s in enumerate(sentences) for i, j, same in s.kin()]
     if not items: return w.sum() * 0
     kinds = torch.tensor([[L.KINDS.index(x[2]), L.KINDS.index(y[2])] for _, x, y, _ in items])
     out = net.kins(w, torch.tensor([i[0] for i in items]), spans([i[1][:2] for i in items]), spans([i[2][:2] for i in items]), kinds)

@@ -2,7 +2,7 @@
 //!
 //! "Okano Yukiko, deputy press secretary of Japan's Foreign Ministry, ... Yukiko ... she ... the Japanese official" -> one entity.
 //! Order of evidence: the mention's own words (role phrase, state word, known name), apposition, a short form of an earlier name,
-//! a definite description or pronoun. A pair word ("the two sides") stands for the two countries the article is about.
+//! a definite description or pronoun; what its country is where none of these tells (`coref/country.rs`). A pair word ("the two sides") stands for the two countries the article is about.
 
 mod anaphor;
 mod country;
@@ -46,7 +46,7 @@ pub struct Cast {
     pub references: Vec<Vec<Vec<Reference>>>,
     /// The country that the story is about, if it is about one.
     pub home: Option<Side>,
-    /// The two countries of a story between two: both named far more often than any third. Empty otherwise.
+    /// The two countries of a story between two: both named far more often than any third, neither far more than the other. Empty otherwise.
     pub pair: Vec<Side>,
     /// The international body that the headline or the lead names.
     pub body: Option<Side>,
@@ -152,7 +152,8 @@ fn name_words(name: &str) -> Vec<String> {
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
 }
 
-fn called(words: &str) -> BTreeSet<String> {
+/// The words of a mention that a definite noun may take up.
+fn nouns(words: &str) -> BTreeSet<String> {
     words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()
 }
 
@@ -252,7 +253,7 @@ impl Builder<'_> {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
         let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind));
-        if let Some(entity) = self.called(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
+        if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
@@ -268,9 +269,9 @@ impl Builder<'_> {
             return vec![Reference { entity, direct: false }];
         }
         if let Some(entity) = self.apposition(m, i, sentence) {
-            let before = (tag.first.saturating_sub(1)..tag.first)
-                .any(|w| matches!(sentence.lower(self.text, w).as_str(), "former" | "then" | "late"));
-            let resolved = resolved.map(|r| Resolved { former: r.former || before, ..r });
+            let was = |w| matches!(sentence.lower(self.text, w).as_str(), "former" | "then" | "late");
+            let former = tag.first.checked_sub(1).is_some_and(was);
+            let resolved = resolved.map(|r| Resolved { former: r.former || former, ..r });
             return vec![self.merge(entity, resolved, span, words, i)];
         }
         if tag.kind == "pe" || resolved.as_ref().is_some_and(|r| r.kind == ActorKind::Person && r.name.is_some() && ends_with_name(words)) {
@@ -394,14 +395,14 @@ impl Builder<'_> {
             ActorKind::Person => name_words(resolved.name.as_deref().filter(|n| words.contains(n)).unwrap_or(words)),
             _ => Vec::new(),
         };
-        self.cast.entities.push(Entity { resolved, span, names, called: called(words), gender: gender_of(words), last: i });
+        self.cast.entities.push(Entity { resolved, span, names, called: nouns(words), gender: gender_of(words), last: i });
         self.cast.entities.len() - 1
     }
 
     fn touch(&mut self, entity: usize, i: usize, words: &str) {
         let e = &mut self.cast.entities[entity];
         e.last = i;
-        e.called.extend(called(words));
+        e.called.extend(nouns(words));
         e.gender = e.gender.or(gender_of(words));
     }
 
@@ -446,7 +447,7 @@ impl Builder<'_> {
             _ => entity,
         };
         let e = &mut self.cast.entities[entity];
-        e.called.extend(called(words));
+        e.called.extend(nouns(words));
         let mut other = other.unwrap_or_else(|| unresolved(words));
         if is_name {
             e.names = names;

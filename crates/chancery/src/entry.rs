@@ -155,6 +155,8 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
 }
 
 fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<LedgerEntry> {
+    let sought = event::seeks_to(scene, i, p);
+    let p = sought.as_ref().unwrap_or(p);
     let (kind, ledger_status) = kind_of(scene, i, p)?;
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);

@@ -78,9 +78,8 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let mode = mode(scene, p, event_type);
     let (actor_mentions, recipient_mentions) = who(scene, said, i, p, event_type);
     let mut actors = people(scene, i, &actor_mentions);
-    if actors.is_empty() {
-        actors.extend(issuer(scene, i, p));
-    }
+    let issuer = actors.is_empty().then(|| issuer(scene, i)).flatten();
+    actors.extend(issuer.clone());
     let mut recipients = people(scene, i, &recipient_mentions);
     recipients.retain(|r| !actors.iter().any(|a| same(a, r)) && !is_own_side(event_type, &actors, r));
     drop_own(&actors, &mut recipients);
@@ -98,6 +97,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     for (role, mentions) in roles {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
+    evidence.extend(issuer.and_then(|a| scene.evidence(EvidenceRole::Actor, scene.text.offsets().span_of_chars(a.start, a.end)?)));
     evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(place.and_then(|m| scene.evidence(EvidenceRole::Place, scene.mention_span(i, m))));
     let speaker_span = source.and_then(|s| scene.text.offsets().span_of_chars(s.record.speaker.start, s.record.speaker.end));
@@ -130,7 +130,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
 
 /// "was seeking to strengthen ties with": who seeks to do something asks nobody for it. What stood for REQUEST goes to AGREE where the words
 /// are about working together (an intention to cooperate), else to "no event".
-fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     if !matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought") || word(p.first + 1) != "to" {
         return None;
@@ -164,9 +164,9 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(controllers(scene, i, p));
     }
     if event_type == EventType::Consult {
-        let (guests, hosts) = recipients.into_iter().partition(|m| is_visitor(scene, i, p, *m));
-        recipients = hosts;
-        actors.extend::<Vec<usize>>(guests);
+        let guests: Vec<usize> = recipients.iter().copied().filter(|m| is_visitor(scene, i, p, *m)).collect();
+        recipients.retain(|m| !guests.contains(m));
+        actors.extend(guests);
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
         let place = scene.fillers(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
@@ -190,15 +190,15 @@ fn controllers(scene: &Scene, i: usize, p: &Predicate) -> Vec<usize> {
     before.map(|q| scene.fillers(q, Role::Actor)).find(|a| !a.is_empty()).unwrap_or_default()
 }
 
-/// "The communiqué praised Oman's efforts": what a document says, the body that the story is about says.
-fn issuer(scene: &Scene, i: usize, p: &Predicate) -> Option<Actor> {
-    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
-    let subject = (0..p.first)
-        .rev()
-        .find(|w| !matches!(word(*w).as_str(), "also" | "further" | "had" | "has" | "which" | "that" | "it" | "," | "and"))?;
-    let subject = if scene.sentences[i].reading.predicates.iter().any(|q| q.last < p.first) { 1 } else { subject };
-    let is_document = |w: &str| matches!(w, "communique" | "communiqué" | "declaration" | "resolution" | "statement");
-    is_document(&word(subject)).then(|| scene.side(scene.cast.body.as_ref()?)).flatten()
+/// "The communiqué praised Oman's efforts": what a document that opens the sentence says, the body that the story is about says.
+fn issuer(scene: &Scene, i: usize) -> Option<Actor> {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let is_document = |w: &usize| matches!(word(*w).as_str(), "communique" | "communiqué" | "declaration" | "resolution");
+    let document = (1..3).find(is_document).filter(|_| word(0) == "the")?;
+    let Quote { quote: text, start, end, .. } = scene.quote(sentence.span_of(0, document + 1))?;
+    let body = scene.side(scene.cast.body.as_ref()?)?;
+    Some(Actor { text, start, end, rule: Some("issuer of the document".to_owned()), ..body })
 }
 
 /// "Speaking at the ministers' meeting, he ...": the speaker takes part in the meeting.

@@ -158,7 +158,7 @@ impl Knowledge {
         resolve::place(self, name)
     }
 
-    /// The countries that have a city or first-level division of that name, the most populous first. None for names of states.
+    /// The countries (ISO3) that have a city or first-level division of that name, the most prominent first. None for names of states.
     pub fn place_countries(&self, name: &str) -> Vec<String> {
         resolve::place_countries(self, name)
     }

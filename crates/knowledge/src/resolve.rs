@@ -336,12 +336,17 @@ impl Phrase<'_> {
     }
 }
 
-/// The countries with a place of that name, by population of the place; a place of `places.tsv` goes before all.
+/// What makes one of several places of a name the likelier: our own list goes before all, then the population, a division's a quarter.
+fn prominence(place: &crate::world::Place) -> (bool, u64) {
+    (place.place.0 == "places.tsv", if place.city { place.population } else { place.population / 4 })
+}
+
+/// The countries with a place of that name, the most prominent first.
 pub(crate) fn place_countries(k: &Knowledge, name: &str) -> Vec<String> {
     let entries = k.lexicon.exact(&tokens(name));
     let mut places: Vec<_> =
         entries.iter().filter_map(|e| if let Entry::Place(i) = e { k.world.places.get(*i as usize) } else { None }).collect();
-    places.sort_by_key(|p| std::cmp::Reverse((p.place.0 == "places.tsv", if p.city { p.population } else { p.population / 4 })));
+    places.sort_by_key(|p| std::cmp::Reverse(prominence(p)));
     let mut out: Vec<String> = Vec::new();
     for place in places.into_iter().filter(|p| !p.country.is_empty()) {
         if !out.contains(&place.country) {
@@ -386,9 +391,7 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
         });
     }
     let places = entries.iter().filter_map(|e| if let Entry::Place(i) = e { world.places.get(*i as usize) } else { None });
-    let found = places
-        .filter(|p| fits(&p.country, p.admin1.as_deref()))
-        .max_by_key(|p| (p.place.0 == "places.tsv", if p.city { p.population } else { p.population / 4 }));
+    let found = places.filter(|p| fits(&p.country, p.admin1.as_deref())).max_by_key(|p| prominence(p));
     if let Some(found) = found {
         let population = Some(found.population).filter(|p| *p > 0).or_else(|| {
             world

@@ -39,7 +39,7 @@ fn is_office(called: &str, held: &str) -> bool {
 
 impl Builder<'_> {
     /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
-    pub(super) fn called(&self, words: &str) -> Option<usize> {
+    pub(super) fn called_so(&self, words: &str) -> Option<usize> {
         let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "))?.to_lowercase();
         if OF_STATES.contains(&noun.as_str()) {
             return None;
@@ -96,17 +96,19 @@ impl Builder<'_> {
         ranked
     }
 
-    /// The two countries that are named at least twice as often as any third; none if there are not two.
+    /// The two countries that are named at least twice as often as any third, the second more than a third as often as the first; none if
+    /// there are not two.
     pub(super) fn two_clear(&self) -> Vec<String> {
         let ranked = self.ranked();
         let third = ranked.get(2).map_or(0, |r| r.1);
-        if ranked.len() < 2 || ranked[1].1 < 2 * third || ranked[1].1 == 1 && ranked[0].1 > 2 || 5 * ranked[1].1 < ranked[0].1 {
+        if ranked.len() < 2 || ranked[1].1 < 2 * third || 3 * ranked[1].1 <= ranked[0].1 {
             return Vec::new();
         }
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
     }
 
-    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before.
+    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before, else the
+    /// two that it names most.
     pub(super) fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
         let mut pair = self.two_clear();
         if pair.is_empty() && self.pair.len() > 1 {

@@ -6,6 +6,8 @@ use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
 use std::collections::BTreeMap;
 
+/// From this probability on another mention tells the country.
+const TELLS: f32 = 0.5;
 /// Below this probability of sharing the home country a mention beside it is not of it.
 const FOREIGN: f32 = 0.1;
 
@@ -171,8 +173,8 @@ impl Builder<'_> {
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
     }
 
-    /// Who has a role but no country belongs to the international body at hand ("the ministers", "the secretary-general") or to the country
-    /// that the story is about ("parliament", "police").
+    /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
+    /// another mention of the sentence tells, else, with a role, to the one that the story is about ("parliament", "police").
     pub(super) fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
         let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
@@ -191,7 +193,7 @@ impl Builder<'_> {
             return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
         }
         let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((country, _)) = told.filter(|t| t.1 >= 0.5) {
+        if let Some((country, _)) = told.filter(|t| t.1 >= TELLS) {
             return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
         }
         let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";

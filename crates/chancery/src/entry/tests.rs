@@ -147,3 +147,11 @@ fn entries_of_one_sentence_are_tied() {
     assert_eq!(entries.len(), 3);
     assert_eq!(ties, [vec![], vec![("agreed_at", entries[0].id.as_str())], vec![]]);
 }
+
+#[test]
+fn who_seeks_to_do_something_proposes_nothing_to_others() {
+    let lines =
+        |words: &str| format!("T [a:st:JPN Japan] was {{1 {words}}} bonds with [b:st:SAU Saudi Arabia].\nE 1 REQUEST o act=a rec=b");
+    assert_eq!(outline(&lines("asking for")), ["initiative/proposed JPN+SAU"]);
+    assert!(outline(&lines("seeking to deepen")).is_empty());
+}

@@ -178,4 +178,7 @@ fn what_a_document_says_its_body_says() {
     let lines = "T [a:or:IGO The Arab League] {1 met} in [p:pl:JOR Amman].\nE 1 CONSULT o act=a\n\
                  T The communiqué {1 praised} [a:st:OMN Oman].\nE 1 SUPPORT o rec=a";
     assert_eq!(reports(lines), ["CONSULT IGO > none occurred", "SUPPORT *IGO > OMN occurred"]);
+    let records = Annotated::new(lines).records();
+    let shown = |e: &&Evidence| e.role == EvidenceRole::Actor && e.quote.quote == "The communiqué";
+    assert!(records.reports[1].evidence.iter().find(shown).is_some_and(|e| e.quote.start == records.reports[1].actors[0].start));
 }
