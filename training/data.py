@@ -25,6 +25,7 @@ class Sentence:
     pair: tuple = None        # (source span, target span, root) for PLV; spans may be None
     group: str = ""           # document group, never split
     text: str = ""
+    taught: dict = None       # what teachers say of it (teach.py)
 
     def kin(self):
         """Ordered pairs of mentions that are no dates, the second with a known country, and whether it is the first's."""

@@ -44,6 +44,7 @@ def export(net, path, meta):
 
     tensors["embed.word"], tensors["embed.word.scale"] = quantise_rows(state["encoder.word.weight"][order])
     tensors["embed.position"] = state["encoder.position"][:POSITIONS]
+    tensors["embed.capitals"] = state["encoder.capitals"]
     tensors["embed.norm.weight"], tensors["embed.norm.bias"] = state["encoder.norm.weight"], state["encoder.norm.bias"]
     layers = 0
     while f"encoder.layers.{layers}.qkv.weight" in state:

@@ -52,9 +52,10 @@ class Encoder(nn.Module):
     def __init__(self, layers=6, dropout=0.1):
         super().__init__()
         w = load_file(str(base_folder() / "model.safetensors"))
-        w = {k.removeprefix("bert."): v for k, v in w.items()}
+        w = {k.removeprefix("bert."): v.float() for k, v in w.items()}
         self.word = nn.Embedding.from_pretrained(w["embeddings.word_embeddings.weight"], freeze=True)
         self.position = nn.Parameter(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
+        self.capitals = nn.Parameter(torch.zeros(3, DIM))  # of a word with no, one, several capitals: the vocabulary folds case
         self.norm = nn.LayerNorm(DIM, eps=1e-12)
         self.norm.load_state_dict({"weight": w["embeddings.LayerNorm.weight"], "bias": w["embeddings.LayerNorm.bias"]})
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
@@ -68,8 +69,8 @@ class Encoder(nn.Module):
                 getattr(layer, mine).load_state_dict(get(theirs))
         self.drop = dropout
 
-    def forward(self, ids, mask):
-        x = self.norm(self.word(ids) + self.position[: ids.shape[1]])
+    def forward(self, ids, mask, capitals):
+        x = self.norm(self.word(ids) + self.position[: ids.shape[1]] + self.capitals[capitals])
         x = F.dropout(x, self.drop, self.training)
         attn = mask[:, None, None, :]
         for layer in self.layers:
@@ -115,7 +116,7 @@ class Chancery(nn.Module):
 
     def words(self, batch):
         """Word vectors [B, W, D] (first piece), sentence means over words [B, D], word mask, root vectors ([CLS])."""
-        h = self.encoder(batch["ids"], batch["mask"])
+        h = self.encoder(batch["ids"], batch["mask"], batch["capitals"])
         h = h.float()
         w = h.gather(1, batch["first"][:, :, None].expand(-1, -1, DIM))
         m = batch["word_mask"].float()[:, :, None]
@@ -182,15 +183,15 @@ class Chancery(nn.Module):
 
 def collate(sentences, pieces, max_pieces=256):
     """Pads a list of Sentence into tensors; words beyond `max_pieces` pieces point at [SEP] and are masked."""
-    ids, firsts, masks = [], [], []
+    ids, firsts, masks, cases = [], [], [], []
     for s in sentences:
-        row, first, ok = [101], [], []
+        row, first, ok, case = [101], [], [], [0]
         for word in s.words:
             p = pieces.word(word)
             fits = len(row) + len(p) < max_pieces
             first.append(len(row) if fits else 0); ok.append(fits)
-            if fits: row += p
-        ids.append(row + [102]); firsts.append(first); masks.append(ok)
+            if fits: row += p; case += [min(2, sum(map(str.isupper, word)))] * len(p)
+        ids.append(row + [102]); firsts.append(first); masks.append(ok); cases.append(case + [0])
     n, m = max(map(len, ids)), max(1, max(map(len, firsts)))
     pad = lambda rows, k, v: torch.tensor([r + [v] * (k - len(r)) for r in rows])
-    return {"ids": pad(ids, n, 0), "mask": pad([[True] * len(r) for r in ids], n, False), "first": pad(firsts, m, 0), "word_mask": pad(masks, m, False)}
+    return {"ids": pad(ids, n, 0), "mask": pad([[True] * len(r) for r in ids], n, False), "first": pad(firsts, m, 0), "word_mask": pad(masks, m, False), "capitals": pad(cases, n, 0)}

@@ -16,6 +16,7 @@ import data as D
 import labels as L
 from model import Chancery, WordPieces, collate
 from score import evaluate, relation_scores, syntax_scores
+from teach import annotate, teach
 
 IGNORE = -100
 
@@ -28,7 +29,19 @@ def tag_loss(logits, sentences, field, names, mask):
     gold = torch.tensor([ids(getattr(s, field), names, logits.shape[1]) if getattr(s, field) else [IGNORE] * logits.shape[1] for s in sentences])
     gold = gold.masked_fill(~mask, IGNORE)
     if (gold == IGNORE).all(): return logits.sum() * 0
-    return F.cross_entropy(logits.reshape(-1, len(names)), gold.reshape(-1), ignore_index=IGNORE)
+    taught = [(b, s) for b, s in enumerate(sentences) if s.taught and field in s.taught]
+    rows = [b * logits.shape[1] + i for b, s in taught for i in range(len(s.words))]
+    return cross(logits.reshape(-1, len(names)), gold.reshape(-1), rows, [s.taught[field] for _, s in taught])
+
+
+def cross(logits, gold, rows, taught):
+    """Cross-entropy of logits [K, C] with the classes `gold` [K]; in the rows `rows` [R] half of it is with the shares `taught` of the teachers ([R, C] in parts)."""
+    each = F.cross_entropy(logits, gold, ignore_index=IGNORE, reduction="none")
+    if rows:
+        at = torch.tensor(rows)
+        soft = -(torch.cat(taught).to(logits) * logits[at].log_softmax(-1)).sum(-1)
+        each = each.index_put((at,), (each[at] + soft * (gold[at] != IGNORE)) / 2)
+    return each.sum() / (gold != IGNORE).sum().clamp(min=1)
 
 
 def spans(x):
@@ -36,28 +49,27 @@ def spans(x):
 
 
 def event_items(sentences, rng):
-    """Gold predicates and, as hard negatives, two words a sentence that are none."""
+    """Gold predicates and, as hard negatives, two words a sentence that are none; and whether teachers were asked."""
     for b, s in enumerate(sentences):
         for p in s.preds:
-            yield b, p["span"], p if p["type"] else dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
+            yield b, p["span"], p if p["type"] else dict(type="NONE", mode="-", status=None, contexts=[], ledger="-"), bool(s.taught)
         free = [i for i, t in enumerate(s.predicate) if t == "O" and s.words[i].isalpha()]
         for i in rng.sample(free, min(2, len(free))):
-            yield b, (i, i + 1), dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
+            yield b, (i, i + 1), dict(type="NONE", mode="-", status=None, contexts=[], ledger="-"), False
 
 
 def event_loss(net, w, sent, mask, sentences, rng):
     items = list(event_items(sentences, rng))
     if not items: return w.sum() * 0
-    out = net.events(w, sent, mask, torch.tensor([b for b, _, _ in items]), spans([s for _, s, _ in items]))
-    gold = lambda key, names: torch.tensor([names.index(p[key]) if p[key] is not None else IGNORE for _, _, p in items])
-    loss = F.cross_entropy(out["kind"], gold("type", L.TYPES)) + 0.5 * F.cross_entropy(out["mode"], gold("mode", L.MODES))
-    status = gold("status", L.STATUSES)
-    if (status != IGNORE).any(): loss = loss + 0.7 * F.cross_entropy(out["status"], status, ignore_index=IGNORE)
-    kinds = torch.tensor([L.LEDGERS.index((p["ledger"] or "-").split("/")[0]) for _, _, p in items])
-    states = torch.tensor([L.LEDGER_STATUSES.index(p["ledger"] or "-") for _, _, p in items])
-    loss = loss + 0.4 * F.cross_entropy(out["ledger"], kinds) + 0.4 * F.cross_entropy(out["ledger_status"], states)
-    ctx = torch.tensor([[float(c in (p["contexts"] or [])) for c in L.CONTEXTS] for _, _, p in items])
-    rows = torch.tensor([p["type"] not in (None, "NONE") for _, _, p in items])
+    out = net.events(w, sent, mask, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]))
+    taught = [s.taught for s in sentences if s.taught and s.preds]
+    part = lambda head, gold: cross(out[head], torch.tensor(gold), [i for i, (*_, asked) in enumerate(items) if asked], [t[head] for t in taught])
+    number = lambda key, names: [names.index(p[key]) if p[key] is not None else IGNORE for _, _, p, _ in items]
+    loss = part("kind", number("type", L.TYPES)) + 0.5 * part("mode", number("mode", L.MODES)) + 0.7 * part("status", number("status", L.STATUSES))
+    loss = loss + 0.4 * part("ledger", [L.LEDGERS.index((p["ledger"] or "-").split("/")[0]) for _, _, p, _ in items])
+    loss = loss + 0.4 * part("ledger_status", [L.LEDGER_STATUSES.index(p["ledger"] or "-") for _, _, p, _ in items])
+    ctx = torch.tensor([[float(c in (p["contexts"] or [])) for c in L.CONTEXTS] for _, _, p, _ in items])
+    rows = torch.tensor([p["type"] not in (None, "NONE") for _, _, p, _ in items])
     if rows.any(): loss = loss + 4 * F.binary_cross_entropy_with_logits(out["context"][rows], ctx[rows])
     return loss
 
@@ -67,9 +79,9 @@ def link_loss(net, w, sentences):
     if not items: return w.sum() * 0
     out = net.links(w, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]), spans([i[2][:2] for i in items]),
                     torch.tensor([L.KINDS.index(i[2][2]) for i in items]))
-    role = torch.tensor([L.ROLES.index(i[3]) for i in items])
-    speech = torch.tensor([L.SPEECH.index(i[4]) for i in items])
-    return F.cross_entropy(out["role"], role) + F.cross_entropy(out["speech"], speech)
+    rows = [k for k, i in enumerate(items) if sentences[i[0]].taught]
+    part = lambda head, gold: cross(out[head], torch.tensor(gold), rows, [s.taught[head] for s in sentences if s.taught and s.preds and s.mentions])
+    return part("role", [L.ROLES.index(i[3]) for i in items]) + part("speech", [L.SPEECH.index(i[4]) for i in items])
 
 
 def kin_loss(net, w, sentences):
@@ -97,13 +109,20 @@ def pair_items(sentences, rng):
             yield D.marked(s, s.mentions[x][:2], s.mentions[y][:2], t)
 
 
-def pair_loss(net, w, sent, mask, sentences):
+def pair_loss(net, w, sent, mask, sentences, twice=0.0):
+    """`twice`: the second half of the sentences is the first again under another dropout; weight of their difference (R-Drop, Liang et al. 2021)."""
     side = lambda k: spans([s.pair[k] or (-1, -1) for s in sentences])
     out = net.pairs(w, sent, mask, torch.arange(len(sentences)), side(0), side(1))
     logp = out.log_softmax(-1)
     c, r = L.ROOTS.index("CONCEDE"), L.ROOTS.index("RETREAT")
-    each = [torch.logaddexp(lp[c], lp[r]) if s.pair[2] == "YIELD" else lp[L.ROOTS.index(s.pair[2])] for lp, s in zip(logp, sentences)]
-    return -torch.stack(each).mean()
+    gold = torch.tensor([c if s.pair[2] == "YIELD" else L.ROOTS.index(s.pair[2]) for s in sentences])
+    either = torch.tensor([s.pair[2] == "YIELD" for s in sentences])
+    each = logp.gather(1, gold[:, None])[:, 0]
+    loss = -torch.where(either, torch.logaddexp(logp[:, c], logp[:, r]), each).mean()
+    if twice:
+        p, q = logp.chunk(2)
+        loss = loss + twice * 0.5 * ((p.exp() - q.exp()) * (p - q)).sum(-1).mean()
+    return loss
 
 
 def arc_loss(net, w, root, sentences, mask):
@@ -134,10 +153,11 @@ def optimiser(net, lr, head_lr):
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
 
 
-def step_loss(net, kind, batch, pieces, rng):
+def step_loss(net, kind, batch, pieces, rng, twice=0.0):
+    if kind == "pair" and twice: batch = batch * 2
     x = collate(batch, pieces)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        h = net.encoder(x["ids"], x["mask"])
+    with torch.autocast(x["ids"].device.type, dtype=torch.bfloat16):
+        h = net.encoder(x["ids"], x["mask"], x["capitals"])
     h = h.float()
     w = h.gather(1, x["first"][:, :, None].expand(-1, -1, h.shape[-1]))
     mask = x["word_mask"]
@@ -150,7 +170,7 @@ def step_loss(net, kind, batch, pieces, rng):
         loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
         return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
     if kind == "pair":
-        return pair_loss(net, w, sent, mask, batch)
+        return pair_loss(net, w, sent, mask, batch, twice)
     loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)
     return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask))
 
@@ -165,14 +185,20 @@ def main():
     a.add_argument("--epochs", type=int, default=12)
     a.add_argument("--syntax", type=int, default=1800, help="UD sentences per epoch (0 = none)")
     a.add_argument("--lr", type=float, default=1.5e-4)
+    a.add_argument("--batch", type=int, default=16, help="sentences a step")
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--twice", type=float, default=0.0, help="weight of the difference of two readings of each actor pair")
+    a.add_argument("--device", default="cpu", help="cpu or cuda")
+    a.add_argument("--teachers", type=pathlib.Path, nargs="*", default=[], help="checkpoints whose mean half of each target of our corpus is")
+    a.add_argument("--unlabelled", type=int, default=0, help="UD sentences an epoch that the teachers annotate")
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--no-plv", action="store_true", help="ablation: without the relations set")
     a.add_argument("--share", type=float, default=1.0, help="share of our invented sentences that an epoch sees (real ones are always seen)")
     a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
+    a.add_argument("--unscored", action="store_true", help="no scores at the end")
     a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
     o = a.parse_args()
-    torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
+    torch.manual_seed(o.seed); torch.set_num_threads(o.threads); torch.set_default_device(o.device)
     rng = random.Random(o.seed)
     pieces = WordPieces()
     parts = D.split(D.corpus(D.corpus_files(), o.chancery))
@@ -190,14 +216,24 @@ def main():
         ud = D.with_ner(D.conllu(o.data / "ud_english_ewt/train.conllu"), o.data / "uner_english_ewt/train.iob2")
         ud = [s for s in ud if 3 <= len(s.words) <= 60]
     print(f"{len(ours)} sentences of ours, {len(real)} real ones, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
+    read = lambda path: torch.load(path, map_location=o.device)
+    other = []
+    if o.teachers:
+        teachers = [Chancery().eval() for _ in o.teachers]
+        for t, path in zip(teachers, o.teachers): t.load_state_dict(read(path), strict=False)
+        if o.unlabelled: other = annotate(teachers, ud, pieces)
+        teach(teachers, ours + real + other, pieces)
+        print(f"taught by {len(teachers)}, {sum(bool(s.preds) for s in other)} of {len(other)} other sentences have predicates", flush=True)
     net = Chancery()
-    if o.start: net.load_state_dict(torch.load(o.start))
+    if o.start: net.load_state_dict(read(o.start), strict=False)
     opt = optimiser(net, o.lr, 1e-3)
     def pairs():
         own = list(pair_items(ours + (real if not seen else []), rng))
         return seen + rng.sample(own, min(o.pairs, len(own)))
-    plan = lambda: [("corpus", b) for b in batches(rng.sample(ours, int(o.share * len(ours))) + real, 16, rng)] + [("pair", b) for b in batches(pairs(), 16, rng)] + \
-        [("ud", b) for b in (batches(rng.sample(ud, o.syntax), 24, rng) if ud else [])]
+    def plan():
+        text = rng.sample(ours, int(o.share * len(ours))) + real + rng.sample(other, min(o.unlabelled, len(other)))
+        parts = {"corpus": text, "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
+        return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences, o.batch, rng)]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: shape(i + 1))
@@ -206,21 +242,22 @@ def main():
         net.train()
         steps = plan(); rng.shuffle(steps)
         for kind, batch in steps:
-            loss = step_loss(net, kind, batch, pieces, rng)
+            loss = step_loss(net, kind, batch, pieces, rng, o.twice)
             opt.zero_grad(); loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
             opt.step(); schedule.step()
-            mean[kind] = 0.98 * mean.get(kind, loss.item()) + 0.02 * loss.item()
-        print(f"epoch {epoch + 1}: " + ", ".join(f"{k} {v:.3f}" for k, v in sorted(mean.items())) + f", {time.time() - started:.0f} s", flush=True)
+            mean[kind] = 0.98 * mean.get(kind, loss.detach()) + 0.02 * loss.detach()
+        print(f"epoch {epoch + 1}: " + ", ".join(f"{k} {v.item():.3f}" for k, v in sorted(mean.items())) + f", {time.time() - started:.0f} s", flush=True)
         if o.out: torch.save(net.state_dict(), o.out.with_suffix(".pt"))
-        if (epoch + 1) % 4 == 0 or epoch + 1 == o.epochs:
+        if epoch + 1 == o.epochs and not o.unscored:
             net.eval()
             print("dev:", evaluate(net, parts["dev"], pieces), flush=True)
             if held: print(f"fold {o.fold}:", relation_scores(net, held, pieces), flush=True)
             if ud:
                 dev = D.with_ner(D.conllu(o.data / "ud_english_ewt/dev.conllu"), o.data / "uner_english_ewt/dev.iob2")
                 print("EWT dev:", syntax_scores(net, dev, pieces), flush=True)
-    print("test:", evaluate(net, parts["test"], pieces), flush=True)
+    net.eval()
+    if not o.unscored: print("test:", evaluate(net, parts["test"], pieces), flush=True)
     if o.out:
         from export import export
         export(net, o.out, {"seed": str(o.seed), "epochs": str(o.epochs)})

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::time::Instant;
 
-use chancery_model::{Encoder, Kernel, Weights, WordPiece};
+use chancery_model::{Encoder, Kernel, Piece, Weights, WordPiece};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pieces = WordPiece::from_weights(&weights)?;
     let text = std::fs::read_to_string(text)?;
     let start = Instant::now();
-    let sequences: Vec<Vec<u32>> = text.lines().map(|line| sequence(line, &pieces, encoder.positions())).collect();
+    let sequences: Vec<Vec<Piece>> = text.lines().map(|line| sequence(line, &pieces, encoder.positions())).collect();
     let split = start.elapsed().as_secs_f64();
     let count = sequences.len() as f64;
     let mean = sequences.iter().map(Vec::len).sum::<usize>() as f64 / count;
@@ -38,14 +38,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn sequence(line: &str, pieces: &WordPiece, positions: usize) -> Vec<u32> {
+fn sequence(line: &str, pieces: &WordPiece, positions: usize) -> Vec<Piece> {
     let mut ids = vec![pieces.start()];
     for word in line.split_whitespace() {
         pieces.pieces(word, &mut ids);
     }
     ids.truncate(positions.saturating_sub(1));
     ids.push(pieces.end());
-    ids
+    ids.into_iter().map(Piece::from).collect()
 }
 
 fn fastest<E>(mut run: impl FnMut() -> Result<(), E>) -> Result<f64, E> {

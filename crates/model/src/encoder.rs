@@ -10,6 +10,44 @@ use crate::{Error, ErrorKind, Linear, Weights, float};
 /// Positions encoded together: few enough that activations stay in the cache, enough that weights are read rarely.
 const CHUNK: usize = 192;
 
+/// One word piece as the encoder reads it: the vocabulary folds case, so what the word's case tells comes beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// The number in the vocabulary.
+    pub id: u32,
+    /// How many capitals the word of the piece has: none, one, or several.
+    pub capitals: Capitals,
+}
+
+/// How many capital letters a word has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Capitals {
+    /// "told", "may", "10".
+    #[default]
+    None,
+    /// "May", "Turkey", "A".
+    One,
+    /// "US", "McKay".
+    Several,
+}
+
+impl Capitals {
+    /// The capitals of `word`.
+    pub fn of(word: &str) -> Capitals {
+        match word.chars().filter(|c| c.is_uppercase()).take(2).count() {
+            0 => Capitals::None,
+            1 => Capitals::One,
+            _ => Capitals::Several,
+        }
+    }
+}
+
+impl From<u32> for Piece {
+    fn from(id: u32) -> Piece {
+        Piece { id, capitals: Capitals::None }
+    }
+}
+
 /// A loaded encoder.
 #[derive(Debug, Clone)]
 pub struct Encoder {
@@ -19,6 +57,7 @@ pub struct Encoder {
     words: Vec<i8>,
     word_scales: Vec<f32>,
     positions: Vec<f32>,
+    capitals: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
     inner: usize,
@@ -87,7 +126,7 @@ impl Encoder {
     /// Loads the encoder for the fastest path of this processor.
     ///
     /// Metadata `encoder.layers` and `encoder.heads`; tensors `embed.word` i8 [pieces, hidden], `embed.word.scale`,
-    /// `embed.position` f32 [positions, hidden], `embed.norm.{weight,bias}`, and per layer i `layer.{i}.` with `qkv`, `out`,
+    /// `embed.position` f32 [positions, hidden], `embed.capitals` f32 [3, hidden], `embed.norm.{weight,bias}`, and per layer i `layer.{i}.` with `qkv`, `out`,
     /// `ffn_in`, `ffn_out` as in [`Linear::from_weights`] and `norm1`, `norm2`.
     ///
     /// # Errors
@@ -108,6 +147,7 @@ impl Encoder {
             words: weights.i8("embed.word", &[pieces, hidden])?,
             word_scales: weights.f32("embed.word.scale", &[pieces])?,
             positions: weights.f32("embed.position", &[positions, hidden])?,
+            capitals: weights.f32("embed.capitals", &[3, hidden])?,
             norm: Norm::from_weights(weights, "embed.norm", hidden)?,
             inner: layers.iter().map(|l| l.ffn_in.outputs()).max().unwrap_or(0),
             layers,
@@ -141,11 +181,11 @@ impl Encoder {
         self.positions.len() / self.hidden
     }
 
-    /// Encodes sequences of piece numbers (with `[CLS]` and `[SEP]` already in them).
+    /// Encodes sequences of pieces (with `[CLS]` and `[SEP]` already in them).
     ///
     /// # Errors
     /// [`ErrorKind::Input`] when a sequence is longer than [`Encoder::positions`] or has a number not below [`Encoder::pieces`].
-    pub fn encode<S: AsRef<[u32]>>(&self, sequences: &[S]) -> Result<States, Error> {
+    pub fn encode<S: AsRef<[Piece]>>(&self, sequences: &[S]) -> Result<States, Error> {
         let mut offsets = Vec::with_capacity(sequences.len() + 1);
         offsets.push(0);
         for (number, sequence) in sequences.iter().enumerate() {
@@ -167,7 +207,7 @@ impl Encoder {
         Ok(States { values, offsets, width: self.hidden })
     }
 
-    fn check(&self, number: usize, sequence: &[u32]) -> Result<(), Error> {
+    fn check(&self, number: usize, sequence: &[Piece]) -> Result<(), Error> {
         let bad = |message| Err(Error::new(ErrorKind::Input, message));
         if sequence.len() > self.positions() {
             return bad(format!(
@@ -176,13 +216,13 @@ impl Encoder {
                 self.positions()
             ));
         }
-        match sequence.iter().find(|&&id| id as usize >= self.pieces()) {
-            Some(id) => bad(format!("sequence {number} has the piece {id}; the vocabulary has {}", self.pieces())),
+        match sequence.iter().find(|piece| piece.id as usize >= self.pieces()) {
+            Some(Piece { id, .. }) => bad(format!("sequence {number} has the piece {id}; the vocabulary has {}", self.pieces())),
             None => Ok(()),
         }
     }
 
-    fn encode_chunk<S: AsRef<[u32]>>(&self, sequences: &[S], scratch: &mut Scratch, x: &mut [f32]) {
+    fn encode_chunk<S: AsRef<[Piece]>>(&self, sequences: &[S], scratch: &mut Scratch, x: &mut [f32]) {
         let (kernel, hidden) = (self.kernel, self.hidden);
         let rows = x.len() / hidden;
         let Scratch { bytes, wide, context, narrow, attention } = scratch;
@@ -190,9 +230,11 @@ impl Encoder {
         context.resize(rows * hidden, 0.0);
         narrow.resize(rows * hidden, 0.0);
         let pieces = sequences.iter().flat_map(|s| s.as_ref().iter().zip(self.positions.chunks_exact(hidden)));
-        for (row, (&id, position)) in x.chunks_exact_mut(hidden).zip(pieces) {
+        for (row, (&Piece { id, capitals }, position)) in x.chunks_exact_mut(hidden).zip(pieces) {
             let word = &self.words[id as usize * hidden..][..hidden];
             kernel::embed(kernel, word, self.word_scales[id as usize], position, row);
+            let case = &self.capitals[capitals as usize * hidden..][..hidden];
+            row.iter_mut().zip(case).for_each(|(x, c)| *x += c);
         }
         kernel::add_norm(kernel, x, &[], &self.norm.gain, &self.norm.bias);
         for layer in &self.layers {

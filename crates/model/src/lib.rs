@@ -22,7 +22,7 @@ mod unicode;
 mod wordpiece;
 
 pub use container::{TensorType, Weights};
-pub use encoder::{Encoder, States};
+pub use encoder::{Capitals, Encoder, Piece, States};
 pub use error::{Error, ErrorKind};
 pub use kernel::Kernel;
 pub use ops::{Linear, argmax, bilinear, gelu, layer_norm, softmax};

@@ -4,7 +4,7 @@
 //! mode, status and ledger kind, the links between the two, condition clauses, and the head of each word.
 //! A reading is numbers about words; what they mean for records is decided by the pipeline.
 
-use crate::{Encoder, Error, ErrorKind, Kernel, Linear, Weights, WordPiece, argmax, gelu, softmax};
+use crate::{Capitals, Encoder, Error, ErrorKind, Kernel, Linear, Piece, Weights, WordPiece, argmax, gelu, softmax};
 use std::sync::Arc;
 
 /// Longest sentence in word pieces; words beyond it are not read (they get no tag).
@@ -453,7 +453,7 @@ impl Reader {
         let pieces = &self.inner.pieces;
         let (mut ids, mut firsts) = (Vec::with_capacity(sentences.len()), Vec::with_capacity(sentences.len()));
         for words in sentences {
-            let (mut row, mut first, mut word) = (vec![pieces.start()], Vec::with_capacity(words.len()), Vec::new());
+            let (mut row, mut first, mut word) = (vec![Piece::from(pieces.start())], Vec::with_capacity(words.len()), Vec::new());
             for w in words {
                 word.clear();
                 if pieces.pieces(w, &mut word) == 0 {
@@ -463,9 +463,10 @@ impl Reader {
                     break;
                 }
                 first.push(row.len());
-                row.extend_from_slice(&word);
+                let capitals = Capitals::of(w);
+                row.extend(word.iter().map(|&id| Piece { id, capitals }));
             }
-            row.push(pieces.end());
+            row.push(pieces.end().into());
             ids.push(row);
             firsts.push(first);
         }

@@ -1,16 +1,23 @@
 //! The tiny random model of `fixtures/make.py`: close to PyTorch in f32, and the same bits on every path and in every batch.
 
-use chancery_model::{Encoder, ErrorKind, Kernel, Linear, States, Weights, argmax, bilinear};
+use chancery_model::{Capitals, Encoder, ErrorKind, Kernel, Linear, Piece, States, Weights, argmax, bilinear};
 
 fn weights() -> Weights {
     Weights::from_bytes(include_bytes!("fixtures/tiny.weights").as_slice()).expect("the fixture is a weights file")
 }
 
-fn sequences(weights: &Weights) -> Vec<Vec<u32>> {
-    (0..5).map(|i| weights.u8(&format!("test.{i}.pieces")).unwrap().iter().map(|&id| u32::from(id)).collect()).collect()
+fn sequences(weights: &Weights) -> Vec<Vec<Piece>> {
+    let test = |i: u8, part: &str| weights.u8(&format!("test.{i}.{part}")).unwrap();
+    let capitals = |c: u8| [Capitals::None, Capitals::One, Capitals::Several][usize::from(c)];
+    let piece = |(&id, &c): (&u8, &u8)| Piece { id: id.into(), capitals: capitals(c) };
+    (0..5).map(|i| test(i, "pieces").iter().zip(test(i, "capitals")).map(piece).collect()).collect()
 }
 
-fn encode(encoder: &Encoder, sequences: &[Vec<u32>]) -> States {
+fn plain(ids: &[u32]) -> Vec<Piece> {
+    ids.iter().map(|&id| id.into()).collect()
+}
+
+fn encode(encoder: &Encoder, sequences: &[Vec<Piece>]) -> States {
     encoder.encode(sequences).expect("the sequences fit the model")
 }
 
@@ -57,14 +64,14 @@ fn every_path_and_every_batch_gives_the_same_bits() {
 fn sequences_that_do_not_fit_are_errors() {
     let encoder = Encoder::from_weights(&weights()).unwrap();
     let cases = [
-        (vec![vec![1], vec![0; 41]], "sequence 1 has 41 pieces, more than the 40 positions of the model"),
-        (vec![vec![1, 60]], "sequence 0 has the piece 60; the vocabulary has 60"),
+        (vec![plain(&[1]), plain(&[0; 41])], "sequence 1 has 41 pieces, more than the 40 positions of the model"),
+        (vec![plain(&[1, 60])], "sequence 0 has the piece 60; the vocabulary has 60"),
     ];
     for (sequences, expected) in cases {
         let error = encoder.encode(&sequences).unwrap_err();
         assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Input, expected));
     }
-    let states = encode(&encoder, &[vec![], vec![5, 6], vec![]]);
+    let states = encode(&encoder, &[vec![], plain(&[5, 6]), vec![]]);
     assert_eq!((states.offsets(), states.sequence(1).len(), states.sequence(2)), ([0, 0, 2, 2].as_slice(), 128, [].as_slice()));
     assert!(encode(&encoder, &[]).is_empty());
 }
