@@ -31,7 +31,7 @@ def vocabulary():
 
 
 def export(net, path, meta):
-    state = {k: v.detach().float().numpy() for k, v in net.state_dict().items()}
+    state = {k: v.detach().float().cpu().numpy() for k, v in net.state_dict().items()}
     order, names = vocabulary()
     tensors = {"wordpiece.pieces": text(names)}
 
