@@ -109,8 +109,7 @@ def pair_items(sentences, rng):
             yield D.marked(s, s.mentions[x][:2], s.mentions[y][:2], t)
 
 
-def pair_loss(net, w, sent, mask, sentences, twice=0.0):
-    """`twice`: the second half of the sentences is the first again under another dropout; weight of their difference (R-Drop, Liang et al. 2021)."""
+def pair_loss(net, w, sent, mask, sentences):
     side = lambda k: spans([s.pair[k] or (-1, -1) for s in sentences])
     out = net.pairs(w, sent, mask, torch.arange(len(sentences)), side(0), side(1))
     logp = out.log_softmax(-1)
@@ -118,11 +117,7 @@ def pair_loss(net, w, sent, mask, sentences, twice=0.0):
     gold = torch.tensor([c if s.pair[2] == "YIELD" else L.ROOTS.index(s.pair[2]) for s in sentences])
     either = torch.tensor([s.pair[2] == "YIELD" for s in sentences])
     each = logp.gather(1, gold[:, None])[:, 0]
-    loss = -torch.where(either, torch.logaddexp(logp[:, c], logp[:, r]), each).mean()
-    if twice:
-        p, q = logp.chunk(2)
-        loss = loss + twice * 0.5 * ((p.exp() - q.exp()) * (p - q)).sum(-1).mean()
-    return loss
+    return -torch.where(either, torch.logaddexp(logp[:, c], logp[:, r]), each).mean()
 
 
 def arc_loss(net, w, root, sentences, mask):
@@ -153,8 +148,7 @@ def optimiser(net, lr, head_lr):
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
 
 
-def step_loss(net, kind, batch, pieces, rng, twice=0.0):
-    if kind == "pair" and twice: batch = batch * 2
+def step_loss(net, kind, batch, pieces, rng):
     x = collate(batch, pieces)
     with torch.autocast(x["ids"].device.type, dtype=torch.bfloat16):
         h = net.encoder(x["ids"], x["mask"], x["capitals"])
@@ -170,7 +164,7 @@ def step_loss(net, kind, batch, pieces, rng, twice=0.0):
         loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
         return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
     if kind == "pair":
-        return pair_loss(net, w, sent, mask, batch, twice)
+        return pair_loss(net, w, sent, mask, batch)
     loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)
     return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask))
 
@@ -187,7 +181,6 @@ def main():
     a.add_argument("--lr", type=float, default=1.5e-4)
     a.add_argument("--batch", type=int, default=16, help="sentences a step")
     a.add_argument("--seed", type=int, default=1)
-    a.add_argument("--twice", type=float, default=0.0, help="weight of the difference of two readings of each actor pair")
     a.add_argument("--device", default="cpu", help="cpu or cuda")
     a.add_argument("--teachers", type=pathlib.Path, nargs="*", default=[], help="checkpoints whose mean half of each target of our corpus is")
     a.add_argument("--unlabelled", type=int, default=0, help="UD sentences an epoch that the teachers annotate")
@@ -242,7 +235,7 @@ def main():
         net.train()
         steps = plan(); rng.shuffle(steps)
         for kind, batch in steps:
-            loss = step_loss(net, kind, batch, pieces, rng, o.twice)
+            loss = step_loss(net, kind, batch, pieces, rng)
             opt.zero_grad(); loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
             opt.step(); schedule.step()
