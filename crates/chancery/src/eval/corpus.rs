@@ -352,9 +352,13 @@ impl<'d> Coded<'d> {
         tally.add(Count::ContextsGold, contexts.len());
         tally.add(Count::ContextsPredicted, report.contexts.len());
         if !is_dyad || !is_status {
-            let shown = |a: &BTreeSet<&str>, r: &BTreeSet<&str>, status: &str| format!("{} > {} {status}", code_list(a), code_list(r));
-            let got = shown(&countries(&report.actors), &countries(&report.recipients), report.status.code());
-            let wanted = shown(&actors, &recipients, gold.event.status.code());
+            let quoted =
+                |mentions: &[usize]| words(mentions.iter().map(|m| sentence.mentions[*m].span.slice(&sentence.text).unwrap_or_default()));
+            let got = |actors: &[Actor]| format!("{}{}", code_list(&countries(actors)), words(actors.iter().map(by_rule)));
+            let got = format!("{} > {} {}", got(&report.actors), got(&report.recipients), report.status.code());
+            let (actors, recipients) =
+                (code_list(&actors) + &quoted(&gold.event.actors), code_list(&recipients) + &quoted(&gold.event.recipients));
+            let wanted = format!("{actors} > {recipients} {}", gold.event.status.code());
             let words = gold.spans[0].slice(&self.text).unwrap_or_default();
             scored.items.push(format!("{} wrong {} {words:?}: {got}, not {wanted}", self.place(gold.sentence), gold.event_type));
         }
@@ -477,6 +481,17 @@ fn countries(actors: &[Actor]) -> BTreeSet<&str> {
 
 fn code_list(codes: &BTreeSet<&str>) -> String {
     if codes.is_empty() { "-".to_owned() } else { codes.iter().copied().collect::<Vec<_>>().join("+") }
+}
+
+/// The words of an actor and the rule that gave its country.
+fn by_rule(a: &Actor) -> String {
+    format!("{}: {}", a.text, a.rule.as_deref().unwrap_or(NONE))
+}
+
+/// The words of a side in brackets; nothing for a side of nobody.
+fn words<W: Into<String>>(mentions: impl Iterator<Item = W>) -> String {
+    let all = mentions.map(W::into).collect::<Vec<_>>().join("; ");
+    if all.is_empty() { all } else { format!(" ({all})") }
 }
 
 /// For each gold predicate the predicted one that it meets: overlapping, each used once, those of equal type and then the longest overlap first.
