@@ -52,8 +52,29 @@ pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) 
         let fact = knowledge.is_place(words.trim_start_matches("the ")).filter(|f| named && !f.country.is_empty())?;
         Some(fact.country)
     };
-    let of = |s: &Sentence| s.reading.mentions.iter().filter(|m| m.kind == "pl").filter_map(|m| place(s, m)).collect::<Vec<_>>();
-    sentences.iter().flat_map(of).collect()
+    let inside = |s: &Sentence, m: &chancery_model::Tagged| place_inside(s.span_of(m.first, m.last).slice(text)?, knowledge);
+    let of = |s: &Sentence, m: &chancery_model::Tagged| match m.kind.as_str() {
+        "pl" => place(s, m),
+        "ro" | "or" | "gr" => inside(s, m),
+        _ => None,
+    };
+    sentences.iter().flat_map(|s| s.reading.mentions.iter().filter_map(move |m| of(s, m))).collect()
+}
+
+/// "the governor of Lower Shabelle", "Oaxaca prosecutors": the country of the town or region that such a phrase names.
+fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
+    if !knowledge.named_in(words).is_empty() {
+        return None;
+    }
+    let words: Vec<&str> = words.split(' ').collect();
+    let is_name = |w: &&str| w.starts_with(char::is_uppercase);
+    let tied = (1..words.len()).filter(|i| matches!(words[i - 1], "of" | "in" | "from" | "near" | "the" | "The"));
+    let starts = std::iter::once(0).chain(tied);
+    starts.filter(|i| is_name(&words[*i])).find_map(|i| {
+        let run = words[i..].iter().take(3).take_while(|w| is_name(w)).count();
+        let closed = |n: &usize| i + n < words.len() || i > 0;
+        (1..=run).rev().filter(closed).find_map(|n| knowledge.place_countries(&words[i..i + n].join(" ")).into_iter().next())
+    })
 }
 
 /// The country a story is about: the one that its state words and towns name most, the first one (headline or lead) and the dateline counting

@@ -16,12 +16,12 @@ const WIDGETS: &[&str] = &[
     "leave a comment", "no comments", "reply", "like", "likes", "follow", "messenger", "reddit", "pinterest", "instagram", "youtube",
     "viber", "telegram channel", "menu", "search", "close", "home", "skip to content", "skip to main content", "back to top", "next",
     "previous", "watch", "watch live", "live", "view gallery", "gallery", "open image", "enlarge", "expand", "translate", "rss", "sms",
-    "threads", "flipboard", "toggle menu", "sign in", "short url", "log in", "login", "register",
+    "threads", "flipboard", "bluesky", "mastodon", "snapchat", "tiktok", "line", "wechat", "toggle menu", "sign in", "short url", "log in", "login", "register",
 ];
 /// First words of lines that are no part of an article.
 #[rustfmt::skip]
 const BOILERPLATE_STARTS: &[&str] = &[
-    "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from",
+    "read:", "watch:", "listen:", "video:", "photos:", "in photos:", "in pictures:", "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from",
     "more news", "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts",
     "most read", "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks",
     "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "join our", "join us on",
@@ -30,7 +30,8 @@ const BOILERPLATE_STARTS: &[&str] = &[
     "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:",
     "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
     "was this article", "was this page", "did you find this", "comments (", "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
-    "this story was", "latest news", "breaking news alerts", "get the latest", "up next",
+    "this story was", "latest news", "breaking news alerts", "get the latest", "up next", "we welcome your comments", "join the conversation", "sign in to",
+    "log in to", "register to", "share this", "share your",
 ];
 /// Those of them that sentences begin with too: "Most popular parties rejected the plan."
 #[rustfmt::skip]
@@ -38,7 +39,7 @@ const MAYBE_STARTS: &[&str] = &[
     "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read", "most viewed",
     "most popular", "more on this", "more from", "more news", "latest news", "reporting by", "writing by", "editing by",
     "additional reporting", "join our", "contact us", "about us", "up next", "breaking news alerts", "terms of use", "terms of service",
-    "read the full", "continue reading", "see also", "sign up",
+    "read the full", "continue reading", "see also", "sign up", "register to", "share this", "share your",
 ];
 /// Lines that announce a list of links when nothing follows on the line.
 #[rustfmt::skip]
@@ -227,7 +228,7 @@ fn place_and_date(line: &str) -> bool {
 /// A photo credit at the end: `(SPA)`, `(Photo: Abdulaziz Al-Arifi)`, `[AFP]`, `/ AP`, `REUTERS/Name`, `File photo`.
 fn credit(line: &str) -> Option<BlockKind> {
     let lower = line.to_lowercase();
-    if is_photo_line(&lower) {
+    if is_photo_line(&lower) || is_signed(line) {
         return Some(BlockKind::Caption);
     }
     let (before, inside) = last_brackets(line).or_else(|| slash_credit(line))?;
@@ -276,6 +277,13 @@ fn slash_photographer(lower: &str) -> bool {
     ["reuters/", "ap photo/", "afp/", "epa/", "getty images/"]
         .iter()
         .any(|a| tail.find(a).is_some_and(|at| tail.get(at + a.len()..).is_some_and(|n| n.split_whitespace().count() <= 4)))
+}
+
+/// `... in this file photo. MORNING STAR / First Last`: behind the last sentence nothing but names with a slash.
+fn is_signed(line: &str) -> bool {
+    let Some((_, credit)) = line.rsplit_once(". ").filter(|(_, c)| c.contains('/')) else { return false };
+    let words: Vec<&str> = credit.split([' ', '/']).filter(|w| !w.is_empty()).collect();
+    (2..=8).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase)) && !credit.ends_with('.')
 }
 
 /// Text before and inside the last brackets, when they end the line.
@@ -371,6 +379,12 @@ mod tests {
             ("A+ A-", Some(Widget)),
             ("Share Tweet Facebook Copy link", Some(Widget)),
             ("4 min read", Some(Widget)),
+            ("READ: Fishermen sail home early", Some(Boilerplate)),
+            ("We welcome your comments. Sign in to join the conversation.", Some(Boilerplate)),
+            ("Share this story: X, Bluesky, email", Some(Widget)),
+            ("Share this burden, the minister told Europe, or watch the camps grow.", None),
+            ("Porters load sacks of rice aboard a ferry. HARBOUR TIMES / Ann Lee", Some(Caption)),
+            ("The ministers met. Talks resume in May and/or June", None),
             ("* * *", Some(Rule)),
             ("Okano Yukiko, deputy press secretary (Photo: Abdulaziz Al-Arifi)", Some(Caption)),
             ("Gulf interior ministers at their meeting in Qatar (SPA)", Some(Caption)),
