@@ -153,19 +153,22 @@ impl Coder {
         }
     }
 
-    /// An article's record, then those read from it: reports, statements, ledger entries, events.
+    /// An article's record, then those read from it: reports, statements, ledger entries, events, items.
     pub fn code_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Vec<Record> {
         let read = self.read_article(page_id, text, article);
         let scene = self.scene(text, &read);
         let (said, stages) = statement::statements(&scene);
         let reports = event::reports(&scene, &said, self.options.min_confidence);
         let entries = entry::entries(&scene, &said, &stages);
-        let events = reconcile::events(&reports, article.outlet.as_deref(), scene.published);
+        let sources = [(read.record.id.clone(), reconcile::Source::of(&read.record))].into();
+        let events = reconcile::events(&reports.iter().collect::<Vec<_>>(), &sources);
+        let items = reconcile::items(&entries.iter().collect::<Vec<_>>(), &sources, &self.knowledge);
         let mut records = vec![Record::Article(read.record.clone())];
         records.extend(reports.into_iter().map(Record::EventReport));
         records.extend(said.into_iter().map(|s| Record::Statement(s.record)));
         records.extend(entries.into_iter().map(Record::LedgerEntry));
         records.extend(events.into_iter().map(Record::Event));
+        records.extend(items.into_iter().map(Record::LedgerItem));
         records
     }
 }

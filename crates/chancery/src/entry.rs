@@ -4,7 +4,7 @@ mod relations;
 
 use crate::{
     coref::Side,
-    event::{self, around, people, source, status},
+    event::{self, TITLE_WORDS, around, people, source, status, title},
     phrases::english,
     scene::{Role, Scene, best},
     statement::{Said, Stage},
@@ -15,8 +15,6 @@ use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
 const KEPT: [&str; 4] = ["AGREE", "CONSULT", "CONCEDE", "SANCTION"];
-/// Longest title, in words.
-const TITLE_WORDS: usize = 14;
 
 /// The ledger entries of an article, in text order; mentions of one meeting, visit, dialogue or press event give one entry.
 pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntry> {
@@ -311,17 +309,6 @@ pub fn keys(parties: &[Actor]) -> Vec<String> {
         out.extend(all.iter().map(|a| (*a).to_owned()));
     }
     out
-}
-
-/// The predicate and what follows it, up to a comma or fourteen words, as the text has it.
-fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
-    let sentence = &scene.sentences[i];
-    let text = scene.text.as_str();
-    let stop = (p.last..sentence.words.len())
-        .find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\""))
-        .unwrap_or(sentence.words.len());
-    let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
-    span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

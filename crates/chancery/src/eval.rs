@@ -10,6 +10,7 @@ pub mod pages;
 pub mod penta;
 pub mod quotes;
 pub mod relations;
+pub mod storylines;
 
 pub use corpus::Split;
 
@@ -73,12 +74,13 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "penta" => penta::run(&rows(file)?, coder),
         "actors" => actors::run(&rows(file)?, coder),
         "quotes" => quotes::run(&rows(file)?, coder),
+        "storylines" => storylines::run(file, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
     }
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 6] = ["corpus", "pages", "relations", "penta", "actors", "quotes"];
+pub const TASKS: [&str; 7] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {

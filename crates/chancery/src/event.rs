@@ -52,6 +52,9 @@ pub fn typed(labels: &Labels, predicate: &Predicate, min_confidence: f32) -> Res
     Ok(Reading { event_type, confidence })
 }
 
+/// Longest title, in words.
+pub const TITLE_WORDS: usize = 14;
+
 /// The event reports of an article, in text order.
 pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventReport> {
     let mut out = Vec::new();
@@ -108,6 +111,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         article_id: scene.article_id.to_owned(),
         sentence: scene.text.range(sentence.span),
         event_type,
+        title: title(scene, i, p),
         contexts: contexts(scene, p),
         goldstein: cameo.as_deref().and_then(|c| ontology.goldstein(c)).map(round),
         plover_score: ontology.score(event_type.code(), mode.as_deref()).map(round),
@@ -291,6 +295,17 @@ pub fn around(scene: &Scene, i: usize, p: &Predicate) -> String {
     let sentence = &scene.sentences[i];
     let words = (p.first..(p.last + 8).min(sentence.words.len())).map(|w| sentence.lower(scene.text.as_str(), w));
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The predicate and what follows it, up to a comma or fourteen words, as the text has it.
+pub fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
+    let sentence = &scene.sentences[i];
+    let text = scene.text.as_str();
+    let stop = (p.last..sentence.words.len())
+        .find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\""))
+        .unwrap_or(sentence.words.len());
+    let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
+    span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The statement whose content holds the predicate, the tightest one.

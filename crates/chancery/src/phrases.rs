@@ -1,7 +1,7 @@
 //! Word lists of a language, read from `knowledge/languages/<code>/`: cue stems with their stance, phrases that name an occasion.
 
 use chancery_record::{LedgerKind, Stance};
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// The word lists of one language.
 pub struct Phrases {
@@ -15,6 +15,8 @@ pub struct Phrases {
     sport: Vec<&'static str>,
     /// Words by which a speaker says what must or will never be.
     positions: Vec<&'static str>,
+    /// Words that do not say what a matter is about.
+    common: BTreeSet<&'static str>,
 }
 
 /// English.
@@ -26,6 +28,7 @@ pub fn english() -> &'static Phrases {
             include_str!("../../../knowledge/languages/en/ledger.tsv"),
             include_str!("../../../knowledge/languages/en/sport.tsv"),
             include_str!("../../../knowledge/languages/en/positions.tsv"),
+            include_str!("../../../knowledge/languages/en/common.tsv"),
         )
     });
     &ENGLISH
@@ -40,7 +43,14 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 }
 
 impl Phrases {
-    fn read(speech: &'static str, occasions: &'static str, ledger: &'static str, sport: &'static str, positions: &'static str) -> Self {
+    fn read(
+        speech: &'static str,
+        occasions: &'static str,
+        ledger: &'static str,
+        sport: &'static str,
+        positions: &'static str,
+        common: &'static str,
+    ) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
@@ -50,7 +60,8 @@ impl Phrases {
         ledger.sort_by_key(|l| std::cmp::Reverse(l.0.len()));
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
-        Phrases { cues, occasions, ledger, sport, positions }
+        let common = rows(common).filter_map(|r| r.first().copied()).collect();
+        Phrases { cues, occasions, ledger, sport, positions, common }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -90,6 +101,11 @@ impl Phrases {
     pub fn holds(&self, text: &str) -> bool {
         let padded = format!(" {text} ");
         self.positions.iter().any(|p| padded.contains(&format!(" {p} ")))
+    }
+
+    /// Whether a word (lower case) says only that there is a matter, not which: "agreement", "ministers".
+    pub fn is_common(&self, word: &str) -> bool {
+        self.common.contains(word)
     }
 
     /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".

@@ -1,66 +1,118 @@
-//! Event reports -> events, within one article: a deed told twice is one event with two reports.
+//! Records of many articles -> what happened, and what became of each matter.
 //!
-//! Reports of one type are one event when their countries agree as a set (a missing recipient agrees with anything), their modes and
-//! statuses do not contradict, and nothing dates them apart. The order of the text decides which report gives the core fields.
+//! Reports are not events: reports of one deed become one [`Event`](chancery_record::Event) (`deed.rs`), entries of one matter one
+//! [`LedgerItem`](chancery_record::LedgerItem) with its history (`matter.rs`), articles that copy one another one family (`family.rs`).
+//! Whether two records belong together depends on these two alone, and what belongs together is joined: the result does not depend on the
+//! order of the input, and reconciling parts first changes nothing. Only records that share a key (type and country) and lie close in time
+//! are compared, so the work grows with the input and a partition by key may run elsewhere.
 
-use chancery_record::{Actor, Event, EventReport, Status, id};
-use std::collections::BTreeSet;
+mod deed;
+mod family;
+mod matter;
+mod time;
 
-/// The events behind the reports of one article.
-pub fn events(reports: &[EventReport], outlet: Option<&str>, published: Option<&str>) -> Vec<Event> {
-    let mut groups: Vec<Vec<&EventReport>> = Vec::new();
-    for report in reports {
-        match groups.iter_mut().find(|g| g.iter().all(|r| is_same_deed(r, report))) {
-            Some(group) => group.push(report),
-            None => groups.push(vec![report]),
+use chancery_knowledge::Knowledge;
+use chancery_record::{Article, EventReport, LedgerEntry, Record};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use deed::events;
+pub use matter::items;
+
+/// What the second pass knows of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Publication date (ISO).
+    pub published: Option<String>,
+    /// The article that it copies, or itself: copies have one family.
+    pub family: String,
+}
+
+/// The articles behind records, by id.
+pub type Sources = HashMap<String, Source>;
+
+impl Source {
+    /// Of an article's record.
+    pub fn of(article: &Article) -> Self {
+        Source {
+            outlet: article.outlet.clone(),
+            published: article.published.as_ref().map(|p| p.date.clone()),
+            family: article.duplicate_of.clone().unwrap_or_else(|| article.id.clone()),
         }
     }
-    groups.iter().map(|g| event(g, outlet, published)).collect()
 }
 
-fn countries(actors: &[Actor]) -> BTreeSet<&str> {
-    actors.iter().filter_map(|a| a.country.as_deref()).collect()
-}
-
-fn is_same_deed(a: &EventReport, b: &EventReport) -> bool {
-    let all =
-        |r: &EventReport| -> BTreeSet<String> { countries(&r.actors).union(&countries(&r.recipients)).map(|c| (*c).to_owned()).collect() };
-    let (x, y) = (all(a), all(b));
-    let nested = !x.is_empty() && !y.is_empty() && (x.is_subset(&y) || y.is_subset(&x));
-    let lead = countries(&a.actors) == countries(&b.actors) || a.reciprocal || b.reciprocal;
-    let date = |r: &EventReport| r.date.as_ref().and_then(|d| d.text.clone());
-    let apart = matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
-    let modes = matches!((&a.mode, &b.mode), (Some(p), Some(q)) if p != q);
-    let deed = |s: Status| if s.is_deed() { Status::Occurred } else { s };
-    a.event_type == b.event_type && nested && lead && !modes && !apart && deed(a.status) == deed(b.status)
-}
-
-fn event(group: &[&EventReport], outlet: Option<&str>, published: Option<&str>) -> Event {
-    let best = group.iter().max_by(|a, b| {
-        let fullness = |r: &EventReport| r.actors.len().min(2) + r.recipients.len().min(1);
-        fullness(a).cmp(&fullness(b)).then(a.confidence.total_cmp(&b.confidence)).then(b.id.cmp(&a.id))
-    });
-    let core = best.expect("a group holds at least the report that opened it");
-    let mut reports: Vec<String> = group.iter().map(|r| r.id.clone()).collect();
-    reports.sort();
-    let contexts: BTreeSet<&String> = group.iter().flat_map(|r| &r.contexts).collect();
-    Event {
-        id: id("ev", &reports.iter().map(String::as_str).collect::<Vec<_>>()),
-        event_type: core.event_type,
-        mode: group.iter().find_map(|r| r.mode.clone()),
-        contexts: contexts.into_iter().cloned().collect(),
-        cameo: core.cameo.clone(),
-        quad: core.quad,
-        actors: core.actors.clone(),
-        recipients: core.recipients.clone(),
-        reciprocal: core.reciprocal,
-        status: core.status,
-        date: group.iter().find_map(|r| r.date.clone()),
-        place: group.iter().find_map(|r| r.place.clone()),
-        confidence: group.iter().map(|r| r.confidence).fold(0.0, f64::max),
-        outlets: usize::from(outlet.is_some()).max(1),
-        first_reported: published.map(str::to_owned),
-        disagreements: Vec::new(),
-        reports,
+/// The records of one or more results with their events and items made anew: a record that two results hold stands once, articles that copy
+/// an earlier one say so, and events and items come last, in order of their first report.
+pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
+    let mut seen = BTreeSet::new();
+    let derived = |r: &Record| matches!(r, Record::Event(_) | Record::LedgerItem(_));
+    let mut records: Vec<Record> = records.into_iter().filter(|r| !derived(r) && seen.insert(r.id().to_owned())).collect();
+    let copies = family::copies(&records);
+    for record in &mut records {
+        if let Record::Article(a) = record {
+            a.duplicate_of = copies.get(&a.id).cloned();
+        }
     }
+    let sources: Sources =
+        records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), Source::of(a))) } else { None }).collect();
+    let reports: Vec<&EventReport> = records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
+    let entries: Vec<&LedgerEntry> = records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
+    let events = deed::events(&reports, &sources);
+    let items = matter::items(&entries, &sources, knowledge);
+    records.extend(events.into_iter().map(Record::Event));
+    records.extend(items.into_iter().map(Record::LedgerItem));
+    records
+}
+
+/// Sets that grow together.
+struct Union(Vec<usize>);
+
+impl Union {
+    fn new(n: usize) -> Self {
+        Union((0..n).collect())
+    }
+
+    fn root(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    /// Joins two sets under the smaller root.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+
+    /// The sets, each in rising order, by their first members.
+    fn sets(mut self) -> Vec<Vec<usize>> {
+        let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for i in 0..self.0.len() {
+            let root = self.root(i);
+            sets.entry(root).or_default().push(i);
+        }
+        sets.into_values().collect()
+    }
+}
+
+/// What a title is about: its words of four letters and more without inflection, country names and common words ("agreement") left out.
+fn topics(title: &str, common: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|w| w.chars().count() > 3 && !common(w)).map(|w| stem(&w)).collect()
+}
+
+/// A word without its commonest English endings.
+fn stem(word: &str) -> String {
+    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y"];
+    let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|w| w.chars().count() >= 3));
+    cut.unwrap_or(word).to_owned()
+}
+
+/// Whether one set holds the other.
+fn is_nested(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
+    a.is_subset(b) || b.is_subset(a)
 }

@@ -31,6 +31,8 @@ struct Cli {
 enum Command {
     /// Code pages into cited records
     Code(command::code::Args),
+    /// Join results: reports become events, entries become items with their history
+    Reconcile(command::reconcile::Args),
     /// Show one record of a result with its evidence in the text
     Show(command::show::Args),
     /// Say why a record exists, or why a sentence gave none
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     let parts = command::Parts { knowledge: cli.knowledge, model: cli.model };
     let end = match cli.command {
         Command::Code(args) => command::code::run(args, &parts),
+        Command::Reconcile(args) => command::reconcile::run(args, &parts),
         Command::Show(args) => command::show::run(args),
         Command::Why(args) => command::why::run(args, &parts),
         Command::Verify(args) => command::verify::run(args),

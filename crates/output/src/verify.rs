@@ -19,7 +19,7 @@ pub struct VerifyReport {
 /// Compares every quote, mention and range of the records with the text of their page, which comes before them in the same stream.
 ///
 /// Quotes are read by code points and by bytes. The error is the first of the stream, or a record that is not after its own page.
-/// An event's mentions are read when all its reports are of the same page.
+/// The mentions of an event or item are read when all its reports or entries are of the same page.
 pub fn verify(records: impl Iterator<Item = Result<Record, String>>) -> Result<VerifyReport, String> {
     let mut check = Check::default();
     for record in records {
@@ -58,12 +58,17 @@ impl Check {
             }
             Record::LedgerEntry(r) => {
                 self.belongs(&r.id, "article", &r.article_id, self.articles.contains(&r.article_id))?;
+                self.reports.insert(r.id.clone());
                 self.ledger_entry(r);
             }
             Record::Event(r) if r.reports.iter().all(|id| self.reports.contains(id)) => {
                 self.actors(&r.id, "actors", &r.actors);
                 self.actors(&r.id, "recipients", &r.recipients);
                 self.place(&r.id, r.place.as_ref());
+            }
+            Record::LedgerItem(r) if r.entries.iter().all(|id| self.reports.contains(id)) => {
+                self.actors(&r.id, "parties", &r.parties);
+                self.quote(&r.id, "condition", r.condition.as_ref());
             }
             _ => {}
         }

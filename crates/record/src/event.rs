@@ -154,6 +154,9 @@ pub struct EventReport {
     pub sentence: Range,
     /// PLOVER type.
     pub event_type: EventType,
+    /// The predicate and what follows it, in the text's own words.
+    #[serde(default)]
+    pub title: String,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// PLOVER contexts, sorted.
@@ -197,6 +200,9 @@ pub struct Event {
     pub id: String,
     /// PLOVER type.
     pub event_type: EventType,
+    /// Title of the best report.
+    #[serde(default)]
+    pub title: String,
     /// PLOVER mode.
     pub mode: Option<String>,
     /// Union of the reports' contexts, sorted.

@@ -141,6 +141,9 @@ pub struct LedgerItem {
     pub status: Option<String>,
     /// ISO date since when.
     pub status_since: Option<String>,
+    /// The last condition told, in the text's words.
+    #[serde(default)]
+    pub condition: Option<Quote>,
     /// Its life.
     pub history: Vec<Step>,
     /// Ids of its entries.

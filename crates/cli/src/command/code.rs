@@ -142,7 +142,8 @@ pub fn demo(args: DemoArgs, parts: &Parts) -> Result<End, String> {
     Ok(End::Done)
 }
 
-fn output_error(e: chancery_output::Error) -> String {
+/// The message of a failed write of a result.
+pub fn output_error(e: chancery_output::Error) -> String {
     if e.is_broken_pipe() { String::new() } else { e.to_string() }
 }
 

@@ -135,6 +135,7 @@ fn blank(id: &str, article_id: &str, sentence: Range, event_type: EventType) -> 
         article_id: article_id.to_owned(),
         sentence,
         event_type,
+        title: "the words of the predicate".to_owned(),
         mode: None,
         contexts: vec!["diplomatic".to_owned()],
         cameo: None,
@@ -337,6 +338,7 @@ fn event(report: &EventReport, id: &str, reports: &[&str]) -> Event {
     Event {
         id: id.to_owned(),
         event_type: report.event_type,
+        title: report.title.clone(),
         mode: report.mode.clone(),
         contexts: report.contexts.clone(),
         cameo: report.cameo.clone(),

@@ -1,0 +1,193 @@
+//! Event reports -> events: a deed told twice is one event with two reports.
+//!
+//! Two reports tell of one deed when they have one type, modes that do not contradict, the same doer, recipients of which one set holds the
+//! other, and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart. Reports of different
+//! articles must also be of the same days, and their words must be alike or the articles copies of one another.
+
+use super::{
+    Sources, Union, is_nested,
+    time::{self, Days},
+    topics,
+};
+use chancery_record::{Actor, Event, EventReport, Status, id};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A deed reported without a date happened at most so many days before the article.
+const NEWS: i32 = 3;
+/// Share of the shorter title's words that two reports of one deed have in common.
+const ALIKE: f64 = 0.34;
+
+/// A report with what is compared.
+struct Told<'a> {
+    report: &'a EventReport,
+    family: &'a str,
+    published: Option<i32>,
+    /// When it was; else when it was told. None for undated background.
+    days: Option<Days>,
+    actors: BTreeSet<&'a str>,
+    recipients: BTreeSet<&'a str>,
+    words: BTreeSet<String>,
+    predicate: BTreeSet<String>,
+}
+
+/// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
+pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
+    let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources)).collect();
+    // by place of first telling: within an article the order of the text
+    told.sort_by_key(|t| (t.published, t.report.article_id.as_str(), t.report.evidence.first().map(|e| e.quote.start)));
+    let mut union = Union::new(told.len());
+    let mut denials: Vec<(usize, usize)> = Vec::new();
+    for mut members in partitions(&told).into_values() {
+        members.sort_by_key(|i| (told[*i].days.map_or(i32::MIN, |d| d.0), *i));
+        for (k, &i) in members.iter().enumerate() {
+            for &j in &members[k + 1..] {
+                let (a, b) = (&told[i], &told[j]);
+                if let (Some(x), Some(y)) = (a.days, b.days)
+                    && y.0 > x.1.saturating_add(1)
+                    && a.family != b.family
+                {
+                    break;
+                }
+                if a.is_same_deed(b) {
+                    match (a.kind(), b.kind()) {
+                        (x, y) if x == y => union.join(i, j),
+                        (Status::Negated, Status::Occurred) => denials.push((j, i)),
+                        (Status::Occurred, Status::Negated) => denials.push((i, j)),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    let denied: BTreeSet<usize> = denials.iter().map(|d| d.0).collect();
+    let sets = union.sets();
+    sets.iter().map(|set| event(set, &told, sources, set.iter().any(|i| denied.contains(i)))).collect()
+}
+
+/// Reports that can tell of one deed share a type and the country of a doer (of a recipient, if nobody does it).
+fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(u8, &'a str), Vec<usize>> {
+    let mut out: BTreeMap<(u8, &str), Vec<usize>> = BTreeMap::new();
+    for (i, t) in told.iter().enumerate() {
+        let lead = if t.actors.is_empty() { &t.recipients } else { &t.actors };
+        for country in lead {
+            out.entry((t.report.event_type as u8, country)).or_default().push(i);
+        }
+    }
+    out
+}
+
+fn countries(actors: &[Actor]) -> BTreeSet<&str> {
+    actors.iter().filter_map(|a| a.country.as_deref()).collect()
+}
+
+impl<'a> Told<'a> {
+    fn of(report: &'a EventReport, sources: &'a Sources) -> Self {
+        let source = sources.get(&report.article_id);
+        let published = time::published(source.and_then(|s| s.published.as_deref()));
+        let news = published.filter(|_| report.status != Status::Historical).map(|p| (p - NEWS, p));
+        let quote = report.evidence.first().map_or("", |e| e.quote.quote.as_str());
+        Told {
+            report,
+            family: source.map_or(&report.article_id, |s| &s.family),
+            published,
+            days: time::stated(report.date.as_ref()).or(news),
+            actors: countries(&report.actors),
+            recipients: countries(&report.recipients),
+            words: topics(&report.title, |w| is_named(report, w)),
+            predicate: topics(quote, |_| false),
+        }
+    }
+
+    /// What the status says of the deed itself.
+    fn kind(&self) -> Status {
+        match self.report.status {
+            Status::Ongoing | Status::Historical => Status::Occurred,
+            Status::Expected => Status::Planned,
+            other => other,
+        }
+    }
+
+    fn is_same_deed(&self, other: &Told) -> bool {
+        let (a, b) = (self.report, other.report);
+        let all = |t: &Told<'a>| -> BTreeSet<&'a str> { t.actors.union(&t.recipients).copied().collect() };
+        let (x, y) = (all(self), all_of(other));
+        let doers = self.actors == other.actors || (a.reciprocal || b.reciprocal) && x == y;
+        let sides = !x.is_empty() && !y.is_empty() && is_nested(&x, &y) && doers;
+        let modes = matches!((&a.mode, &b.mode), (Some(p), Some(q)) if p != q);
+        if a.event_type != b.event_type || !sides || modes {
+            return false;
+        }
+        if a.article_id == b.article_id {
+            let date = |r: &EventReport| r.date.as_ref().and_then(|d| d.text.clone());
+            if (a.status == Status::Historical) != (b.status == Status::Historical) {
+                return false;
+            }
+            return !matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
+        }
+        let together = self.family == other.family;
+        let days = match (self.days, other.days) {
+            (Some(x), Some(y)) => time::near(x, y, 0) || together,
+            _ => together,
+        };
+        days && (self.is_worded_like(other) || together && self.predicate == other.predicate)
+    }
+
+    fn is_worded_like(&self, other: &Told) -> bool {
+        if !self.predicate.is_disjoint(&other.predicate) {
+            return true;
+        }
+        let shared = self.words.intersection(&other.words).count() as f64;
+        shared > 0.0 && shared >= ALIKE * self.words.len().min(other.words.len()) as f64
+    }
+}
+
+fn all_of<'t>(told: &'t Told) -> BTreeSet<&'t str> {
+    told.actors.union(&told.recipients).copied().collect()
+}
+
+/// Whether a word of the title is part of the name of one of the parties: they are compared by country.
+fn is_named(report: &EventReport, word: &str) -> bool {
+    report.actors.iter().chain(&report.recipients).any(|a| a.text.to_lowercase().contains(word))
+}
+
+fn event(set: &[usize], told: &[Told], sources: &Sources, is_denied: bool) -> Event {
+    let group: Vec<&EventReport> = set.iter().map(|i| told[*i].report).collect();
+    let best = group.iter().max_by(|a, b| {
+        let fullness = |r: &EventReport| r.actors.len().min(2) + r.recipients.len().min(1);
+        fullness(a).cmp(&fullness(b)).then(a.confidence.total_cmp(&b.confidence)).then(b.id.cmp(&a.id))
+    });
+    let core = best.expect("a set holds at least one report");
+    let mut reports: Vec<String> = group.iter().map(|r| r.id.clone()).collect();
+    reports.sort();
+    let contexts: BTreeSet<&String> = group.iter().flat_map(|r| &r.contexts).collect();
+    let articles: Vec<_> = group.iter().filter_map(|r| sources.get(&r.article_id)).collect();
+    let outlets: BTreeSet<&String> = articles.iter().filter_map(|s| s.outlet.as_ref()).collect();
+    Event {
+        id: id("ev", &reports.iter().map(String::as_str).collect::<Vec<_>>()),
+        event_type: core.event_type,
+        title: core.title.clone(),
+        mode: group.iter().find_map(|r| r.mode.clone()),
+        contexts: contexts.into_iter().cloned().collect(),
+        cameo: core.cameo.clone(),
+        quad: core.quad,
+        actors: core.actors.clone(),
+        recipients: core.recipients.clone(),
+        reciprocal: core.reciprocal,
+        status: group.iter().map(|r| r.status).find(|s| *s != Status::Historical).unwrap_or(core.status),
+        date: group.iter().filter_map(|r| r.date.clone()).min_by_key(|d| d.start.is_none()),
+        place: group.iter().find_map(|r| r.place.clone()),
+        confidence: group.iter().map(|r| r.confidence).fold(0.0, f64::max),
+        outlets: outlets.len().max(1),
+        first_reported: articles.iter().filter_map(|s| s.published.clone()).min(),
+        disagreements: disagreements(&group, is_denied),
+        reports,
+    }
+}
+
+/// The fields in which the reports contradict each other: a denial, other places, other recipients.
+fn disagreements(group: &[&EventReport], is_denied: bool) -> Vec<String> {
+    let cities: BTreeSet<&String> = group.iter().filter_map(|r| r.place.as_ref().filter(|p| p.lat.is_some())?.name.as_ref()).collect();
+    let sides: BTreeSet<BTreeSet<&str>> = group.iter().map(|r| countries(&r.recipients)).filter(|s| !s.is_empty()).collect();
+    let parts = [("place", cities.len() > 1), ("recipients", sides.len() > 1), ("status", is_denied)];
+    parts.into_iter().filter(|(_, differ)| *differ).map(|(field, _)| field.to_owned()).collect()
+}

@@ -1,0 +1,232 @@
+//! Ledger entries -> items: one matter under all its wordings, with the life of its status.
+//!
+//! Two entries are of one matter when they are of one kind (meetings and visits count as one) and of the same parties, and their titles share a
+//! topic; meetings must also be of the same days. An entry whose title names no topic ("the pact") goes to the matter of its kind and parties
+//! that was last told before it.
+
+use super::{
+    Sources, Union, is_nested,
+    time::{self, Days},
+    topics,
+};
+use crate::phrases::english;
+use chancery_knowledge::{ActorKind, Knowledge};
+use chancery_record::{Actor, LedgerEntry, LedgerItem, LedgerKind, Step, id};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Days within which mentions of a meeting without a date of its own mean the same one.
+const SEASON: i32 = 45;
+/// Days within which two tellings of an undated, held meeting mean the same one.
+const NEWS: i32 = 3;
+/// Days after which a matter that nobody names by its topic any more is another one.
+const MEMORY: i32 = 500;
+
+/// An entry with what is compared.
+struct Told<'a> {
+    entry: &'a LedgerEntry,
+    family: &'a str,
+    /// Publication date (ISO), and as a day.
+    told_on: Option<&'a str>,
+    published: Option<i32>,
+    stated: Option<Days>,
+    parties: BTreeSet<&'a str>,
+    /// The country whose own act or word it is.
+    lead: Option<&'a str>,
+    topics: BTreeSet<String>,
+}
+
+/// The items behind the entries, in order of their first entries.
+pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) -> Vec<LedgerItem> {
+    let mut told: Vec<Told> = entries.iter().map(|e| Told::of(e, sources, knowledge)).collect();
+    let at = |t: &Told| (t.published, t.entry.article_id.clone(), t.entry.evidence.first().map(|e| e.quote.start));
+    told.sort_by_cached_key(at);
+    let mut union = Union::new(told.len());
+    for members in partitions(&told).values() {
+        let mut unnamed = Vec::new();
+        for (k, &i) in members.iter().enumerate() {
+            if told[i].topics.is_empty() && !told[i].is_occasion() {
+                unnamed.push(k);
+            }
+            for &j in members[..k].iter().rev() {
+                if told[i].is_same_matter(&told[j]) {
+                    union.join(i, j);
+                }
+            }
+        }
+        for k in unnamed {
+            let before = members[..k].iter().rev().find(|j| told[members[k]].may_mean(&told[**j]));
+            if let Some(&j) = before {
+                union.join(members[k], j);
+            }
+        }
+    }
+    union.sets().iter().map(|set| item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())).collect()
+}
+
+/// Entries that can be of one matter share a kind and a pair of countries, the country whose act it is, or an article.
+fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(LedgerKind, &'a str), Vec<usize>> {
+    let mut out: BTreeMap<(LedgerKind, &str), Vec<usize>> = BTreeMap::new();
+    for (i, t) in told.iter().enumerate() {
+        let keys: BTreeSet<&str> = t.entry.keys.iter().map(String::as_str).chain(t.lead).chain([t.family]).collect();
+        for key in keys {
+            out.entry((t.kind(), key)).or_default().push(i);
+        }
+    }
+    out
+}
+
+impl<'a> Told<'a> {
+    fn of(entry: &'a LedgerEntry, sources: &'a Sources, knowledge: &Knowledge) -> Self {
+        let source = sources.get(&entry.article_id);
+        let told_on = source.and_then(|s| s.published.as_deref());
+        let mut title = entry.title.clone();
+        let named = knowledge.named_in(&entry.title);
+        for state in named.iter().filter(|r| r.kind == ActorKind::State).rev() {
+            title.replace_range(state.range.0..state.range.1, " ");
+        }
+        let people = |w: &str| entry.parties.iter().any(|a| a.name.as_ref().is_some_and(|n| n.to_lowercase().contains(w)));
+        let country = |a: &'a Actor| a.country.as_deref();
+        Told {
+            entry,
+            family: source.map_or(&entry.article_id, |s| &s.family),
+            told_on,
+            published: time::published(told_on),
+            stated: time::stated(entry.date.as_ref()),
+            parties: entry.parties.iter().filter_map(country).collect(),
+            lead: entry.parties.iter().find_map(country),
+            topics: topics(&title, |w| english().is_common(w) || people(w)),
+        }
+    }
+
+    fn kind(&self) -> LedgerKind {
+        if self.entry.kind == LedgerKind::Visit { LedgerKind::Meeting } else { self.entry.kind }
+    }
+
+    /// Meetings and press events happen once: their days tell them apart.
+    fn is_occasion(&self) -> bool {
+        matches!(self.kind(), LedgerKind::Meeting | LedgerKind::PressEvent)
+    }
+
+    fn are_the_parties_of(&self, other: &Told) -> bool {
+        use LedgerKind::{Commitment, Measure, Position, Possibility, Sanction, ThreatAssessment};
+        if matches!(self.kind(), Commitment | Measure | Position | Possibility | Sanction | ThreatAssessment) {
+            return self.lead == other.lead && is_nested(&self.parties, &other.parties);
+        }
+        let least = self.parties.len().min(other.parties.len());
+        self.parties == other.parties || is_nested(&self.parties, &other.parties) && (least > 1 || self.family == other.family)
+    }
+
+    fn is_same_matter(&self, other: &Told) -> bool {
+        if !self.are_the_parties_of(other) {
+            return false;
+        }
+        if self.is_occasion() {
+            return self.is_same_occasion(other);
+        }
+        let near = match (self.published, other.published) {
+            (Some(a), Some(b)) => (a - b).abs() <= MEMORY,
+            _ => self.family == other.family,
+        };
+        let shared = self.topics.intersection(&other.topics).count();
+        let enough = if matches!(self.kind(), LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { 1 };
+        near && shared >= enough
+    }
+
+    fn is_same_occasion(&self, other: &Told) -> bool {
+        let told = |t: &Told| t.published.map(|p| (p - NEWS, p));
+        let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
+        match (self.stated, other.stated) {
+            (Some(a), Some(b)) => time::near(a, b, 0),
+            // one was announced, the other tells of it: a season apart at most
+            _ if ahead(self) || ahead(other) => match (self.published, other.published) {
+                (Some(a), Some(b)) => (a - b).abs() <= SEASON,
+                _ => self.family == other.family,
+            },
+            (a, b) => match (a.or_else(|| told(self)), b.or_else(|| told(other))) {
+                (Some(x), Some(y)) => time::near(x, y, 0),
+                _ => self.family == other.family,
+            },
+        }
+    }
+
+    /// Whether "the pact" may mean that other one, told before.
+    fn may_mean(&self, other: &Told) -> bool {
+        let near = match (self.published, other.published) {
+            (Some(a), Some(b)) => a - b <= MEMORY,
+            _ => self.family == other.family,
+        };
+        near && self.are_the_parties_of(other)
+    }
+
+    /// When the step that it tells was taken (ISO): its own date, else for news the day it was published.
+    fn date(&self) -> Option<String> {
+        let stated = self.entry.date.as_ref().and_then(|d| d.start.as_deref());
+        stated.or(self.told_on).map(str::to_owned)
+    }
+}
+
+/// The item of the entries of one matter, in the order they were told.
+fn item(told: &[&Told]) -> LedgerItem {
+    let first = told.iter().find(|t| !t.topics.is_empty()).unwrap_or(&told[0]).entry;
+    let mut parties: Vec<Actor> = Vec::new();
+    for party in told.iter().flat_map(|t| &t.entry.parties) {
+        let known = |p: &Actor| if party.country.is_some() { p.country == party.country } else { p.text == party.text };
+        if !parties.iter().any(known) {
+            parties.push(party.clone());
+        }
+    }
+    let (history, review) = history(told);
+    let entries: Vec<String> = told.iter().map(|t| t.entry.id.clone()).collect();
+    let mut ids = entries.clone();
+    ids.sort();
+    LedgerItem {
+        id: id("li", &ids.iter().map(String::as_str).collect::<Vec<_>>()),
+        kind: first.kind,
+        title: first.title.clone(),
+        parties,
+        status: history.last().map(|s| s.status.clone()),
+        status_since: history.last().and_then(|s| s.date.clone()),
+        condition: told.iter().rev().find_map(|t| t.entry.condition.clone()),
+        history,
+        entries,
+        review,
+    }
+}
+
+/// The steps of a matter, and what a person should look at: a status that the kind's graph does not reach from the one before it (another
+/// outlet tells it otherwise, or one side denies it) is no step.
+fn history(told: &[&Told]) -> (Vec<Step>, Option<String>) {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut review = None;
+    for t in told {
+        let Some(status) = &t.entry.status else { continue };
+        let step = || Step { status: status.clone(), date: t.date(), entry_id: t.entry.id.clone() };
+        match steps.last() {
+            None => steps.push(step()),
+            Some(last) if last.status == *status => {}
+            Some(last) if reaches(t.entry.kind, &last.status, status) => steps.push(step()),
+            // background: it was so before
+            Some(_) if steps.iter().any(|s| s.status == *status) => {}
+            Some(last) => {
+                review.get_or_insert_with(|| format!("{status} told after {} ({})", last.status, t.entry.id));
+            }
+        }
+    }
+    (steps, review)
+}
+
+/// Whether a matter of this kind can come from one status to the other, in one move or several.
+fn reaches(kind: LedgerKind, from: &str, to: &str) -> bool {
+    let next: HashMap<&str, &[&str]> = kind.graph().iter().copied().collect();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = next.get(from).copied().unwrap_or_default().to_vec();
+    while let Some(status) = open.pop() {
+        if status == to {
+            return true;
+        }
+        if seen.insert(status) {
+            open.extend(next.get(status).copied().unwrap_or_default());
+        }
+    }
+    false
+}

@@ -1,0 +1,45 @@
+//! `chancery reconcile RESULT...`.
+
+use super::{Parts, records};
+use crate::End;
+use chancery::reconcile;
+use chancery_output::Destination;
+use clap::builder::PossibleValuesParser;
+use std::path::PathBuf;
+
+/// Join results: reports of one deed become one event, entries of one matter one item with its history
+///
+/// RESULT is what `chancery code --to jsonl` wrote (- for stdin). Out come all records of the results, each once, with events and items made
+/// anew and copies of articles marked. Reconciling parts first and the whole later gives the same.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Results of `chancery code --to jsonl`
+    #[arg(required = true, value_name = "RESULT")]
+    results: Vec<PathBuf>,
+    /// Output format; default: by the ending of -o, else jsonl
+    #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
+    format: Option<String>,
+    /// Write to this file or, for tables, folder
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Tables with planned, conditional, denied and historical events too
+    #[arg(long)]
+    all_statuses: bool,
+}
+
+pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let mut all = Vec::new();
+    for result in &args.results {
+        for record in records(result)? {
+            all.push(record?);
+        }
+    }
+    let format = args.format.as_deref().or(args.output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
+    let destination = args.output.clone().map_or(Destination::Stdout, Destination::Path);
+    let options = chancery_output::Options { all_statuses: args.all_statuses, ..chancery_output::Options::default() };
+    let mut writer = chancery_output::writer(format, destination, options).map_err(|e| e.to_string())?;
+    writer.page(&reconcile::reconcile(all, &knowledge)).map_err(super::code::output_error)?;
+    writer.finish().map_err(super::code::output_error)?;
+    Ok(End::Done)
+}
