@@ -184,10 +184,11 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Actor, s.span)));
     evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
-    let when = date.and_then(|m| scene.when(i, m, !event_status.is_deed()));
+    let when = date.and_then(|m| scene.when(i, m, event_status.is_ahead()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
         date: when,
+        is_background: event_status == Status::Historical,
         condition,
         reported_by: speaker,
         ..e
@@ -279,6 +280,7 @@ fn make(
         status,
         condition: None,
         date: None,
+        is_background: false,
         reported_by: None,
         relations: Vec::new(),
         evidence,

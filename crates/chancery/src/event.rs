@@ -124,7 +124,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         status,
         condition,
         said_by: source.map(|s| s.record.speaker.clone()),
-        date: date.and_then(|m| scene.when(i, m, !status.is_deed())),
+        date: date.and_then(|m| scene.when(i, m, status.is_ahead())),
         place: place.and_then(|m| scene.place(i, m)),
         confidence: round(reading.confidence),
         evidence,

@@ -99,10 +99,15 @@ impl Union {
     }
 }
 
-/// What a title is about: its words of four letters and more without inflection, country names and common words ("agreement") left out.
+/// What a title is about: its numbers, and its words of four letters and more without inflection; country names and common words ("agreement") left out.
 fn topics(title: &str, common: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    words.filter(|w| w.chars().count() > 3 && !common(w)).map(|w| stem(&w)).collect()
+    let tells = |w: &String| w.chars().count() > 3 || w.len() > 1 && is_number(w);
+    words.filter(|w| tells(w) && !common(w)).map(|w| stem(&w)).collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A word without its commonest English endings.

@@ -117,6 +117,11 @@ impl Status {
         ["occurred", "ongoing", "planned", "expected", "conditional", "negated", "historical"][self as usize]
     }
 
+    /// Whether it lies ahead of the telling.
+    pub fn is_ahead(self) -> bool {
+        matches!(self, Status::Planned | Status::Expected | Status::Conditional)
+    }
+
     /// Whether default tables contain it: something that took or takes place.
     pub fn is_deed(self) -> bool {
         matches!(self, Status::Occurred | Status::Ongoing)

@@ -105,6 +105,9 @@ pub struct LedgerEntry {
     pub condition: Option<Quote>,
     /// When.
     pub date: Option<When>,
+    /// Whether the text tells it as background, older than the news.
+    #[serde(default)]
+    pub is_background: bool,
     /// Who the article has it from.
     pub reported_by: Option<Actor>,
     /// Ties to other entries.

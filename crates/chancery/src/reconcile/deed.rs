@@ -5,7 +5,7 @@
 //! articles must also be of the same days, and their words must be alike or the articles copies of one another.
 
 use super::{
-    Sources, Union, is_nested,
+    Sources, Union, is_nested, is_number,
     time::{self, Days},
     topics,
 };
@@ -14,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A deed reported without a date happened at most so many days before the article.
 const NEWS: i32 = 3;
+/// Background without a date is of a deed told at most so many days before.
+const MEMORY: i32 = 800;
+/// A word leads back to so many reports at most.
+const RARE: usize = 200;
 /// Share of the shorter title's words that two reports of one deed have in common.
 const ALIKE: f64 = 0.34;
 
@@ -37,25 +41,24 @@ pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
     told.sort_by_key(|t| (t.published, t.report.article_id.as_str(), t.report.evidence.first().map(|e| e.quote.start)));
     let mut union = Union::new(told.len());
     let mut denials: Vec<(usize, usize)> = Vec::new();
-    for mut members in partitions(&told).into_values() {
-        members.sort_by_key(|i| (told[*i].days.map_or(i32::MIN, |d| d.0), *i));
-        for (k, &i) in members.iter().enumerate() {
-            for &j in &members[k + 1..] {
-                let (a, b) = (&told[i], &told[j]);
-                if let (Some(x), Some(y)) = (a.days, b.days)
-                    && y.0 > x.1.saturating_add(1)
-                    && a.family != b.family
-                {
-                    break;
+    let partitions = partitions(&told);
+    for members in partitions.values() {
+        for (i, j) in candidates(members, &told) {
+            if told[i].is_same_deed(&told[j]) {
+                match (told[i].kind(), told[j].kind()) {
+                    (x, y) if x == y => union.join(i, j),
+                    (Status::Negated, Status::Occurred) => denials.push((j, i)),
+                    (Status::Occurred, Status::Negated) => denials.push((i, j)),
+                    _ => {}
                 }
-                if a.is_same_deed(b) {
-                    match (a.kind(), b.kind()) {
-                        (x, y) if x == y => union.join(i, j),
-                        (Status::Negated, Status::Occurred) => denials.push((j, i)),
-                        (Status::Occurred, Status::Negated) => denials.push((i, j)),
-                        _ => {}
-                    }
-                }
+            }
+        }
+    }
+    for members in partitions.values() {
+        for &i in members.iter().filter(|i| told[**i].report.status == Status::Historical) {
+            let lone = !members.iter().any(|j| *j != i && union.root(*j) == union.root(i));
+            if let Some(&j) = members.iter().rev().filter(|_| lone).find(|j| told[i].recalls(&told[**j])) {
+                union.join(i, j);
             }
         }
     }
@@ -64,13 +67,36 @@ pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
     sets.iter().map(|set| event(set, &told, sources, set.iter().any(|i| denied.contains(i)))).collect()
 }
 
-/// Reports that can tell of one deed share a type and the country of a doer (of a recipient, if nobody does it).
+/// Reports that can tell of one deed share a type and a country.
 fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(u8, &'a str), Vec<usize>> {
     let mut out: BTreeMap<(u8, &str), Vec<usize>> = BTreeMap::new();
     for (i, t) in told.iter().enumerate() {
-        let lead = if t.actors.is_empty() { &t.recipients } else { &t.actors };
-        for country in lead {
+        for country in t.actors.union(&t.recipients) {
             out.entry((t.report.event_type as u8, country)).or_default().push(i);
+        }
+    }
+    out
+}
+
+/// The pairs worth comparing: of the same days; of one article; and, for undated background and for figures, those that share a rare word.
+fn candidates(members: &[usize], told: &[Told]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut dated: Vec<(Days, usize)> = members.iter().filter_map(|i| Some((told[*i].days?, *i))).collect();
+    dated.sort_unstable();
+    for (k, (days, i)) in dated.iter().enumerate() {
+        out.extend(dated[k + 1..].iter().take_while(|(d, _)| d.0 <= days.1).map(|(_, j)| (*i, *j)));
+    }
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &i in members {
+        let t = &told[i];
+        let words = t.words.iter().chain(&t.predicate).map(String::as_str);
+        words.chain([t.family]).for_each(|w| groups.entry(w).or_default().push(i));
+    }
+    let far = |t: &Told| t.days.is_none() || t.words.iter().any(|w| is_number(w));
+    for (word, group) in groups {
+        for (k, &i) in group.iter().enumerate() {
+            let window = if word == told[i].family { k } else { k.min(RARE) };
+            out.extend(group[k - window..k].iter().filter(|j| word == told[i].family || far(&told[i]) || far(&told[**j])).map(|j| (*j, i)));
         }
     }
     out
@@ -92,7 +118,8 @@ impl<'a> Told<'a> {
             published,
             days: time::stated(report.date.as_ref()).or(news),
             actors: countries(&report.actors),
-            recipients: countries(&report.recipients),
+            // "its envoys": the doer's own people do not tell deeds apart
+            recipients: countries(&report.recipients).difference(&countries(&report.actors)).copied().collect(),
             words: topics(&report.title, |w| is_named(report, w)),
             predicate: topics(quote, |_| false),
         }
@@ -109,12 +136,8 @@ impl<'a> Told<'a> {
 
     fn is_same_deed(&self, other: &Told) -> bool {
         let (a, b) = (self.report, other.report);
-        let all = |t: &Told<'a>| -> BTreeSet<&'a str> { t.actors.union(&t.recipients).copied().collect() };
-        let (x, y) = (all(self), all_of(other));
-        let doers = self.actors == other.actors || (a.reciprocal || b.reciprocal) && x == y;
-        let sides = !x.is_empty() && !y.is_empty() && is_nested(&x, &y) && doers;
         let modes = matches!((&a.mode, &b.mode), (Some(p), Some(q)) if p != q);
-        if a.event_type != b.event_type || !sides || modes {
+        if a.event_type != b.event_type || !self.has_the_sides_of(other) || modes {
             return false;
         }
         if a.article_id == b.article_id {
@@ -127,9 +150,54 @@ impl<'a> Told<'a> {
         let together = self.family == other.family;
         let days = match (self.days, other.days) {
             (Some(x), Some(y)) => time::near(x, y, 0) || together,
-            _ => together,
+            // background without a date: of what was told before it
+            (x, y) => together || self.remembers(other, y) || other.remembers(self, x),
         };
-        days && (self.is_worded_like(other) || together && self.predicate == other.predicate)
+        if !days {
+            return self.has_the_figures_of(other);
+        }
+        self.is_worded_like(other) || together && self.predicate == other.predicate
+    }
+
+    /// Words alike and a number among them, though told much later: "pledged 40 million euros".
+    fn has_the_figures_of(&self, other: &Told) -> bool {
+        let shared: Vec<&String> = self.words.intersection(&other.words).collect();
+        let apart = time::stated(self.report.date.as_ref()).is_some() && time::stated(other.report.date.as_ref()).is_some();
+        let near = matches!((self.published, other.published), (Some(a), Some(b)) if (a - b).abs() <= MEMORY);
+        near && !apart && shared.len() >= 3 && shared.iter().any(|w| is_number(w))
+    }
+
+    /// Whether this background, dated by a month or year, recalls that other deed of those days.
+    fn recalls(&self, other: &Told) -> bool {
+        let then = self.report.status == Status::Historical && other.report.status != Status::Historical;
+        let days = matches!((self.days, other.days), (Some(a), Some(b)) if time::near(a, b, 0));
+        then && days && self.kind() == other.kind() && self.report.event_type == other.report.event_type && self.has_the_sides_of(other)
+    }
+
+    /// Whether this is undated background, and the other was told on these days, not too long before.
+    fn remembers(&self, other: &Told, days: Option<Days>) -> bool {
+        let is_news = other.report.status != Status::Historical;
+        let earlier = |p: i32| days.is_some_and(|d| d.1 <= p && p - d.1 <= MEMORY);
+        self.days.is_none() && is_news && self.published.is_some_and(earlier)
+    }
+
+    fn all(&self) -> BTreeSet<&str> {
+        self.actors.union(&self.recipients).copied().collect()
+    }
+
+    /// The same doers, and recipients that have one in common; sides left unsaid agree with any, and in mutual deeds the sides may be swapped.
+    fn has_the_sides_of(&self, other: &Told) -> bool {
+        let (x, y) = (self.all(), other.all());
+
+        if x.is_disjoint(&y) {
+            return false;
+        }
+        let mutual = (self.report.reciprocal || other.report.reciprocal)
+            && (x == y || self.recipients.is_empty() && other.recipients.is_empty() && is_nested(&x, &y));
+        let passive = self.actors.is_empty() != other.actors.is_empty();
+        let doers = self.actors == other.actors || passive;
+        let meet = |a: &BTreeSet<&str>, b: &BTreeSet<&str>| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
+        mutual || doers && meet(&self.recipients, &other.recipients)
     }
 
     fn is_worded_like(&self, other: &Told) -> bool {
@@ -139,10 +207,6 @@ impl<'a> Told<'a> {
         let shared = self.words.intersection(&other.words).count() as f64;
         shared > 0.0 && shared >= ALIKE * self.words.len().min(other.words.len()) as f64
     }
-}
-
-fn all_of<'t>(told: &'t Told) -> BTreeSet<&'t str> {
-    told.actors.union(&told.recipients).copied().collect()
 }
 
 /// Whether a word of the title is part of the name of one of the parties: they are compared by country.

@@ -1,8 +1,8 @@
 //! Ledger entries -> items: one matter under all its wordings, with the life of its status.
 //!
 //! Two entries are of one matter when they are of one kind (meetings and visits count as one) and of the same parties, and their titles share a
-//! topic; meetings must also be of the same days. An entry whose title names no topic ("the pact") goes to the matter of its kind and parties
-//! that was last told before it.
+//! topic; meetings must also be of the same days. An entry that cannot open a matter ("entered into force", background) and names no topic of
+//! another goes to the matter of its kind and parties that was last told before it.
 
 use super::{
     Sources, Union, is_nested,
@@ -33,6 +33,18 @@ struct Told<'a> {
     /// The country whose own act or word it is.
     lead: Option<&'a str>,
     topics: BTreeSet<String>,
+    family_kind: LedgerKind,
+}
+
+/// Visits are meetings; who proposes a dialogue or a pact begins it.
+fn family_kind(entry: &LedgerEntry) -> LedgerKind {
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Initiative, Meeting, Project, Visit};
+    let named = || entry.title.split(' ').find_map(|w| english().ledger_noun(&w.to_lowercase()));
+    match entry.kind {
+        Visit => Meeting,
+        Initiative => named().filter(|k| matches!(k, Agreement | Ceasefire | Dialogue | Project)).unwrap_or(Initiative),
+        kind => kind,
+    }
 }
 
 /// The items behind the entries, in order of their first entries.
@@ -41,22 +53,19 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge)
     let at = |t: &Told| (t.published, t.entry.article_id.clone(), t.entry.evidence.first().map(|e| e.quote.start));
     told.sort_by_cached_key(at);
     let mut union = Union::new(told.len());
-    for members in partitions(&told).values() {
-        let mut unnamed = Vec::new();
+    let partitions = partitions(&told);
+    let mut join_all = |members: &[usize], is_one: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate() {
-            if told[i].topics.is_empty() && !told[i].is_occasion() {
-                unnamed.push(k);
-            }
-            for &j in members[..k].iter().rev() {
-                if told[i].is_same_matter(&told[j]) {
-                    union.join(i, j);
-                }
-            }
+            members[..k].iter().filter(|j| is_one(&told[i], &told[**j])).for_each(|j| union.join(i, *j));
         }
-        for k in unnamed {
-            let before = members[..k].iter().rev().find(|j| told[members[k]].may_mean(&told[**j]));
-            if let Some(&j) = before {
-                union.join(members[k], j);
+    };
+    partitions.values().for_each(|members| join_all(members, |a, b| a.is_same_matter(b)));
+    undertakings(&told).values().for_each(|members| join_all(members, |a, b| a.grows_from(b)));
+    for members in partitions.values() {
+        for (k, &i) in members.iter().enumerate().filter(|(_, i)| told[**i].is_follow_up()) {
+            let is_lone = !members.iter().any(|j| *j != i && union.root(*j) == union.root(i));
+            if let Some(&j) = members[..k].iter().rev().find(|j| is_lone && told[i].may_mean(&told[**j])) {
+                union.join(i, j);
             }
         }
     }
@@ -70,6 +79,18 @@ fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(LedgerKind, &'a str), Vec<usiz
         let keys: BTreeSet<&str> = t.entry.keys.iter().map(String::as_str).chain(t.lead).chain([t.family]).collect();
         for key in keys {
             out.entry((t.kind(), key)).or_default().push(i);
+        }
+    }
+    out
+}
+
+/// What is proposed, promised, talked over and agreed, by pair of countries: one matter may be told as several kinds.
+fn undertakings<'a>(told: &[Told<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
+    use LedgerKind::{Agreement, Ceasefire, Commitment, Dialogue, Initiative, Project};
+    let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, t) in told.iter().enumerate() {
+        if matches!(t.kind(), Agreement | Ceasefire | Commitment | Dialogue | Initiative | Project) {
+            t.entry.keys.iter().for_each(|key| out.entry(key).or_default().push(i));
         }
     }
     out
@@ -94,12 +115,14 @@ impl<'a> Told<'a> {
             stated: time::stated(entry.date.as_ref()),
             parties: entry.parties.iter().filter_map(country).collect(),
             lead: entry.parties.iter().find_map(country),
+            family_kind: family_kind(entry),
             topics: topics(&title, |w| english().is_common(w) || people(w)),
         }
     }
 
+    /// The kind that it is compared as.
     fn kind(&self) -> LedgerKind {
-        if self.entry.kind == LedgerKind::Visit { LedgerKind::Meeting } else { self.entry.kind }
+        self.family_kind
     }
 
     /// Meetings and press events happen once: their days tell them apart.
@@ -132,7 +155,22 @@ impl<'a> Told<'a> {
         near && shared >= enough
     }
 
+    /// Whether it must continue a matter: what it tells presupposes that there is one.
+    fn is_follow_up(&self) -> bool {
+        #[rustfmt::skip]
+        const OPENERS: [&str; 22] = [
+            "proposed", "agreed", "launched", "invited", "announced", "held", "negotiation_agreed", "initialled", "signed", "made", "decided",
+            "imposed", "threatened", "raised", "stated", "expressed", "not_excluded", "ruled_out", "recalled", "downgraded", "severed", "published",
+        ];
+        let opens = self.entry.status.as_deref().is_some_and(|s| OPENERS.contains(&s));
+        !self.is_occasion() && (!opens || self.entry.is_background || self.topics.is_empty())
+    }
+
     fn is_same_occasion(&self, other: &Told) -> bool {
+        let apart = !self.topics.is_empty() && !other.topics.is_empty() && self.topics.is_disjoint(&other.topics);
+        if apart && (self.stated.is_none() || self.stated != other.stated) {
+            return false;
+        }
         let told = |t: &Told| t.published.map(|p| (p - NEWS, p));
         let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
         match (self.stated, other.stated) {
@@ -149,6 +187,15 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Whether both tell of one undertaking, though as different kinds.
+    fn grows_from(&self, other: &Told) -> bool {
+        let near = match (self.published, other.published) {
+            (Some(a), Some(b)) => (a - b).abs() <= MEMORY,
+            _ => self.family == other.family,
+        };
+        near && self.parties == other.parties && self.topics.intersection(&other.topics).count() >= 2
+    }
+
     /// Whether "the pact" may mean that other one, told before.
     fn may_mean(&self, other: &Told) -> bool {
         let near = match (self.published, other.published) {
@@ -158,16 +205,19 @@ impl<'a> Told<'a> {
         near && self.are_the_parties_of(other)
     }
 
-    /// When the step that it tells was taken (ISO): its own date, else for news the day it was published.
+    /// When the step that it tells was taken (ISO): its own date, else for news the day it was published. What lies ahead (a signature that
+    /// is scheduled) was said on that day.
     fn date(&self) -> Option<String> {
         let stated = self.entry.date.as_ref().and_then(|d| d.start.as_deref());
-        stated.or(self.told_on).map(str::to_owned)
+        let past = stated.filter(|s| self.told_on.is_none_or(|t| *s <= t));
+        past.or(self.told_on.filter(|_| !self.entry.is_background)).map(str::to_owned)
     }
 }
 
 /// The item of the entries of one matter, in the order they were told.
 fn item(told: &[&Told]) -> LedgerItem {
     let first = told.iter().find(|t| !t.topics.is_empty()).unwrap_or(&told[0]).entry;
+    let kind = kind_of(told);
     let mut parties: Vec<Actor> = Vec::new();
     for party in told.iter().flat_map(|t| &t.entry.parties) {
         let known = |p: &Actor| if party.country.is_some() { p.country == party.country } else { p.text == party.text };
@@ -175,13 +225,13 @@ fn item(told: &[&Told]) -> LedgerItem {
             parties.push(party.clone());
         }
     }
-    let (history, review) = history(told);
+    let (history, review) = history(kind, told);
     let entries: Vec<String> = told.iter().map(|t| t.entry.id.clone()).collect();
     let mut ids = entries.clone();
     ids.sort();
     LedgerItem {
         id: id("li", &ids.iter().map(String::as_str).collect::<Vec<_>>()),
-        kind: first.kind,
+        kind,
         title: first.title.clone(),
         parties,
         status: history.last().map(|s| s.status.clone()),
@@ -193,18 +243,31 @@ fn item(told: &[&Told]) -> LedgerItem {
     }
 }
 
+/// The kind that most entries give it; what was first only proposed or promised is what became of it.
+fn kind_of(told: &[&Told]) -> LedgerKind {
+    let mut counts: BTreeMap<LedgerKind, usize> = BTreeMap::new();
+    told.iter().for_each(|t| *counts.entry(t.entry.kind).or_default() += 1);
+    let is_start = |k: &LedgerKind| matches!(k, LedgerKind::Initiative | LedgerKind::Commitment);
+    let best = |wanted: bool| {
+        counts.iter().filter(|(k, _)| is_start(k) == wanted).max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map(|(k, _)| *k)
+    };
+    best(false).or(best(true)).unwrap_or(told[0].entry.kind)
+}
+
 /// The steps of a matter, and what a person should look at: a status that the kind's graph does not reach from the one before it (another
 /// outlet tells it otherwise, or one side denies it) is no step.
-fn history(told: &[&Told]) -> (Vec<Step>, Option<String>) {
+fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
     let mut steps: Vec<Step> = Vec::new();
     let mut review = None;
+    let mut told: Vec<&Told> = told.iter().copied().filter(|t| !t.entry.is_background || t.date().is_some()).collect();
+    told.sort_by_key(|t| t.date());
     for t in told {
-        let Some(status) = &t.entry.status else { continue };
+        let Some(status) = t.entry.status.as_ref().filter(|s| kind.has(s)) else { continue };
         let step = || Step { status: status.clone(), date: t.date(), entry_id: t.entry.id.clone() };
         match steps.last() {
             None => steps.push(step()),
             Some(last) if last.status == *status => {}
-            Some(last) if reaches(t.entry.kind, &last.status, status) => steps.push(step()),
+            Some(last) if reaches(kind, &last.status, status) => steps.push(step()),
             // background: it was so before
             Some(_) if steps.iter().any(|s| s.status == *status) => {}
             Some(last) => {
