@@ -1,15 +1,15 @@
 //! Event reports -> events: a deed told twice is one event with two reports.
 //!
 //! Two reports tell of one deed when they have one type, modes that do not contradict, the same doer, recipients of which one set holds the
-//! other, and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart. Reports of different
-//! articles must also be of the same days, and their words must be alike or the articles copies of one another.
+//! other, and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart, and words (promises,
+//! demands) must be about the same. Reports of different articles must also be of the same days, and their words must be alike or the articles copies of one another.
 
 use super::{
     Sources, Union, is_nested, is_number,
     time::{self, Days},
     topics,
 };
-use chancery_record::{Actor, Event, EventReport, Status, id};
+use chancery_record::{Actor, Event, EventReport, EventType, Status, id};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A deed reported without a date happened at most so many days before the article.
@@ -145,7 +145,11 @@ impl<'a> Told<'a> {
             if (a.status == Status::Historical) != (b.status == Status::Historical) {
                 return false;
             }
-            return !matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
+            let apart = matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
+            // words are deeds of their own: two promises of one article are two, unless they promise the same
+            let verbal = matches!(a.event_type.quad(), 1 | 3) && a.event_type != EventType::Consult;
+            let bare = self.words.is_empty() || other.words.is_empty();
+            return !apart && (!verbal || bare || self.is_worded_like(other));
         }
         let together = self.family == other.family;
         let days = match (self.days, other.days) {
