@@ -121,3 +121,6 @@ fn stem(word: &str) -> String {
 fn is_nested(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
     a.is_subset(b) || b.is_subset(a)
 }
+
+#[cfg(test)]
+mod tests;

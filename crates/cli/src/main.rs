@@ -33,6 +33,12 @@ enum Command {
     Code(command::code::Args),
     /// Join results: reports become events, entries become items with their history
     Reconcile(command::reconcile::Args),
+    /// Two countries: what is open between them, what happened, month by month
+    Relation(command::relation::Args),
+    /// Two countries on two pages, in Markdown, with a footnote to every line
+    Brief(command::relation::BriefArgs),
+    /// One matter with its history and the words of every telling
+    Item(command::relation::ItemArgs),
     /// Show one record of a result with its evidence in the text
     Show(command::show::Args),
     /// Say why a record exists, or why a sentence gave none
@@ -66,6 +72,9 @@ fn main() -> ExitCode {
     let end = match cli.command {
         Command::Code(args) => command::code::run(args, &parts),
         Command::Reconcile(args) => command::reconcile::run(args, &parts),
+        Command::Relation(args) => command::relation::run(args, &parts),
+        Command::Brief(args) => command::relation::run_brief(args, &parts),
+        Command::Item(args) => command::relation::run_item(args, &parts),
         Command::Show(args) => command::show::run(args),
         Command::Why(args) => command::why::run(args, &parts),
         Command::Verify(args) => command::verify::run(args),

@@ -12,8 +12,10 @@
 //! # Ok::<(), chancery_output::Error>(())
 //! ```
 
+mod brief;
 mod card;
 mod csv;
+mod dossier;
 mod error;
 mod format;
 mod html;
@@ -21,13 +23,17 @@ mod jsonl;
 mod marks;
 mod parquet;
 mod pretty;
+mod relation;
 mod sink;
 mod table;
 mod terminal;
 mod verify;
 mod wording;
 
+pub use brief::brief;
 pub use card::card;
+pub use dossier::Scope;
 pub use error::Error;
 pub use format::{Destination, Options, Writer, format_names, format_of, writer};
+pub use relation::{history, relation};
 pub use verify::{VerifyReport, verify};

@@ -216,7 +216,10 @@ impl<'a> Told<'a> {
 
 /// The item of the entries of one matter, in the order they were told.
 fn item(told: &[&Told]) -> LedgerItem {
-    let first = told.iter().find(|t| !t.topics.is_empty()).unwrap_or(&told[0]).entry;
+    // the title whose topics most of the others share
+    let fit = |t: &Told| told.iter().map(|o| o.topics.intersection(&t.topics).count()).sum::<usize>();
+    let best = told.iter().rev().max_by_key(|t| (!t.entry.is_background, fit(t)));
+    let first = best.unwrap_or(&told[0]).entry;
     let kind = kind_of(told);
     let mut parties: Vec<Actor> = Vec::new();
     for party in told.iter().flat_map(|t| &t.entry.parties) {

@@ -103,7 +103,7 @@ fn colour_or_terminal() -> bool {
 }
 
 /// Columns of the terminal, between 60 and 120.
-fn width() -> usize {
+pub fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     columns.unwrap_or(100usize).clamp(60, 120)
 }

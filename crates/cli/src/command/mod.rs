@@ -4,6 +4,7 @@ pub mod code;
 pub mod completions;
 pub mod eval;
 pub mod reconcile;
+pub mod relation;
 pub mod show;
 pub mod tokens;
 pub mod verify;

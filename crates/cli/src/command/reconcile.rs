@@ -1,8 +1,7 @@
 //! `chancery reconcile RESULT...`.
 
-use super::{Parts, records};
+use super::Parts;
 use crate::End;
-use chancery::reconcile;
 use chancery_output::Destination;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
@@ -29,17 +28,11 @@ pub struct Args {
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
-    let mut all = Vec::new();
-    for result in &args.results {
-        for record in records(result)? {
-            all.push(record?);
-        }
-    }
     let format = args.format.as_deref().or(args.output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
     let destination = args.output.clone().map_or(Destination::Stdout, Destination::Path);
     let options = chancery_output::Options { all_statuses: args.all_statuses, ..chancery_output::Options::default() };
     let mut writer = chancery_output::writer(format, destination, options).map_err(|e| e.to_string())?;
-    writer.page(&reconcile::reconcile(all, &knowledge)).map_err(super::code::output_error)?;
+    writer.page(&super::relation::reconciled(&args.results, &knowledge)?).map_err(super::code::output_error)?;
     writer.finish().map_err(super::code::output_error)?;
     Ok(End::Done)
 }

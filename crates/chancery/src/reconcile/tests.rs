@@ -1,0 +1,182 @@
+use super::*;
+use chancery_record::{Event, LedgerItem};
+use serde_json::json;
+use std::sync::LazyLock;
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    Knowledge::load(&folder).expect("the knowledge of this repository loads")
+});
+
+fn record(value: serde_json::Value) -> Record {
+    serde_json::from_value(value).expect("a record")
+}
+
+/// The page and article `id` of `outlet`, published on `date`.
+fn article(id: &str, outlet: &str, date: &str, text: &str) -> Vec<Record> {
+    let page = json!({"record": "page", "id": format!("pg_{id}"), "source_id": id, "path": null, "url": null, "sha256": id, "text": text,
+        "outcome": "coded", "reason": null, "articles": 1});
+    let end = text.chars().count();
+    let article = json!({"record": "article", "id": id, "page_id": format!("pg_{id}"), "index": 0, "headline": null, "byline": null,
+        "dateline": null, "published": {"date": date, "source": "caller"}, "outlet": outlet, "language": "en", "start": 0, "end": end,
+        "body": [{"start": 0, "end": end}], "dropped": [], "duplicate_of": null});
+    vec![record(page), record(article)]
+}
+
+fn actor(country: &str) -> serde_json::Value {
+    json!({"name": null, "text": country, "start": 0, "end": 3, "country": country, "sector": "GOV", "sectors": ["GOV"], "id": null,
+        "office": null, "type": "state", "from": null})
+}
+
+fn quote(words: &str, start: usize) -> serde_json::Value {
+    let end = start + words.chars().count();
+    json!({"role": "predicate", "quote": words, "start": start, "end": end, "byte_start": start, "byte_end": end})
+}
+
+/// A report of `article`: type, doer, recipient, status, predicate and title.
+fn report(article: &str, n: usize, deed: (&str, &str, &str), status: &str, title: &str) -> Record {
+    let predicate = title.split(' ').next().unwrap_or_default();
+    let (event_type, by, to) = deed;
+    record(
+        json!({"record": "event_report", "id": format!("er_{article}_{n}"), "article_id": article, "sentence": {"start": n, "end": n + 9},
+        "event_type": event_type, "title": title, "mode": null, "contexts": [], "cameo": null, "quad": 1, "goldstein": null,
+        "plover_score": null, "actors": [actor(by)], "recipients": [actor(to)], "reciprocal": false, "status": status, "condition": null,
+        "said_by": null, "date": null, "place": null, "confidence": 0.9, "evidence": [quote(predicate, n)],
+        "why": {"rule": "model", "score": 0.9, "runner_up": []}}),
+    )
+}
+
+fn entry(article: &str, n: usize, kind: &str, parties: [&str; 2], status: Option<&str>, title: &str) -> Record {
+    let keys = [format!("{}-{}", parties[0], parties[1])];
+    record(
+        json!({"record": "ledger_entry", "id": format!("le_{article}_{n}"), "article_id": article, "sentence": {"start": n, "end": n + 9},
+        "kind": kind, "title": title, "parties": parties.map(actor), "status": status, "condition": null, "date": null, "reported_by": null,
+        "is_background": status.is_none(), "relations": [], "keys": keys, "evidence": [quote(title, n)]}),
+    )
+}
+
+fn events(records: &[Record]) -> Vec<&Event> {
+    records.iter().filter_map(|r| if let Record::Event(e) = r { Some(e) } else { None }).collect()
+}
+
+fn items(records: &[Record]) -> Vec<&LedgerItem> {
+    records.iter().filter_map(|r| if let Record::LedgerItem(i) = r { Some(i) } else { None }).collect()
+}
+
+const STORY: &str = "The foreign minister of Norway pledged two hundred million kroner for the harbour of Beira on Tuesday and said the first \
+    cranes would arrive before the rains. Officials of the port authority thanked the government in Oslo and asked the other donors to follow. \
+    The harbour was damaged by a storm in March and has worked at half of its capacity since then, according to the traders of the town.";
+
+/// Twenty copies of a wire story with a few words changed, a correction of it, and three other stories on the same two countries and day.
+fn wire_day() -> Vec<Record> {
+    let mut all = Vec::new();
+    for n in 0..21 {
+        let id = format!("copy{n:02}");
+        let changed = STORY
+            .replace("cranes", ["cranes", "tugs", "barges"][n % 3])
+            .replace("on Tuesday", if n % 2 == 0 { "on Tuesday" } else { "Tuesday" });
+        let text = if n == 20 { changed.replace("two hundred", "one hundred") } else { changed };
+        all.extend(article(&id, &format!("Outlet {n}"), "2031-05-07", &text));
+        all.push(report(&id, 3, ("AGREE", "NOR", "MOZ"), "occurred", "pledged two hundred million kroner for the harbour of Beira"));
+    }
+    let others =
+        ["promised scholarships to Mozambican nurses", "agreed to open a consulate in Nampula", "offered patrol boats against pirates"];
+    for (n, title) in others.iter().enumerate() {
+        let id = format!("other{n}");
+        all.extend(article(
+            &id,
+            "The Courier",
+            "2031-05-07",
+            &format!("Story {n} about something else entirely, told in words of its own: {title}."),
+        ));
+        all.push(report(&id, 3, ("AGREE", "NOR", "MOZ"), "occurred", title));
+    }
+    all
+}
+
+#[test]
+fn a_copy_adds_an_outlet_and_no_event() {
+    let all = reconcile(wire_day(), &KNOWLEDGE);
+    let mut sizes: Vec<(usize, usize)> = events(&all).iter().map(|e| (e.reports.len(), e.outlets)).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [(1, 1), (1, 1), (1, 1), (21, 21)]);
+    let copies = all.iter().filter(|r| matches!(r, Record::Article(a) if a.duplicate_of.as_deref() == Some("copy00"))).count();
+    assert_eq!(copies, 20);
+}
+
+#[test]
+fn parts_first_and_any_order_give_the_same() {
+    let all = wire_day();
+    let whole = reconcile(all.clone(), &KNOWLEDGE);
+    let (left, right) = all.split_at(all.len() / 2);
+    let parts = [reconcile(left.to_vec(), &KNOWLEDGE), reconcile(right.to_vec(), &KNOWLEDGE)].concat();
+    assert_eq!(reconcile(parts, &KNOWLEDGE), whole);
+    let backwards = reconcile(all.into_iter().rev().collect(), &KNOWLEDGE);
+    assert_eq!(events(&backwards), events(&whole));
+}
+
+#[test]
+fn days_words_and_denials_tell_deeds_apart() {
+    let deed = ("ASSAULT", "BOL", "PRY");
+    let all = [
+        article("a", "The Courier", "2031-05-07", ""),
+        article("b", "The Star", "2031-05-08", ""),
+        article("c", "The Star", "2031-06-20", ""),
+        vec![
+            report("a", 3, deed, "occurred", "shelled the hamlet of Ravelo"),
+            report("b", 3, deed, "negated", "shelled Ravelo"),
+            report("b", 9, deed, "occurred", "shelled the hamlet"),
+            report("c", 3, deed, "occurred", "shelled the hamlet of Ravelo again"),
+            report("c", 9, deed, "historical", "shelled the hamlet"),
+        ],
+    ]
+    .concat();
+    let all = reconcile(all, &KNOWLEDGE);
+    let found: Vec<(usize, &[String])> = events(&all).iter().map(|e| (e.reports.len(), e.disagreements.as_slice())).collect();
+    let status = ["status".to_owned()];
+    assert_eq!(found, [(3, &status[..]), (1, &[]), (1, &[])], "two tellings and a memory; the denial; six weeks later");
+}
+
+#[test]
+fn a_matter_has_one_life_under_many_names() {
+    let parties = ["EGY", "ROU"];
+    let all = [
+        article("a", "The Courier", "2030-02-28", ""),
+        article("b", "The Star", "2030-05-15", ""),
+        article("c", "The Courier", "2030-08-02", ""),
+        article("d", "The Star", "2031-01-10", ""),
+        vec![
+            entry("a", 3, "initiative", parties, Some("proposed"), "proposed a ten-year wheat agreement"),
+            entry("b", 3, "agreement", parties, Some("signed"), "signed a ten-year wheat agreement in Cairo"),
+            entry("b", 9, "agreement", parties, Some("signed"), "signed a memorandum on urea for Romanian farms"),
+            entry("c", 3, "agreement", parties, Some("in_force"), "sales of wheat under the accord began as it came into force"),
+            entry("c", 9, "agreement", parties, Some("proposed"), "proposed wheat deliveries by rail"),
+            entry("d", 3, "agreement", parties, None, "the accord"),
+        ],
+    ]
+    .concat();
+    let all = reconcile(all, &KNOWLEDGE);
+    let lives: Vec<(Vec<&str>, usize, bool)> =
+        items(&all).iter().map(|i| (i.history.iter().map(|s| s.status.as_str()).collect(), i.entries.len(), i.review.is_some())).collect();
+    assert_eq!(lives, [(vec!["proposed", "signed", "in_force"], 5, false), (vec!["signed"], 1, false)]);
+    let wheat = items(&all)[0];
+    assert_eq!((wheat.status.as_deref(), wheat.status_since.as_deref()), (Some("in_force"), Some("2030-08-02")));
+}
+
+#[test]
+fn a_move_that_the_graph_does_not_know_is_no_step() {
+    let parties = ["NOR", "ISL"];
+    let all = [
+        article("a", "The Courier", "2030-02-28", ""),
+        article("b", "The Star", "2030-03-15", ""),
+        vec![
+            entry("a", 3, "sanction", parties, Some("lifted"), "lifted the ban on Icelandic trawlers"),
+            entry("b", 3, "sanction", parties, Some("expanded"), "widened the ban on trawlers"),
+        ],
+    ]
+    .concat();
+    let all = reconcile(all, &KNOWLEDGE);
+    let item = items(&all)[0];
+    assert_eq!(item.status.as_deref(), Some("lifted"));
+    assert_eq!(item.review.as_deref(), Some("expanded told after lifted (le_b_3)"));
+}
