@@ -184,7 +184,9 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Actor, s.span)));
     evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
-    let when = date.and_then(|m| scene.when(i, m, event_status.is_ahead()));
+    // "agreed to meet again on November 21": the date is that of the meeting to come
+    let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
+    let when = date.and_then(|m| scene.when(i, m, is_ahead && event_status != Status::Historical || event_status.is_ahead()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
         date: when,
