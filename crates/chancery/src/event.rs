@@ -22,6 +22,8 @@ pub enum Refusal {
     Sport,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
+    /// "The meeting, chaired by ...": who led talks that have a report of their own.
+    RoleInTalks,
     /// A type, but no actor and no recipient in the sentence.
     NoActor(EventType),
 }
@@ -78,6 +80,9 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     if is_press_event(scene, span, sentence.span) {
         return Err(Refusal::PressEvent);
     }
+    if event_type == EventType::Consult && is_role_in_talks(scene, i, p) {
+        return Err(Refusal::RoleInTalks);
+    }
     let mode = mode(scene, p, event_type);
     let (actor_mentions, recipient_mentions) = who(scene, said, i, p, event_type);
     let mut actors = people(scene, i, &actor_mentions);
@@ -130,6 +135,15 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         evidence,
         why: why(p, reading.confidence),
     })
+}
+
+/// A participle with its doer ("chaired by", "attended by") right behind a predicate that is talks itself.
+fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let consult = |q: &&Predicate| best(&q.types).0 == EventType::Consult as usize;
+    let before = sentence.reading.predicates.iter().rev().find(|q| q.last <= p.first).filter(consult);
+    word(p.last) == "by" && before.is_some_and(|q| (q.last..p.first).all(|w| word(w) == ","))
 }
 
 /// "was seeking to strengthen ties with": who seeks to do something asks nobody for it. What stood for REQUEST goes to AGREE where the words

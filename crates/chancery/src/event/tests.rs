@@ -77,6 +77,15 @@ fn a_press_conference_is_no_consultation() {
 }
 
 #[test]
+fn who_chaired_a_meeting_held_no_second_one() {
+    let lines =
+        "T The {1 meeting}, {2 chaired} by [a:ro:QAT.GOV Qatar's minister], was about trade.\nE 1 CONSULT o act=a\nE 2 CONSULT o act=a";
+    assert_eq!(reports(lines), ["CONSULT QAT > none occurred"]);
+    let lines = "T [a:ro:QAT.GOV Qatar's minister] {1 chaired} [b:or:IGO the council].\nE 1 CONSULT o act=a rec=b";
+    assert_eq!(reports(lines), ["CONSULT QAT > IGO occurred"]);
+}
+
+#[test]
 fn a_match_report_has_no_events() {
     let attack = "T [a:st:FRA France] {1 attacked} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b";
     let sport = "T The striker scored a late goal in the stadium and the referee blew the whistle.";
