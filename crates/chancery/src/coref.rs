@@ -87,6 +87,8 @@ struct Builder<'a> {
     home: Option<String>,
     /// For each mention of the sentence at hand, the countries that other mentions tell, each with the probability that it is the mention's.
     told: Vec<Vec<(String, f32)>>,
+    /// The country of the place that opens it.
+    opening: Option<String>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
@@ -117,6 +119,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         counterparts: Vec::new(),
         home: country::home(&named, &country::places(text, sentences, knowledge), filed_in),
         told: Vec::new(),
+        opening: None,
         bodies,
         now: 0,
     };
@@ -176,6 +179,7 @@ impl Builder<'_> {
     fn sentence(&mut self, i: usize, sentence: &Sentence) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
         self.told = self.told(sentence);
+        self.opening = self.opening(sentence);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {

@@ -62,10 +62,12 @@ impl Phrase<'_> {
         let candidates = self.candidates(unit);
         let (person, tenure, second) = self.pick(&candidates, &countries, office)?;
         let gate = countries.is_empty() || person.tenures.iter().any(|t| countries.contains(&self.tenure_slot(&t.country).as_str()));
-        if !gate {
-            return Some(self.titled(self.slice(std::slice::from_ref(unit)), governing, roles, &[], former, 3));
-        }
         let short = matches!(geo.what, Entry::Short(_));
+        // "Minister Rashid Al-Mannaei" is nobody we know for being called Rashid
+        let name = self.whole_name(core, geo.unit, roles);
+        if !gate || short && !is_called(person, name) {
+            return Some(self.titled(name, governing, roles, &[], former, 3));
+        }
         let rule = if office.is_some_and(|o| person.tenures.iter().any(|t| t.office == o)) {
             "office and name"
         } else if short {
@@ -89,6 +91,15 @@ impl Phrase<'_> {
         }
         out.runner_up = second;
         Some(out)
+    }
+
+    /// The name around a unit: back to the role before it, and on over what can be part of a name.
+    fn whole_name(&self, core: &[Unit], at: usize, roles: &[RoleHit]) -> &str {
+        let is_part = |u: &&Unit| self.is_name_word(u) || self.is_upper(u);
+        let role = roles.iter().map(|r| r.unit).filter(|r| *r < at).max();
+        let before = role.map_or(0, |r| core[r + 1..at].iter().rev().take_while(is_part).count());
+        let after = core[at + 1..].iter().take_while(is_part).count();
+        self.slice(&core[at - before..at + 1 + after])
     }
 
     fn of_person(&self, person: &Person, tenure: &Tenure, rule: &'static str, score: f32) -> Resolved {
@@ -366,4 +377,11 @@ impl Phrase<'_> {
         }
         out
     }
+}
+
+/// Whether every word of a name is one of the person's.
+fn is_called(person: &Person, name: &str) -> bool {
+    let words = |n: &str| n.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect::<Vec<_>>();
+    let known: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| words(n)).collect();
+    words(name).iter().all(|w| known.contains(w))
 }

@@ -66,12 +66,12 @@ impl<'a> Phrase<'a> {
         words.join(" ")
     }
 
-    fn is_upper(&self, unit: &Unit) -> bool {
+    pub(crate) fn is_upper(&self, unit: &Unit) -> bool {
         self.words.get(unit.start).is_some_and(|w| w.upper)
     }
 
     /// An unknown word that may be part of a name.
-    fn is_name_word(&self, unit: &Unit) -> bool {
+    pub(crate) fn is_name_word(&self, unit: &Unit) -> bool {
         unit.hit.is_none() && (self.is_upper(unit) || is_particle(self.norm(unit))) && self.words.get(unit.start).is_some_and(|w| w.word)
     }
 

@@ -180,6 +180,7 @@ fn people_with_offices() {
             ("Qatar's Interior Minister Sheikh Khalifa bin Hamad", "QAT GOV INT | Khalifa bin Hamad Al Thani"),
             ("Prime Minister Fumio Kishida", "JPN GOV HOG | Fumio Kishida"),
             ("Kishida", "JPN GOV HOG | Fumio Kishida"),
+            ("Bahrain's Minister of Foreign Affairs Rashid Al-Mannaei", "BHR GOV FM | Rashid Al-Mannaei"),
             ("Japanese Foreign Minister Yoshimasa Hayashi", "JPN GOV FM | Yoshimasa Hayashi"),
             ("Prince Faisal bin Farhan", "SAU GOV FM | Faisal bin Farhan Al Saud"),
             ("Crown Prince Mohammed bin Salman", "SAU GOV HEIR | Mohammed bin Salman"),

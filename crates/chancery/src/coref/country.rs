@@ -127,6 +127,13 @@ impl Builder<'_> {
         (0..mentions.len()).map(of).collect()
     }
 
+    /// "In Port Sudan, the information minister thanked ...": the country of the place that opens the sentence.
+    pub(super) fn opening(&self, sentence: &Sentence) -> Option<String> {
+        let first = sentence.reading.mentions.first().filter(|m| m.first == 1 && matches!(m.kind.as_str(), "pl" | "st"))?;
+        let word = |w: usize| sentence.lower(self.text, w);
+        (word(0) == "in" && word(first.last) == ",").then(|| self.own_country(sentence, first)).flatten()
+    }
+
     /// The country that a mention's own words tell.
     pub(super) fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
         let words = sentence.span_of(m.first, m.last).slice(self.text)?;
@@ -216,6 +223,9 @@ impl Builder<'_> {
         let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
         if let Some((country, _)) = told.filter(|t| t.1 >= TELLS) {
             return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
+        }
+        if let Some(country) = self.opening.clone().filter(|_| resolved.sector.is_some()) {
+            return Resolved { country: Some(country), rule: "place that opens the sentence", ..resolved };
         }
         let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
