@@ -146,18 +146,26 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
     word(p.last) == "by" && before.is_some_and(|q| (q.last..p.first).all(|w| word(w) == ","))
 }
 
-/// "was seeking to strengthen ties with": who seeks to do something asks nobody for it. What stood for REQUEST goes to AGREE where the words
-/// are about working together (an intention to cooperate), else to "no event".
+/// "was seeking to strengthen ties with", "were open to talks": declared readiness to work together is AGREE, and no REQUEST (guidelines:
+/// corpus/ANNOTATION.md). Who seeks to do something else asks nobody for it: there what stood for REQUEST goes to "no event".
 pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    const TOGETHER: [&str; 9] = ["cooperat", "collaborat", "partner", "relation", "ties", "talks", "dialogue", "meeting", "negotiat"];
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
-    if !matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought") || word(p.first + 1) != "to" {
+    let seeks = matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought");
+    let is_open = word(p.last - 1) == "open" || p.last > p.first + 1 && word(p.last - 2) == "open";
+    let to = (p.first..=p.last).any(|w| word(w) == "to");
+    if !to || !seeks && !is_open {
         return None;
     }
-    const TOGETHER: [&str; 5] = ["cooperat", "collaborat", "partner", "relation", "ties"];
     let together = around(scene, i, p).split(' ').any(|w| TOGETHER.iter().any(|t| w.starts_with(t)));
     let mut p = p.clone();
-    let to = if together { EventType::Agree as usize } else { EventType::ALL.len() };
-    p.types[to] += std::mem::take(&mut p.types[EventType::Request as usize]);
+    let request = std::mem::take(&mut p.types[EventType::Request as usize]);
+    let (agree, none) = (EventType::Agree as usize, EventType::ALL.len());
+    if together {
+        p.types[agree] += request + std::mem::take(&mut p.types[none]);
+    } else {
+        p.types[none] += request;
+    }
     Some(p)
 }
 

@@ -77,6 +77,15 @@ fn a_press_conference_is_no_consultation() {
 }
 
 #[test]
+fn declared_readiness_to_work_together_is_an_offer() {
+    let lines =
+        |words: &str| format!("T [a:st:JPN Japan] is {{1 {words}}} closer cooperation with [b:st:SAU Riyadh].\nE 1 NONE g act=a rec=b");
+    assert_eq!(reports(&lines("open to")), ["AGREE JPN > SAU ongoing"]);
+    assert_eq!(reports(&lines("seeking to build")), ["AGREE JPN > SAU ongoing"]);
+    assert_eq!(refusal("T [a:st:JPN Japan] is {1 open to} visitors.\nE 1 NONE g act=a"), Some(Refusal::NoEvent(1.0)));
+}
+
+#[test]
 fn who_chaired_a_meeting_held_no_second_one() {
     let lines =
         "T The {1 meeting}, {2 chaired} by [a:ro:QAT.GOV Qatar's minister], was about trade.\nE 1 CONSULT o act=a\nE 2 CONSULT o act=a";
