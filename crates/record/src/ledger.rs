@@ -123,7 +123,7 @@ pub struct LedgerEntry {
 pub struct Step {
     /// The status reached.
     pub status: String,
-    /// ISO date, if known.
+    /// ISO date, if known; a month (`2031-05`) or year where no day is told.
     pub date: Option<String>,
     /// The entry that says so.
     pub entry_id: String,

@@ -86,12 +86,18 @@ impl Tally {
 
 /// Precision, recall and F1 in percent: for each mention the share of its found cluster that is of its gold cluster, and the other way round.
 fn b_cubed(pairs: &[(usize, usize)]) -> (f64, f64, f64) {
-    let count =
-        |same: &dyn Fn(&(usize, usize), &(usize, usize)) -> bool, p: &(usize, usize)| pairs.iter().filter(|q| same(p, q)).count() as f64;
-    let mean = |of: &dyn Fn(&(usize, usize)) -> f64| 100.0 * pairs.iter().map(of).sum::<f64>() / pairs.len().max(1) as f64;
-    let both = |p: &(usize, usize)| count(&|p, q| p == q, p);
-    let precision = mean(&|p| both(p) / count(&|p, q| p.1 == q.1, p));
-    let recall = mean(&|p| both(p) / count(&|p, q| p.0 == q.0, p));
+    let mut sizes: [BTreeMap<usize, usize>; 2] = Default::default();
+    let mut both: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for &(gold, found) in pairs {
+        *sizes[0].entry(gold).or_default() += 1;
+        *sizes[1].entry(found).or_default() += 1;
+        *both.entry((gold, found)).or_default() += 1;
+    }
+    let mean = |side: usize| {
+        let of = |p: &(usize, usize)| both[p] as f64 / sizes[side][&[p.0, p.1][side]] as f64;
+        100.0 * pairs.iter().map(of).sum::<f64>() / pairs.len().max(1) as f64
+    };
+    let (recall, precision) = (mean(0), mean(1));
     let sum = precision + recall;
     (precision, recall, if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum })
 }

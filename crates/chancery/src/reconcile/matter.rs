@@ -11,7 +11,7 @@ use super::{
 };
 use crate::phrases::english;
 use chancery_knowledge::{ActorKind, Knowledge};
-use chancery_record::{Actor, LedgerEntry, LedgerItem, LedgerKind, Step, id};
+use chancery_record::{Actor, DatePrecision, LedgerEntry, LedgerItem, LedgerKind, Step, id};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Days within which mentions of a meeting without a date of its own mean the same one.
@@ -28,6 +28,7 @@ struct Told<'a> {
     /// Publication date (ISO), and as a day.
     told_on: Option<&'a str>,
     published: Option<i32>,
+    /// Its own date, unless that is as wide as a year.
     stated: Option<Days>,
     parties: BTreeSet<&'a str>,
     /// The country whose own act or word it is.
@@ -112,7 +113,7 @@ impl<'a> Told<'a> {
             family: source.map_or(&entry.article_id, |s| &s.family),
             told_on,
             published: time::published(told_on),
-            stated: time::stated(entry.date.as_ref()),
+            stated: time::stated(entry.date.as_ref()).filter(|d| d.1 - d.0 <= SEASON),
             parties: entry.parties.iter().filter_map(country).collect(),
             lead: entry.parties.iter().find_map(country),
             family_kind: family_kind(entry),
@@ -206,11 +207,20 @@ impl<'a> Told<'a> {
     }
 
     /// When the step that it tells was taken (ISO): its own date, else for news the day it was published. What lies ahead (a signature that
-    /// is scheduled) was said on that day.
-    fn date(&self) -> Option<String> {
-        let stated = self.entry.date.as_ref().and_then(|d| d.start.as_deref());
+    /// is scheduled) was said on that day. A month or year stays one: `2031-05`, `2031`.
+    fn date(&self) -> Option<&str> {
+        let stated = self.entry.date.as_ref().and_then(|d| {
+            let start = d.start.as_deref()?;
+            start.get(
+                ..match d.precision {
+                    DatePrecision::Month => 7,
+                    DatePrecision::Year => 4,
+                    _ => start.len(),
+                },
+            )
+        });
         let past = stated.filter(|s| self.told_on.is_none_or(|t| *s <= t));
-        past.or(self.told_on.filter(|_| !self.entry.is_background)).map(str::to_owned)
+        past.or(self.told_on.filter(|_| !self.entry.is_background))
     }
 }
 
@@ -263,13 +273,22 @@ fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
     let mut steps: Vec<Step> = Vec::new();
     let mut review = None;
     let mut told: Vec<&Told> = told.iter().copied().filter(|t| !t.entry.is_background || t.date().is_some()).collect();
-    told.sort_by_key(|t| t.date());
+    told.sort_by_key(|t| t.date().map(str::to_owned));
     for t in told {
         let Some(status) = t.entry.status.as_ref().filter(|s| kind.has(s)) else { continue };
-        let step = || Step { status: status.clone(), date: t.date(), entry_id: t.entry.id.clone() };
+        let step = || Step { status: status.clone(), date: t.date().map(str::to_owned), entry_id: t.entry.id.clone() };
         match steps.last() {
             None => steps.push(step()),
-            Some(last) if last.status == *status => {}
+            // told again: the finer date stays
+            Some(last) if last.status == *status => {
+                if let (Some(coarse), Some(fine)) = (&last.date, t.date())
+                    && fine.len() > coarse.len()
+                    && fine.starts_with(coarse.as_str())
+                    && let Some(last) = steps.last_mut()
+                {
+                    last.date = Some(fine.to_owned());
+                }
+            }
             Some(last) if reaches(kind, &last.status, status) => steps.push(step()),
             // background: it was so before
             Some(_) if steps.iter().any(|s| s.status == *status) => {}
