@@ -39,6 +39,8 @@ enum Command {
     Brief(command::relation::BriefArgs),
     /// One matter with its history and the words of every telling
     Item(command::relation::ItemArgs),
+    /// Ask the knowledge base: who somebody is, who held an office, what is wrong or missing in it
+    Kb(command::kb::Args),
     /// Show one record of a result with its evidence in the text
     Show(command::show::Args),
     /// Say why a record exists, or why a sentence gave none
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Relation(args) => command::relation::run(args, &parts),
         Command::Brief(args) => command::relation::run_brief(args, &parts),
         Command::Item(args) => command::relation::run_item(args, &parts),
+        Command::Kb(args) => command::kb::run(args, &parts),
         Command::Show(args) => command::show::run(args),
         Command::Why(args) => command::why::run(args, &parts),
         Command::Verify(args) => command::verify::run(args),

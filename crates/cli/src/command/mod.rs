@@ -3,6 +3,7 @@
 pub mod code;
 pub mod completions;
 pub mod eval;
+pub mod kb;
 pub mod reconcile;
 pub mod relation;
 pub mod show;

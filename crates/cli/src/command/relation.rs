@@ -66,21 +66,14 @@ pub fn reconciled(results: &[PathBuf], knowledge: &Knowledge) -> Result<Vec<Reco
 
 impl Pair {
     fn scope(&self, knowledge: &Knowledge) -> Result<Scope, String> {
-        let day = |d: &Option<String>| match d {
-            Some(d) if !is_day(d) => Err(format!("{d:?} is not a day; write 2024-07-16")),
-            d => Ok(d.clone()),
-        };
+        let day = |d: &Option<String>| super::kb::day(d.clone());
         let sides = [code(&self.a, knowledge)?, code(&self.b, knowledge)?];
         Ok(Scope { sides, since: day(&self.since)?, until: day(&self.until)? })
     }
 }
 
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() })
-}
-
 /// The code of a side that is named or coded.
-fn code(side: &str, knowledge: &Knowledge) -> Result<String, String> {
+pub fn code(side: &str, knowledge: &Knowledge) -> Result<String, String> {
     const BODIES: [&str; 4] = ["IGO", "UNO", "EUR", "NGO"];
     let upper = side.to_uppercase();
     if knowledge.country(&upper).is_some() || BODIES.contains(&upper.as_str()) {
