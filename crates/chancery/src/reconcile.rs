@@ -2,9 +2,10 @@
 //!
 //! Reports are not events: reports of one deed become one [`Event`](chancery_record::Event) (`deed.rs`), entries of one matter one
 //! [`LedgerItem`](chancery_record::LedgerItem) with its history (`matter.rs`), articles that copy one another one family (`family.rs`).
-//! Whether two records belong together depends on these two alone, and what belongs together is joined: the result does not depend on the
-//! order of the input, and reconciling parts first changes nothing. Only records that share a key (type and country) and lie close in time
-//! are compared, so the work grows with the input and a partition by key may run elsewhere.
+//! Two records are tied by what they say themselves, and what is tied is joined; background and follow-ups that nothing ties then go to
+//! the deed or matter of their sides that was last told before them. All is made anew from the reports and entries, so neither the order
+//! of the input nor reconciling parts of it first changes the result. Only records that share a key (type or kind, and country) and lie
+//! close in time or share a rare word are compared, so the work grows with the input and a partition by key may run elsewhere.
 
 mod deed;
 mod family;

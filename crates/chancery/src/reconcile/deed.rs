@@ -1,8 +1,10 @@
 //! Event reports -> events: a deed told twice is one event with two reports.
 //!
-//! Two reports tell of one deed when they have one type, modes that do not contradict, the same doer, recipients of which one set holds the
-//! other, and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart, and words (promises,
-//! demands) must be about the same. Reports of different articles must also be of the same days, and their words must be alike or the articles copies of one another.
+//! Two reports tell of one deed when they have one type, modes that do not contradict, the same doers, a recipient in common (a side left
+//! unsaid agrees with any), and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart, and
+//! words (promises, demands) must be about the same. Reports of different articles must also be of the same days, and their words must be
+//! alike or the articles copies of one another; undated background looks back further, and so do words that share a figure. Background
+//! of a month or year that nothing ties goes to the last deed of its sides told for that time.
 
 use super::{
     Sources, Union, is_nested, is_number,
