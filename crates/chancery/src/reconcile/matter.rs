@@ -1,7 +1,7 @@
 //! Ledger entries -> items: one matter under all its wordings, with the life of its status.
 //!
 //! Two entries are of one matter when they are of one kind (meetings and visits count as one) and of the same parties, and their titles share a
-//! topic; meetings must also be of the same days. An entry that cannot open a matter ("entered into force", background) and names no topic of
+//! topic; meetings must also be of the same days. Titles that share two topics tie what is proposed, promised and agreed across kinds. An entry that cannot open a matter ("entered into force", background) and names no topic of
 //! another goes to the matter of its kind and parties that was last told before it.
 
 use super::{
@@ -34,11 +34,12 @@ struct Told<'a> {
     /// The country whose own act or word it is.
     lead: Option<&'a str>,
     topics: BTreeSet<String>,
-    family_kind: LedgerKind,
+    /// The kind that it is compared as.
+    kind: LedgerKind,
 }
 
 /// Visits are meetings; who proposes a dialogue or a pact begins it.
-fn family_kind(entry: &LedgerEntry) -> LedgerKind {
+fn compared_as(entry: &LedgerEntry) -> LedgerKind {
     use LedgerKind::{Agreement, Ceasefire, Dialogue, Initiative, Meeting, Project, Visit};
     let named = || entry.title.split(' ').find_map(|w| english().ledger_noun(&w.to_lowercase()));
     match entry.kind {
@@ -79,7 +80,7 @@ fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(LedgerKind, &'a str), Vec<usiz
     for (i, t) in told.iter().enumerate() {
         let keys: BTreeSet<&str> = t.entry.keys.iter().map(String::as_str).chain(t.lead).chain([t.family]).collect();
         for key in keys {
-            out.entry((t.kind(), key)).or_default().push(i);
+            out.entry((t.kind, key)).or_default().push(i);
         }
     }
     out
@@ -90,7 +91,7 @@ fn undertakings<'a>(told: &[Told<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
     use LedgerKind::{Agreement, Ceasefire, Commitment, Dialogue, Initiative, Project};
     let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, t) in told.iter().enumerate() {
-        if matches!(t.kind(), Agreement | Ceasefire | Commitment | Dialogue | Initiative | Project) {
+        if matches!(t.kind, Agreement | Ceasefire | Commitment | Dialogue | Initiative | Project) {
             t.entry.keys.iter().for_each(|key| out.entry(key).or_default().push(i));
         }
     }
@@ -116,24 +117,19 @@ impl<'a> Told<'a> {
             stated: time::stated(entry.date.as_ref()).filter(|d| d.1 - d.0 <= SEASON),
             parties: entry.parties.iter().filter_map(country).collect(),
             lead: entry.parties.iter().find_map(country),
-            family_kind: family_kind(entry),
+            kind: compared_as(entry),
             topics: topics(&title, |w| english().is_common(w) || people(w)),
         }
     }
 
-    /// The kind that it is compared as.
-    fn kind(&self) -> LedgerKind {
-        self.family_kind
-    }
-
     /// Meetings and press events happen once: their days tell them apart.
     fn is_occasion(&self) -> bool {
-        matches!(self.kind(), LedgerKind::Meeting | LedgerKind::PressEvent)
+        matches!(self.kind, LedgerKind::Meeting | LedgerKind::PressEvent)
     }
 
     fn are_the_parties_of(&self, other: &Told) -> bool {
         use LedgerKind::{Commitment, Measure, Position, Possibility, Sanction, ThreatAssessment};
-        if matches!(self.kind(), Commitment | Measure | Position | Possibility | Sanction | ThreatAssessment) {
+        if matches!(self.kind, Commitment | Measure | Position | Possibility | Sanction | ThreatAssessment) {
             return self.lead == other.lead && is_nested(&self.parties, &other.parties);
         }
         let least = self.parties.len().min(other.parties.len());
@@ -152,7 +148,7 @@ impl<'a> Told<'a> {
             _ => self.family == other.family,
         };
         let shared = self.topics.intersection(&other.topics).count();
-        let enough = if matches!(self.kind(), LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { 1 };
+        let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { 1 };
         near && shared >= enough
     }
 
