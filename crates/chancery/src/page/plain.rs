@@ -144,7 +144,9 @@ fn join(text: &str, lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block
 }
 
 fn unlabelled(words: &str) -> BlockKind {
-    if label::is_title_like(words) && dateline::prefix(words).is_none() { BlockKind::Title } else { BlockKind::Paragraph }
+    // "Ann Lee - Morning Star" has the form of a dateline and no sentence behind it
+    let is_filed = dateline::prefix(words).is_some_and(|p| words.get(p.body..).is_some_and(|rest| rest.split_whitespace().count() >= 5));
+    if label::is_title_like(words) && !is_filed { BlockKind::Title } else { BlockKind::Paragraph }
 }
 
 /// Whether line `b` belongs to the paragraph that `a` is the end of.
