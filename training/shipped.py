@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Train the shipped weights from a clean clone: base, relations, the mean of both, calibration.
+"""Train the shipped weights from a clean clone: base, relations, the mean of both, the pair head on it, calibration.
 
     python3 training/shipped.py --data FOLDER      # models/chancery.bin
     python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
@@ -36,7 +36,8 @@ def main():
         joint = o.work / "joint.bin"
         step("train.py", *same, "--from", base.with_suffix(".pt"), "--epochs", 6, "--lr", "2.5e-4", *parts, "--out", joint)
         step("mean.py", base.with_suffix(".pt"), joint.with_suffix(".pt"), "--out", o.work / "mean.bin")
-        base = o.work / "mean.bin"
+        step("pairs.py", "--data", o.data, "--chancery", o.chancery, "--threads", o.threads, "--from", o.work / "mean.pt", "--out", o.work / "shipped.bin")
+        base = o.work / "shipped.bin"
     step("calibrate.py", "--chancery", o.chancery, "--weights", base, "--out", out)
 
 

@@ -190,9 +190,9 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(controllers(scene, i, p));
     }
     if event_type == EventType::Consult {
-        let guests: Vec<usize> = recipients.iter().copied().filter(|m| is_visitor(scene, i, p, *m)).collect();
-        recipients.retain(|m| !guests.contains(m));
-        actors.extend(guests);
+        let visitor = (0..p.links.len()).find(|m| is_visitor(scene, i, p, *m));
+        recipients.retain(|m| Some(*m) != visitor);
+        actors.extend(visitor.filter(|m| !actors.contains(m)));
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
         let place = scene.fillers(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
@@ -207,7 +207,8 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
 fn is_visitor(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let travels = (p.first..p.last).any(|w| matches!(word(w).as_str(), "visit" | "trip" | "tour"));
-    travels && matches!(word(p.last).as_str(), "of" | "by") && scene.sentences[i].reading.mentions[m].first == p.last + 1
+    let mention = &scene.sentences[i].reading.mentions[m];
+    travels && matches!(word(p.last).as_str(), "of" | "by") && mention.first == p.last + 1 && !matches!(mention.kind.as_str(), "pl" | "da")
 }
 
 /// "The ministers agreed to ..., while continuing to work together": a participle has the actors of the predicate before it.
