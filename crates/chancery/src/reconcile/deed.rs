@@ -155,7 +155,7 @@ impl<'a> Told<'a> {
         }
         let together = self.family == other.family;
         let days = match (self.days, other.days) {
-            (Some(x), Some(y)) => time::near(x, y, 0) || together,
+            (Some(x), Some(y)) => time::overlap(x, y) || together,
             // background without a date: of what was told before it
             (x, y) => together || self.remembers(other, y) || other.remembers(self, x),
         };
@@ -176,7 +176,7 @@ impl<'a> Told<'a> {
     /// Whether this background, dated by a month or year, recalls that other deed of those days.
     fn recalls(&self, other: &Told) -> bool {
         let then = self.report.status == Status::Historical && other.report.status != Status::Historical;
-        let days = matches!((self.days, other.days), (Some(a), Some(b)) if time::near(a, b, 0));
+        let days = matches!((self.days, other.days), (Some(a), Some(b)) if time::overlap(a, b));
         then && days && self.kind() == other.kind() && self.report.event_type == other.report.event_type && self.has_the_sides_of(other)
     }
 

@@ -127,6 +127,14 @@ impl<'a> Told<'a> {
         matches!(self.kind, LedgerKind::Meeting | LedgerKind::PressEvent)
     }
 
+    /// Whether both were published within so many days; undated ones only with their own family.
+    fn is_within(&self, days: i32, other: &Told) -> bool {
+        match (self.published, other.published) {
+            (Some(a), Some(b)) => (a - b).abs() <= days,
+            _ => self.family == other.family,
+        }
+    }
+
     fn are_the_parties_of(&self, other: &Told) -> bool {
         use LedgerKind::{Commitment, Measure, Position, Possibility, Sanction, ThreatAssessment};
         if matches!(self.kind, Commitment | Measure | Position | Possibility | Sanction | ThreatAssessment) {
@@ -143,13 +151,9 @@ impl<'a> Told<'a> {
         if self.is_occasion() {
             return self.is_same_occasion(other);
         }
-        let near = match (self.published, other.published) {
-            (Some(a), Some(b)) => (a - b).abs() <= MEMORY,
-            _ => self.family == other.family,
-        };
         let shared = self.topics.intersection(&other.topics).count();
         let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { 1 };
-        near && shared >= enough
+        self.is_within(MEMORY, other) && shared >= enough
     }
 
     /// Whether it must continue a matter: what it tells presupposes that there is one.
@@ -171,14 +175,11 @@ impl<'a> Told<'a> {
         let told = |t: &Told| t.published.map(|p| (p - NEWS, p));
         let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
         match (self.stated, other.stated) {
-            (Some(a), Some(b)) => time::near(a, b, 0),
+            (Some(a), Some(b)) => time::overlap(a, b),
             // one was announced, the other tells of it: a season apart at most
-            _ if ahead(self) || ahead(other) => match (self.published, other.published) {
-                (Some(a), Some(b)) => (a - b).abs() <= SEASON,
-                _ => self.family == other.family,
-            },
+            _ if ahead(self) || ahead(other) => self.is_within(SEASON, other),
             (a, b) => match (a.or_else(|| told(self)), b.or_else(|| told(other))) {
-                (Some(x), Some(y)) => time::near(x, y, 0),
+                (Some(x), Some(y)) => time::overlap(x, y),
                 _ => self.family == other.family,
             },
         }
@@ -186,20 +187,12 @@ impl<'a> Told<'a> {
 
     /// Whether both tell of one undertaking, though as different kinds.
     fn grows_from(&self, other: &Told) -> bool {
-        let near = match (self.published, other.published) {
-            (Some(a), Some(b)) => (a - b).abs() <= MEMORY,
-            _ => self.family == other.family,
-        };
-        near && self.parties == other.parties && self.topics.intersection(&other.topics).count() >= 2
+        self.is_within(MEMORY, other) && self.parties == other.parties && self.topics.intersection(&other.topics).count() >= 2
     }
 
     /// Whether "the pact" may mean that other one, told before.
     fn may_mean(&self, other: &Told) -> bool {
-        let near = match (self.published, other.published) {
-            (Some(a), Some(b)) => a - b <= MEMORY,
-            _ => self.family == other.family,
-        };
-        near && self.are_the_parties_of(other)
+        self.is_within(MEMORY, other) && self.are_the_parties_of(other)
     }
 
     /// When the step that it tells was taken (ISO): its own date, else for news the day it was published. What lies ahead (a signature that

@@ -3,7 +3,7 @@
 use chancery_record::When;
 use jiff::civil::Date;
 
-/// A first and a last day, counted from year 0.
+/// A first and a last day, counted from 1970-01-01.
 pub type Days = (i32, i32);
 
 fn day(iso: &str) -> Option<i32> {
@@ -25,7 +25,7 @@ pub fn stated(when: Option<&When>) -> Option<Days> {
     Some((start, end.max(start)))
 }
 
-/// Whether two intervals come within `slack` days of each other.
-pub fn near(a: Days, b: Days, slack: i32) -> bool {
-    a.0 <= b.1.saturating_add(slack) && b.0 <= a.1.saturating_add(slack)
+/// Whether two intervals have a day in common.
+pub fn overlap(a: Days, b: Days) -> bool {
+    a.0 <= b.1 && b.0 <= a.1
 }
