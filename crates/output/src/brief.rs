@@ -17,18 +17,21 @@ pub fn brief(records: &[Record], scope: &Scope, names: [&str; 2]) -> String {
     let mut page = Page::default();
     page.line(&format!("# {} and {}\n", names[0], names[1]));
     let is_meeting = |m: &&Matter| matches!(m.item.kind, LedgerKind::Meeting | LedgerKind::Visit);
-    let held: Vec<&Matter> = dossier.matters.iter().filter(is_meeting).filter(|m| m.item.status.as_deref() == Some("held")).collect();
+    let is_held = |m: &&Matter| is_meeting(m) && m.item.status.as_deref() == Some("held");
+    let held: Vec<&Matter> = dossier.matters.iter().filter(is_held).collect();
     page.section("Last meetings", &held[held.len().saturating_sub(MEETINGS)..], |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
     let today = dossier.last_told();
     let is_ahead = |h: &&Happening| {
         let end = h.event.date.as_ref().and_then(|d| d.end.as_deref()).or(h.day.as_deref());
         h.event.status.is_ahead() && end >= today.as_deref()
     };
+    let due: Vec<&Matter> = dossier.matters.iter().filter(is_meeting).filter(|m| m.is_open()).collect();
+    page.section("Meetings in view", &due, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
     let ahead: Vec<_> = dossier.events.iter().filter(is_ahead).collect();
     page.section("Ahead", &ahead, |h| (format!("{}: {}", date_of(h), h.event.title), h.told.iter().collect()));
     let open: Vec<&Matter> = dossier.matters.iter().filter(|m| m.is_open() && !is_meeting(m)).collect();
     page.section("Open between them", &open, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
-    let over: Vec<&Matter> = dossier.matters.iter().filter(|m| !m.is_open() && !is_meeting(m)).collect();
+    let over: Vec<&Matter> = dossier.matters.iter().filter(|m| !m.is_open() && !is_held(m)).collect();
     page.section("Concluded, withdrawn or noted", &over, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
     let said = &dossier.words[dossier.words.len().saturating_sub(STATEMENTS)..];
     page.section("What was said", said, |w| {

@@ -3,7 +3,7 @@
 use crate::{
     Options,
     dossier::{Dossier, Happening, Matter, Scope, date_of},
-    terminal::{BOLD, DIM, PLAIN, Paint},
+    terminal::{BOLD, DIM, GAP, PLAIN, Paint},
     wording::{called, clipped, count, dyad, side},
 };
 use chancery_record::{LedgerItem, Record};
@@ -59,7 +59,7 @@ impl View {
         let parts = [
             (PLAIN, format!("{} ", item.kind.code().replace('_', " "))),
             (BOLD, status),
-            (PLAIN, format!("  {} ", clipped(&item.title, 90))),
+            (PLAIN, format!("{GAP}{} ", clipped(&item.title, 90))),
             (DIM, rest),
         ];
         self.paint.wrapped(&parts, self.width, 2, 4)
@@ -71,9 +71,9 @@ impl View {
         let disputed = if e.disagreements.is_empty() { String::new() } else { format!("disputed: {} · ", e.disagreements.join(", ")) };
         let rest = format!("{disputed}{} in {} · {}", count(e.reports.len(), "report"), count(e.outlets, "outlet"), e.id);
         let parts = [
-            (PLAIN, format!("{}  ", date_of(h))),
+            (PLAIN, format!("{}{GAP}", date_of(h))),
             (BOLD, format!("{}{status}", e.event_type)),
-            (PLAIN, format!("  {}  {} ", dyad(&e.actors, &e.recipients, e.reciprocal), clipped(&e.title, 90))),
+            (PLAIN, format!("{GAP}{}{GAP}{} ", dyad(&e.actors, &e.recipients, e.reciprocal), clipped(&e.title, 90))),
             (DIM, rest),
         ];
         self.paint.wrapped(&parts, self.width, 2, 4)
@@ -120,7 +120,7 @@ impl View {
         for step in &item.history {
             let date = step.date.as_deref().unwrap_or("no date");
             out.push_str(&self.paint.wrapped(
-                &[(PLAIN, format!("{date}  ")), (BOLD, step.status.clone()), (DIM, format!(" {}", step.entry_id))],
+                &[(PLAIN, format!("{date}{GAP}")), (BOLD, step.status.clone()), (DIM, format!(" {}", step.entry_id))],
                 self.width,
                 2,
                 4,
