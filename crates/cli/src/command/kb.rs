@@ -63,8 +63,9 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
 
 /// A day, if one is given.
 pub fn day(text: Option<String>) -> Result<Option<String>, String> {
-    let is_day =
+    let form =
         |d: &str| d.len() == 10 && d.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let is_day = |d: &str| form(d) && ("01"..="12").contains(&&d[5..7]) && ("01"..="31").contains(&&d[8..]);
     match text {
         Some(d) if !is_day(&d) => Err(format!("{d:?} is not a day; write 2024-07-16")),
         d => Ok(d),
@@ -143,7 +144,7 @@ fn unknown(results: &[PathBuf], most: usize) -> Result<End, String> {
                     continue;
                 }
                 Record::EventReport(r) => (r.article_id, [r.actors, r.recipients].concat(), r.title),
-                Record::Statement(s) => (s.article_id, vec![s.speaker], format!("{} {}", s.cue.quote, s.content.quote)),
+                Record::Statement(s) => (s.article_id, vec![s.speaker], s.content.quote),
                 _ => continue,
             };
             for actor in actors.iter().filter(|a| a.country.is_none() && is_name(&a.text)) {
