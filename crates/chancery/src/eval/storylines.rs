@@ -134,6 +134,13 @@ impl<'g> Storyline<'g> {
             articles.insert(name, (page.unwrap_or_default(), article.unwrap_or_default()));
             records.extend(coded);
         }
+        for mention in ["events", "items"].iter().flat_map(|k| list(gold, k)).flat_map(|g| list(g, "mentions")) {
+            let (article, quote) = (word(mention, "article"), word(mention, "quote"));
+            let text = &articles.get(article).ok_or_else(|| format!("a mention in {article:?}, which is no article of it"))?.0;
+            if text.matches(quote).count() != 1 {
+                return Err(format!("{article}: the quote {quote:?} does not stand once in its text"));
+            }
+        }
         Ok(Storyline { gold, records: reconcile::reconcile(records, coder.knowledge()), articles })
     }
 
