@@ -213,12 +213,12 @@ def main():
     other = []
     if o.teachers:
         teachers = [Chancery().to(o.device).eval() for _ in o.teachers]
-        for t, path in zip(teachers, o.teachers): t.load_state_dict(read(path), strict=False)
+        for t, path in zip(teachers, o.teachers): t.load_state_dict(read(path))
         if o.unlabelled: other = annotate(teachers, ud, pieces)
         teach(teachers, ours + real + other, pieces)
         print(f"taught by {len(teachers)}, {sum(bool(s.preds) for s in other)} of {len(other)} other sentences have predicates", flush=True)
     net = Chancery().to(o.device)
-    if o.start: net.load_state_dict(read(o.start), strict=False)
+    if o.start: net.load_state_dict(read(o.start))
     opt = optimiser(net, o.lr, 1e-3)
     def pairs():
         own = list(pair_items(ours + (real if not seen else []), rng))

@@ -132,6 +132,7 @@ mod tests {
         assert_eq!(english().cues.len(), count(include_str!("../../../knowledge/languages/en/speech.tsv")));
         assert_eq!(english().occasions.len(), count(include_str!("../../../knowledge/languages/en/occasions.tsv")));
         assert_eq!(english().ledger.len(), count(include_str!("../../../knowledge/languages/en/ledger.tsv")));
+        assert_eq!(english().common.len(), count(include_str!("../../../knowledge/languages/en/common.tsv")));
         assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);
         assert_eq!(english().stance("warned of"), Stance::Warn);

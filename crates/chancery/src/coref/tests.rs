@@ -229,3 +229,14 @@ fn a_party_of_a_country_that_the_article_never_names_is_another_one() {
     );
     assert_who(&article, &[("The opposition National Renewal Movement", "SSD PTY -")]);
 }
+
+#[test]
+fn the_place_that_opens_a_sentence_tells_the_country_of_its_officials() {
+    let lines = |opening: &str| {
+        format!(
+            "T {opening}, [a:ro:- the information minister] {{1 thanked}} [b:st:EGY Egypt] for the fuel of [e:st:EGY Egypt].\nE 1 SUPPORT o act=a rec=b"
+        )
+    };
+    assert_who(&Annotated::new(&lines("In [p:pl:SDN Port Sudan]")), &[("the information minister", "SDN GOV -")]);
+    assert_who(&Annotated::new(&lines("Near [p:pl:SDN Port Sudan]")), &[("the information minister", "EGY GOV -")]);
+}
