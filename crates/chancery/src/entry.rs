@@ -10,7 +10,7 @@ use crate::{
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id};
+use chancery_record::{Actor, DatePrecision, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id};
 use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
@@ -178,23 +178,56 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     parties.extend(side.and_then(|s| scene.side(s)));
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, i, p);
-    let date = scene.fillers(p, Role::Date).first().copied();
+    let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
+    let worded = english().ledger_status(kind, &words).filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
+    let ledger_status = worded.map(str::to_owned).or(ledger_status);
+    // "agreed to meet again on November 21": the date is that of the meeting to come
+    let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
+    let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
+    let Dates { date, told } = dates(scene, i, p, is_ahead);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     evidence.extend(mentions.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
     evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Actor, s.span)));
-    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
+    evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
-    // "agreed to meet again on November 21": the date is that of the meeting to come
-    let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
-    let when = date.and_then(|m| scene.when(i, m, is_ahead && event_status != Status::Historical || event_status.is_ahead()));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
-        date: when,
+        date: date.and_then(|m| scene.when(i, m, is_ahead)),
+        told: told.and_then(|m| scene.when(i, m, false)),
         is_background: event_status == Status::Historical,
         condition,
         reported_by: speaker,
         ..e
     })
+}
+
+/// The date mentions of a matter.
+struct Dates {
+    /// Its own.
+    date: Option<usize>,
+    /// Of its announcement.
+    told: Option<usize>,
+}
+
+/// The dates of a predicate; of one that lies ahead, the day of the sentence on which it was told is none of its own.
+fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
+    let own = scene.fillers(p, Role::Date);
+    if !is_ahead {
+        return Dates { date: own.first().copied(), told: None };
+    }
+    let is_past = |m: &usize| {
+        let when = scene.when(i, *m, false).filter(|w| w.precision == DatePrecision::Day);
+        when.and_then(|w| w.start).is_some_and(|day| scene.is_news(&day))
+    };
+    let reading = &scene.sentences[i].reading;
+    let is_of_cue = |m: &usize| {
+        let others = reading.predicates.iter().filter(|q| q.first != p.first && scene.fillers(q, Role::Date).contains(m));
+        others.map(|q| q.cue >= 0.5).reduce(|a, b| a || b).unwrap_or(true)
+    };
+    let told = if own.len() > 1 { own.iter().copied().find(is_past) } else { None };
+    let beside = || (0..reading.mentions.len()).find(|m| reading.mentions[*m].kind == "da" && !own.contains(m) && is_past(m) && is_of_cue(m));
+    let told = told.or_else(beside);
+    Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
 }
 
 /// The other side of a matter between two, where the sentence names one only: the other country of a story between two, the body to which
@@ -282,6 +315,7 @@ fn make(
         status,
         condition: None,
         date: None,
+        told: None,
         is_background: false,
         reported_by: None,
         relations: Vec::new(),

@@ -11,6 +11,8 @@ pub struct Phrases {
     occasions: Vec<(&'static str, LedgerKind, &'static str)>,
     /// Noun stem and the ledger kind it names, longest stem first.
     ledger: Vec<(&'static str, LedgerKind)>,
+    /// Stem or phrase, ledger kind and the status it tells, longest first.
+    statuses: Vec<(&'static str, LedgerKind, &'static str)>,
     /// Words of match reports.
     sport: Vec<&'static str>,
     /// Words by which a speaker says what must or will never be.
@@ -26,6 +28,7 @@ pub fn english() -> &'static Phrases {
             include_str!("../../../knowledge/languages/en/speech.tsv"),
             include_str!("../../../knowledge/languages/en/occasions.tsv"),
             include_str!("../../../knowledge/languages/en/ledger.tsv"),
+            include_str!("../../../knowledge/languages/en/statuses.tsv"),
             include_str!("../../../knowledge/languages/en/sport.tsv"),
             include_str!("../../../knowledge/languages/en/positions.tsv"),
             include_str!("../../../knowledge/languages/en/common.tsv"),
@@ -47,6 +50,7 @@ impl Phrases {
         speech: &'static str,
         occasions: &'static str,
         ledger: &'static str,
+        statuses: &'static str,
         sport: &'static str,
         positions: &'static str,
         common: &'static str,
@@ -58,10 +62,16 @@ impl Phrases {
         occasions.sort_by_key(|o| std::cmp::Reverse(o.0.len()));
         let mut ledger: Vec<_> = rows(ledger).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         ledger.sort_by_key(|l| std::cmp::Reverse(l.0.len()));
+        let told = |r: Vec<&'static str>| -> Vec<_> {
+            let pairs = r.get(1).into_iter().flat_map(|kinds| kinds.split(' ')).filter_map(|k| k.split_once('/'));
+            pairs.filter_map(|(kind, status)| Some((*r.first()?, named(kind)?, status))).collect()
+        };
+        let mut statuses: Vec<_> = rows(statuses).flat_map(told).collect();
+        statuses.sort_by_key(|s| std::cmp::Reverse(s.0.len()));
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
-        Phrases { cues, occasions, ledger, sport, positions, common }
+        Phrases { cues, occasions, ledger, statuses, sport, positions, common }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -113,6 +123,13 @@ impl Phrases {
         self.ledger.iter().find(|(stem, _)| word.starts_with(stem)).map(|l| l.1)
     }
 
+    /// Where a matter of this kind stands by the words (lower case) of a predicate: "put off", "ratified".
+    pub fn ledger_status(&self, kind: LedgerKind, words: &str) -> Option<&'static str> {
+        let padded = format!(" {words}");
+        let hit = |s: &&(&str, LedgerKind, &str)| s.1 == kind && padded.contains(&format!(" {}", s.0));
+        self.statuses.iter().find(hit).map(|s| s.2)
+    }
+
     /// The first occasion named in `text` (lower case): byte range, kind and status.
     pub fn occasion(&self, text: &str) -> Option<(usize, usize, LedgerKind, &'static str)> {
         let hit = |&(phrase, kind, status): &(&'static str, LedgerKind, &'static str)| {
@@ -132,6 +149,10 @@ mod tests {
         assert_eq!(english().cues.len(), count(include_str!("../../../knowledge/languages/en/speech.tsv")));
         assert_eq!(english().occasions.len(), count(include_str!("../../../knowledge/languages/en/occasions.tsv")));
         assert_eq!(english().ledger.len(), count(include_str!("../../../knowledge/languages/en/ledger.tsv")));
+        let statuses = include_str!("../../../knowledge/languages/en/statuses.tsv");
+        assert_eq!(english().statuses.len(), statuses.lines().filter(|l| !l.starts_with('#')).map(|l| l.matches('/').count()).sum::<usize>());
+        assert!(english().statuses.iter().all(|s| s.1.has(s.2)));
+        assert_eq!(english().ledger_status(LedgerKind::Meeting, "was put off"), Some("postponed"));
         assert_eq!(english().common.len(), count(include_str!("../../../knowledge/languages/en/common.tsv")));
         assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);

@@ -13,8 +13,11 @@ mod matter;
 mod time;
 
 use chancery_knowledge::Knowledge;
-use chancery_record::{Article, EventReport, LedgerEntry, Record};
+use chancery_record::{Article, DateBasis, DatePrecision, EventReport, Evidence, LedgerEntry, Record};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Days before publication that news can be of.
+const WEEK: i32 = 7;
 
 pub use deed::events;
 pub use matter::items;
@@ -26,6 +29,8 @@ pub struct Source {
     pub outlet: Option<String>,
     /// Publication date (ISO).
     pub published: Option<String>,
+    /// The day its news is of (ISO): the first past day of the week before publication by which it dates something.
+    pub news: Option<String>,
     /// The article that it copies, or itself: copies have one family.
     pub family: String,
 }
@@ -39,6 +44,7 @@ impl Source {
         Source {
             outlet: article.outlet.clone(),
             published: article.published.as_ref().map(|p| p.date.clone()),
+            news: None,
             family: article.duplicate_of.clone().unwrap_or_else(|| article.id.clone()),
         }
     }
@@ -56,15 +62,36 @@ pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
             a.duplicate_of = copies.get(&a.id).cloned();
         }
     }
-    let sources: Sources =
+    let mut sources: Sources =
         records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), Source::of(a))) } else { None }).collect();
     let reports: Vec<&EventReport> = records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
     let entries: Vec<&LedgerEntry> = records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
+    find_news(&mut sources, &reports, &entries);
     let events = deed::events(&reports, &sources);
     let items = matter::items(&entries, &sources, knowledge);
     records.extend(events.into_iter().map(Record::Event));
     records.extend(items.into_iter().map(Record::LedgerItem));
     records
+}
+
+/// Sets the day that each article's news is of.
+fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&LedgerEntry]) {
+    let start = |evidence: &[Evidence]| evidence.first().map(|e| e.quote.start);
+    let of_reports = reports.iter().filter(|r| r.status.is_deed()).map(|r| (&r.article_id, start(&r.evidence), r.date.as_ref()));
+    let of_entries = entries.iter().filter(|e| !e.is_background).map(|e| (&e.article_id, start(&e.evidence), e.told.as_ref().or(e.date.as_ref())));
+    let mut first: HashMap<&str, (Option<usize>, &str)> = HashMap::new();
+    for (article, at, when) in of_reports.chain(of_entries) {
+        let day = when.filter(|w| w.precision == DatePrecision::Day && w.basis == DateBasis::Anchored).and_then(|w| w.start.as_deref());
+        let published = time::published(sources.get(article).and_then(|s| s.published.as_deref()));
+        let is_news = published.zip(time::published(day)).is_some_and(|(p, d)| (0..=WEEK).contains(&(p - d)));
+        let Some(day) = day.filter(|_| is_news) else { continue };
+        let known = first.entry(article).or_insert((at, day));
+        *known = (*known).min((at, day));
+    }
+    let first: Vec<(String, String)> = first.into_iter().map(|(article, (_, day))| (article.to_owned(), day.to_owned())).collect();
+    for (article, day) in first {
+        sources.entry(article).and_modify(|s| s.news = Some(day));
+    }
 }
 
 /// Sets that grow together.

@@ -140,6 +140,13 @@ impl<'a> Scene<'a> {
         Some(time::resolve(words, anchor, is_ahead))
     }
 
+    /// Whether a day (ISO) is one of the seven before publication, or that day.
+    pub fn is_news(&self, day: &str) -> bool {
+        let date = |iso: &str| iso.parse::<jiff::civil::Date>().ok();
+        let (Some(day), Some(published)) = (date(day), self.published.and_then(date)) else { return false };
+        (0..=7).contains(&day.until(published).map_or(-1, |span| span.get_days()))
+    }
+
     /// The place of a mention. A country stays a country: no pin.
     pub fn place(&self, i: usize, m: usize) -> Option<Place> {
         self.place_of(self.mention_span(i, m))

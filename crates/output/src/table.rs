@@ -281,6 +281,7 @@ fn ledger_entries() -> Table {
         .text("status", |r| r.status.clone())
         .quote("condition", |r| r.condition.as_ref())
         .when("date", |r| r.date.as_ref())
+        .when("told", |r| r.told.as_ref())
         .bool("is_background", |r| r.is_background)
         .actor("reported_by", |r| r.reported_by.as_ref())
         .text("relations", |r| joined(&r.relations.iter().map(|x| format!("{} {}", x.kind, x.to)).collect::<Vec<_>>()))

@@ -105,6 +105,10 @@ pub struct LedgerEntry {
     pub condition: Option<Quote>,
     /// When.
     pub date: Option<When>,
+    /// The day on which it was said or decided, where the sentence dates that apart from the matter itself ("announced on Tuesday that they
+    /// will meet on 16 May").
+    #[serde(default)]
+    pub told: Option<When>,
     /// Whether the text tells it as background, older than the news.
     #[serde(default)]
     pub is_background: bool,

@@ -78,7 +78,7 @@ fn a_measure_is_one_sides_own() {
     let lines = |ledger: &str| {
         format!(
             "T [a:st:FRA France] and [b:st:ITA Italy] share a sea.\n\
-             T [a:st:FRA Paris] {{1 eased}} rules for [b:st:ITA Italy].\nE 1 CONCEDE o act=a rec=b led={ledger}"
+             T [a:st:FRA Paris] {{1 drew up}} rules for [b:st:ITA Italy].\nE 1 CONCEDE o act=a rec=b led={ledger}"
         )
     };
     assert_eq!(outline(&lines("measure/decided")), ["measure/decided FRA"]);

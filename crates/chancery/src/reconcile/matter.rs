@@ -27,6 +27,8 @@ struct Told<'a> {
     family: &'a str,
     /// Publication date (ISO), and as a day.
     told_on: Option<&'a str>,
+    /// The day the article's news is of (ISO).
+    news: Option<&'a str>,
     published: Option<i32>,
     /// Its own date, unless that is as wide as a year.
     stated: Option<Days>,
@@ -113,6 +115,7 @@ impl<'a> Told<'a> {
             entry,
             family: source.map_or(&entry.article_id, |s| &s.family),
             told_on,
+            news: source.and_then(|s| s.news.as_deref()).or(told_on),
             published: time::published(told_on),
             stated: time::stated(entry.date.as_ref()).filter(|d| d.1 - d.0 <= SEASON),
             parties: entry.parties.iter().filter_map(country).collect(),
@@ -195,8 +198,8 @@ impl<'a> Told<'a> {
         self.is_within(MEMORY, other) && self.are_the_parties_of(other)
     }
 
-    /// When the step that it tells was taken (ISO): its own date, else for news the day it was published. What lies ahead (a signature that
-    /// is scheduled) was said on that day. A month or year stays one: `2031-05`, `2031`.
+    /// When the step that it tells was taken (ISO): its own date, else the day on which it was told, by its sentence or the article's news. What
+    /// lies ahead (a signature that is scheduled) was said on that day. A month or year stays one: `2031-05`, `2031`.
     fn date(&self) -> Option<&str> {
         let stated = self.entry.date.as_ref().and_then(|d| {
             let start = d.start.as_deref()?;
@@ -209,7 +212,8 @@ impl<'a> Told<'a> {
             )
         });
         let past = stated.filter(|s| self.told_on.is_none_or(|t| *s <= t));
-        past.or(self.told_on.filter(|_| !self.entry.is_background))
+        let told = || self.entry.told.as_ref().and_then(|d| d.start.as_deref());
+        past.or_else(told).or(self.news.filter(|_| !self.entry.is_background))
     }
 }
 

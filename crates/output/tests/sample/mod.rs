@@ -312,6 +312,7 @@ fn ledger(m: &Maker, first: Range, third: Range) -> [LedgerEntry; 2] {
         sentence,
         kind,
         title: title.to_owned(),
+        told: None,
         is_background: false,
         parties: vec![party(brandt(m, "Ilse Brandt", 0)), party(rey(m))],
         status: None,
