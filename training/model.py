@@ -10,6 +10,7 @@ from torch.nn import functional as F
 import labels as L
 
 DIM, HEADS = 384, 12
+MASK = "[MASK]"  # a hidden word
 DISTANCES = [1, 2, 3, 5, 8, 12, 20, 40]  # buckets of the word distance between predicate and mention
 
 
@@ -21,7 +22,7 @@ def base_folder():
 class WordPieces:
     def __init__(self):
         self.tok = BertWordPieceTokenizer(str(base_folder() / "vocab.txt"), lowercase=True)
-        self.cache = {}
+        self.cache = {MASK: [103]}
 
     def word(self, w):
         if w not in self.cache:
@@ -190,7 +191,7 @@ def collate(sentences, pieces, max_pieces=256):
             p = pieces.word(word)
             fits = len(row) + len(p) < max_pieces
             first.append(len(row) if fits else 0); ok.append(fits)
-            if fits: row += p; case += [min(2, sum(map(str.isupper, word)))] * len(p)
+            if fits: row += p; case += [0 if word == MASK else min(2, sum(map(str.isupper, word)))] * len(p)
         ids.append(row + [102]); firsts.append(first); masks.append(ok); cases.append(case + [0])
     n, m = max(map(len, ids)), max(1, max(map(len, firsts)))
     pad = lambda rows, k, v: torch.tensor([r + [v] * (k - len(r)) for r in rows])

@@ -17,6 +17,7 @@ import labels as L
 from model import Chancery, WordPieces, collate
 from score import evaluate, relation_scores, syntax_scores
 from teach import annotate, teach
+from vary import Cast
 
 IGNORE = -100
 
@@ -219,14 +220,14 @@ def main():
         print(f"taught by {len(teachers)}, {sum(bool(s.preds) for s in other)} of {len(other)} other sentences have predicates", flush=True)
     net = Chancery().to(o.device)
     if o.start: net.load_state_dict(read(o.start))
-    opt = optimiser(net, o.lr, 1e-3)
+    opt, cast = optimiser(net, o.lr, 1e-3), Cast(ours)
     def pairs():
         own = list(pair_items(ours + (real if not seen else []), rng))
         return seen + rng.sample(own, min(o.pairs, len(own)))
     def plan():
         text = rng.sample(ours, int(o.share * len(ours))) + real + rng.sample(other, min(o.unlabelled, len(other)))
         parts = {"corpus": text, "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
-        return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences, o.batch, rng)]
+        return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: shape(i + 1))

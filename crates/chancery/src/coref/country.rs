@@ -11,6 +11,9 @@ const TELLS: f32 = 0.5;
 /// Below this probability of sharing the home country a mention beside it is not of it.
 const FOREIGN: f32 = 0.1;
 
+/// What a dateline counts against one mention of a country: a paper's own institutions need no country in it.
+const DATELINE: usize = 8;
+
 /// Words for people who meet or serve in an international body, and for what it issues.
 const OF_BODIES: [&str; 12] = [
     "ministers",
@@ -27,8 +30,11 @@ const OF_BODIES: [&str; 12] = [
     "bloc",
 ];
 
+/// Words of a government's own parts.
+const GOVERNMENT: [&str; 6] = ["ministry", "department", "government", "cabinet", "presidency", "premier"];
+
 /// Words of phrases that point beyond the home country.
-const ABROAD: [&str; 13] = [
+const ABROAD: [&str; 17] = [
     "all",
     "states",
     "countries",
@@ -37,8 +43,12 @@ const ABROAD: [&str; 13] = [
     "foreign",
     "neighboring",
     "neighbouring",
+    "neighbor",
+    "neighbour",
     "neighbors",
     "neighbours",
+    "unnamed",
+    "unidentified",
     "international",
     "regional",
     "world",
@@ -84,7 +94,8 @@ pub(super) fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<
     let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
     let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
     let places = places.iter().map(String::as_str);
-    states().chain(states().take(1)).chain(places).chain(filed_in).chain(filed_in).for_each(|c| *scores.entry(c).or_default() += 1);
+    states().chain(states().take(1)).chain(places).for_each(|c| *scores.entry(c).or_default() += 1);
+    filed_in.into_iter().for_each(|c| *scores.entry(c).or_default() += DATELINE);
     let total: usize = scores.values().sum();
     let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;
     (n * 100 >= total * 34).then(|| best.to_owned())
@@ -231,9 +242,10 @@ impl Builder<'_> {
         if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
             return resolved;
         }
-        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's
+        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's; a government is the home one
         let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
-        let home = self.home.clone().filter(|h| !is_foreign(h));
+        let governs = has(&GOVERNMENT);
+        let home = self.home.clone().filter(|h| governs || !is_foreign(h));
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
     }
 
