@@ -6,10 +6,12 @@ use crate::{
     coref,
     event::{Refusal, report},
     phrases::english,
+    reconcile,
     scene::{Scene, best},
 };
+use chancery_knowledge::Knowledge;
 use chancery_model::Predicate;
-use chancery_record::{Actor, EventReport, Record, Text};
+use chancery_record::{Actor, EventReport, LedgerEntry, Record, Text};
 use std::fmt::Write;
 
 /// What was seen in one sentence and what became of each predicate.
@@ -114,6 +116,45 @@ fn line(e: &EventReport) -> String {
         side(&e.recipients),
         e.confidence
     )
+}
+
+/// What tied the reports of an event, or the entries of an item, among all `records` of its result.
+pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> String {
+    let sources: reconcile::Sources =
+        records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), reconcile::Source::of(a))) } else { None }).collect();
+    let find = |id: &String| records.iter().find(|r| r.id() == id.as_str());
+    let (id, parts, ties) = match joined {
+        Record::Event(e) => {
+            let of: Vec<&EventReport> = e.reports.iter().filter_map(find).filter_map(|r| if let Record::EventReport(x) = r { Some(x) } else { None }).collect();
+            (&e.id, &e.reports, reconcile::report_ties(&of, &sources))
+        }
+        Record::LedgerItem(i) => {
+            let of: Vec<&LedgerEntry> = i.entries.iter().filter_map(find).filter_map(|r| if let Record::LedgerEntry(x) = r { Some(x) } else { None }).collect();
+            (&i.id, &i.entries, reconcile::entry_ties(&of, &sources, knowledge))
+        }
+        other => return format!("{}: one article's own words, joined from nothing\n", other.id()),
+    };
+    let told = |id: &String| -> String {
+        let Some(record) = find(id) else { return format!("{id} (not in this result)") };
+        let (article, title) = match record {
+            Record::EventReport(r) => (&r.article_id, &r.title),
+            Record::LedgerEntry(r) => (&r.article_id, &r.title),
+            _ => return id.clone(),
+        };
+        let source = sources.get(article);
+        let outlet = source.and_then(|s| s.outlet.as_deref()).unwrap_or("unnamed outlet");
+        let date = source.and_then(|s| s.published.as_deref()).unwrap_or("undated");
+        format!("{id} {title:?} ({outlet}, {date})")
+    };
+    let mut out = format!("{id}: joined from {}\n", parts.len());
+    for part in parts {
+        let _ = writeln!(out, "  {}", told(part));
+        match ties.iter().find(|t| t.0 == *part) {
+            Some((_, to, why)) => _ = writeln!(out, "    = {to}: {why}"),
+            None => _ = writeln!(out, "    the others are tied to it"),
+        }
+    }
+    out
 }
 
 /// The rule or model, score and runners-up of a record, and the reading of its sentence.

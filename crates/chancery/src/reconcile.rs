@@ -10,6 +10,7 @@
 mod deed;
 mod family;
 mod matter;
+mod set;
 mod time;
 
 use chancery_knowledge::Knowledge;
@@ -19,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Days before publication that news can be of.
 const WEEK: i32 = 7;
 
-pub use deed::events;
-pub use matter::items;
+pub use deed::{events, ties as report_ties};
+pub use matter::{items, ties as entry_ties};
 
 /// What the second pass knows of an article.
 #[derive(Clone, Debug, Default)]

@@ -57,6 +57,30 @@ pub enum Record {
 }
 
 impl Record {
+    /// Gives back memory that reading it reserved: lists of one actor have room for four.
+    pub fn shrink_to_fit(&mut self) {
+        fn fit(actors: &mut Vec<Actor>) {
+            actors.iter_mut().for_each(|a| a.sectors.shrink_to_fit());
+            actors.shrink_to_fit();
+        }
+        match self {
+            Record::EventReport(r) => {
+                fit(&mut r.actors);
+                fit(&mut r.recipients);
+                r.evidence.shrink_to_fit();
+                r.contexts.shrink_to_fit();
+                r.why.runner_up.shrink_to_fit();
+            }
+            Record::LedgerEntry(r) => {
+                fit(&mut r.parties);
+                r.evidence.shrink_to_fit();
+                r.keys.shrink_to_fit();
+                r.relations.shrink_to_fit();
+            }
+            _ => {}
+        }
+    }
+
     /// Its id.
     pub fn id(&self) -> &str {
         match self {

@@ -7,7 +7,8 @@
 //! of a month or year that nothing ties goes to the last deed of its sides told for that time.
 
 use super::{
-    Sources, Union, is_nested, is_number,
+    Sources, Union,
+    set::{Names, Set, is_figure},
     time::{self, Days},
     topics,
 };
@@ -30,15 +31,18 @@ struct Told<'a> {
     published: Option<i32>,
     /// When it was; else when it was told. None for undated background.
     days: Option<Days>,
-    actors: BTreeSet<&'a str>,
-    recipients: BTreeSet<&'a str>,
-    words: BTreeSet<String>,
-    predicate: BTreeSet<String>,
+    /// Countries.
+    actors: Set,
+    recipients: Set,
+    /// What title and predicate are about.
+    words: Set,
+    predicate: Set,
 }
 
 /// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
 pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
-    let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources)).collect();
+    let mut names = Names::default();
+    let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources, &mut names)).collect();
     // by place of first telling: within an article the order of the text
     told.sort_by_key(|t| (t.published, t.report.article_id.as_str(), t.report.evidence.first().map(|e| e.quote.start)));
     let mut union = Union::new(told.len());
@@ -46,7 +50,7 @@ pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
     let partitions = partitions(&told);
     for members in partitions.values() {
         for (i, j) in candidates(members, &told) {
-            if told[i].is_same_deed(&told[j]) {
+            if told[i].tie(&told[j]).is_some() {
                 match (told[i].kind(), told[j].kind()) {
                     (x, y) if x == y => union.join(i, j),
                     (Status::Negated, Status::Occurred) => denials.push((j, i)),
@@ -69,11 +73,25 @@ pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
     sets.iter().map(|set| event(set, &told, sources, set.iter().any(|i| denied.contains(i)))).collect()
 }
 
+/// For each of these reports but the first of the deed they are joined to: its id, the report it is tied to, and why.
+pub fn ties(reports: &[&EventReport], sources: &Sources) -> Vec<(String, String, &'static str)> {
+    let mut names = Names::default();
+    let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources, &mut names)).collect();
+    told.sort_by_key(|t| (t.published, t.report.article_id.as_str(), t.report.evidence.first().map(|e| e.quote.start)));
+    let tie = |i: usize| {
+        let others = || (0..i).chain(i + 1..told.len());
+        let recalled = || others().find(|j| told[i].recalls(&told[*j])).map(|j| (j, "background of that month or year"));
+        others().find_map(|j| Some((j, told[i].tie(&told[j])?))).or_else(recalled)
+    };
+    let id = |i: usize| told[i].report.id.clone();
+    (1..told.len()).filter_map(|i| tie(i).map(|(j, why)| (id(i), id(j), why))).collect()
+}
+
 /// Reports that can tell of one deed share a type and a country.
-fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(u8, &'a str), Vec<usize>> {
-    let mut out: BTreeMap<(u8, &str), Vec<usize>> = BTreeMap::new();
+fn partitions(told: &[Told]) -> BTreeMap<(u8, u32), Vec<usize>> {
+    let mut out: BTreeMap<(u8, u32), Vec<usize>> = BTreeMap::new();
     for (i, t) in told.iter().enumerate() {
-        for country in t.actors.union(&t.recipients) {
+        for country in t.all().iter() {
             out.entry((t.report.event_type as u8, country)).or_default().push(i);
         }
     }
@@ -88,17 +106,20 @@ fn candidates(members: &[usize], told: &[Told]) -> Vec<(usize, usize)> {
     for (k, (days, i)) in dated.iter().enumerate() {
         out.extend(dated[k + 1..].iter().take_while(|(d, _)| d.0 <= days.1).map(|(_, j)| (*i, *j)));
     }
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for &i in members {
         let t = &told[i];
-        let words = t.words.iter().chain(&t.predicate).map(String::as_str);
-        words.chain([t.family]).for_each(|w| groups.entry(w).or_default().push(i));
+        t.words.iter().chain(t.predicate.iter()).for_each(|w| groups.entry(w).or_default().push(i));
+        families.entry(t.family).or_default().push(i);
     }
-    let far = |t: &Told| t.days.is_none() || t.words.iter().any(|w| is_number(w));
-    for (word, group) in groups {
+    for family in families.values() {
+        family.iter().enumerate().for_each(|(k, &i)| out.extend(family[..k].iter().map(|j| (*j, i))));
+    }
+    let far = |i: usize| told[i].days.is_none() || told[i].words.has_number();
+    for group in groups.values() {
         for (k, &i) in group.iter().enumerate() {
-            let window = if word == told[i].family { k } else { k.min(RARE) };
-            out.extend(group[k - window..k].iter().filter(|j| word == told[i].family || far(&told[i]) || far(&told[**j])).map(|j| (*j, i)));
+            out.extend(group[k - k.min(RARE)..k].iter().filter(|j| far(i) || far(**j)).map(|j| (*j, i)));
         }
     }
     out
@@ -109,21 +130,24 @@ fn countries(actors: &[Actor]) -> BTreeSet<&str> {
 }
 
 impl<'a> Told<'a> {
-    fn of(report: &'a EventReport, sources: &'a Sources) -> Self {
+    fn of(report: &'a EventReport, sources: &'a Sources, names: &mut Names) -> Self {
         let source = sources.get(&report.article_id);
         let published = time::published(source.and_then(|s| s.published.as_deref()));
         let news = published.filter(|_| report.status != Status::Historical).map(|p| (p - NEWS, p));
         let quote = report.evidence.first().map_or("", |e| e.quote.quote.as_str());
+        let mut about = |words: BTreeSet<String>| names.set(words.iter().map(String::as_str));
+        let (words, predicate) = (about(topics(&report.title, |w| is_named(report, w))), about(topics(quote, |_| false)));
+        let actors = names.set(countries(&report.actors));
         Told {
             report,
             family: source.map_or(&report.article_id, |s| &s.family),
             published,
             days: time::stated(report.date.as_ref()).or(news),
-            actors: countries(&report.actors),
             // "its envoys": the doer's own people do not tell deeds apart
-            recipients: countries(&report.recipients).difference(&countries(&report.actors)).copied().collect(),
-            words: topics(&report.title, |w| is_named(report, w)),
-            predicate: topics(quote, |_| false),
+            recipients: names.set(countries(&report.recipients)).without(&actors),
+            actors,
+            words,
+            predicate,
         }
     }
 
@@ -136,22 +160,15 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn is_same_deed(&self, other: &Told) -> bool {
+    /// Why both tell of one deed, if they do.
+    fn tie(&self, other: &Told) -> Option<&'static str> {
         let (a, b) = (self.report, other.report);
         let modes = matches!((&a.mode, &b.mode), (Some(p), Some(q)) if p != q);
         if a.event_type != b.event_type || !self.has_the_sides_of(other) || modes {
-            return false;
+            return None;
         }
         if a.article_id == b.article_id {
-            let date = |r: &EventReport| r.date.as_ref().and_then(|d| d.text.clone());
-            if (a.status == Status::Historical) != (b.status == Status::Historical) {
-                return false;
-            }
-            let apart = matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
-            // words are deeds of their own: two promises of one article are two, unless they promise the same
-            let verbal = matches!(a.event_type.quad(), 1 | 3) && a.event_type != EventType::Consult;
-            let bare = self.words.is_empty() || other.words.is_empty();
-            return !apart && (!verbal || bare || self.is_worded_like(other));
+            return self.is_told_again_by(other).then_some("the article tells it again");
         }
         let together = self.family == other.family;
         let days = match (self.days, other.days) {
@@ -159,18 +176,31 @@ impl<'a> Told<'a> {
             // background without a date: of what was told before it
             (x, y) => together || self.remembers(other, y) || other.remembers(self, x),
         };
-        if !days {
-            return self.has_the_figures_of(other);
+        match () {
+            () if !days => self.has_the_figures_of(other).then_some("told much later with the same figures"),
+            () if together => (self.is_worded_like(other) || self.predicate == other.predicate).then_some("one article copies the other"),
+            () => self.is_worded_like(other).then_some("of the same days, in words alike"),
         }
-        self.is_worded_like(other) || together && self.predicate == other.predicate
+    }
+
+    /// Whether a second report of one article is of the same deed: nothing dates them apart, and words say the same. Words are deeds of their
+    /// own: two promises are two, unless they promise the same.
+    fn is_told_again_by(&self, other: &Told) -> bool {
+        let (a, b) = (self.report, other.report);
+        let date = |r: &EventReport| r.date.as_ref().and_then(|d| d.text.clone());
+        let apart = matches!((date(a), date(b)), (Some(p), Some(q)) if p != q);
+        let verbal = matches!(a.event_type.quad(), 1 | 3) && a.event_type != EventType::Consult;
+        let bare = self.words.is_empty() || other.words.is_empty();
+        let past = |r: &EventReport| r.status == Status::Historical;
+        past(a) == past(b) && !apart && (!verbal || bare || self.is_worded_like(other))
     }
 
     /// Words alike and a number among them, though told much later: "pledged 40 million euros".
     fn has_the_figures_of(&self, other: &Told) -> bool {
-        let shared: Vec<&String> = self.words.intersection(&other.words).collect();
+        let shared: Vec<u32> = self.words.shared(&other.words).collect();
         let apart = time::stated(self.report.date.as_ref()).is_some() && time::stated(other.report.date.as_ref()).is_some();
         let near = matches!((self.published, other.published), (Some(a), Some(b)) if (a - b).abs() <= MEMORY);
-        near && !apart && shared.len() >= 3 && shared.iter().any(|w| is_number(w))
+        near && !apart && shared.len() >= 3 && shared.iter().any(|w| is_figure(*w))
     }
 
     /// Whether this background, dated by a month or year, recalls that other deed of those days.
@@ -187,22 +217,21 @@ impl<'a> Told<'a> {
         self.days.is_none() && is_news && self.published.is_some_and(earlier)
     }
 
-    fn all(&self) -> BTreeSet<&str> {
-        self.actors.union(&self.recipients).copied().collect()
+    fn all(&self) -> Set {
+        self.actors.with(&self.recipients)
     }
 
     /// The same doers, and recipients that have one in common; sides left unsaid agree with any, and in mutual deeds the sides may be swapped.
     fn has_the_sides_of(&self, other: &Told) -> bool {
         let (x, y) = (self.all(), other.all());
-
         if x.is_disjoint(&y) {
             return false;
         }
         let mutual = (self.report.reciprocal || other.report.reciprocal)
-            && (x == y || self.recipients.is_empty() && other.recipients.is_empty() && is_nested(&x, &y));
+            && (x == y || self.recipients.is_empty() && other.recipients.is_empty() && x.is_nested(&y));
         let passive = self.actors.is_empty() != other.actors.is_empty();
         let doers = self.actors == other.actors || passive;
-        let meet = |a: &BTreeSet<&str>, b: &BTreeSet<&str>| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
+        let meet = |a: &Set, b: &Set| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
         mutual || doers && meet(&self.recipients, &other.recipients)
     }
 
@@ -210,7 +239,7 @@ impl<'a> Told<'a> {
         if !self.predicate.is_disjoint(&other.predicate) {
             return true;
         }
-        let shared = self.words.intersection(&other.words).count() as f64;
+        let shared = self.words.shared(&other.words).count() as f64;
         shared > 0.0 && shared >= ALIKE * self.words.len().min(other.words.len()) as f64
     }
 }

@@ -76,6 +76,24 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge)
     union.sets().iter().map(|set| item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())).collect()
 }
 
+/// For each of these entries but the first of the item they are joined to: its id, the entry it is tied to, and why.
+pub fn ties(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) -> Vec<(String, String, &'static str)> {
+    let mut told: Vec<Told> = entries.iter().map(|e| Told::of(e, sources, knowledge)).collect();
+    let at = |t: &Told| (t.published, t.entry.article_id.clone(), t.entry.evidence.first().map(|e| e.quote.start));
+    told.sort_by_cached_key(at);
+    let tie = |i: usize| {
+        let others = || (0..i).chain(i + 1..told.len());
+        let (this, find) = (&told[i], |is_one: fn(&Told, &Told) -> bool| others().find(|j| is_one(&told[i], &told[*j])));
+        let occasion = if this.is_occasion() { "one occasion: parties and days" } else { "parties and topic in common" };
+        let direct = find(|a, b| a.is_same_matter(b)).map(|j| (j, occasion));
+        let grown = || find(|a, b| a.grows_from(b)).map(|j| (j, "two topics in common: what was proposed or promised goes on"));
+        let follows = || find(|a, b| a.is_follow_up() && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
+        direct.or_else(grown).or_else(follows)
+    };
+    let id = |i: usize| told[i].entry.id.clone();
+    (1..told.len()).filter_map(|i| tie(i).map(|(j, why)| (id(i), id(j), why))).collect()
+}
+
 /// Entries that can be of one matter share a kind and a pair of countries, the country whose act it is, or an article.
 fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(LedgerKind, &'a str), Vec<usize>> {
     let mut out: BTreeMap<(LedgerKind, &str), Vec<usize>> = BTreeMap::new();

@@ -105,6 +105,41 @@ fn a_copy_adds_an_outlet_and_no_event() {
 }
 
 #[test]
+fn an_event_says_what_tied_its_reports() {
+    let all = reconcile(wire_day(), &KNOWLEDGE);
+    let big = all.iter().find(|r| matches!(r, Record::Event(e) if e.reports.len() == 21)).expect("an event of 21 reports");
+    let said = crate::explain::ties(big, &all, &KNOWLEDGE);
+    assert_eq!(said.matches(": one article copies the other").count(), 20, "{said}");
+    assert!(said.contains("(Outlet 7, 2031-05-07)"), "{said}");
+    let alone = all.iter().find(|r| matches!(r, Record::Event(e) if e.reports.len() == 1)).expect("an event of one report");
+    assert!(crate::explain::ties(alone, &all, &KNOWLEDGE).contains("joined from 1"));
+}
+
+#[test]
+fn a_step_without_a_day_was_taken_on_the_day_of_its_articles_news() {
+    let mut dated = report("a", 1, ("CONSULT", "JPN", "SAU"), "occurred", "met in Riyadh on Tuesday");
+    let mut told = entry("a", 9, "agreement", ["JPN", "SAU"], Some("signed"), "signed the fisheries memorandum");
+    let mut announced = entry("a", 20, "visit", ["JPN", "SAU"], Some("announced"), "will visit Osaka");
+    let day = |d: &str, words: &str| Some(serde_json::from_value(json!({"start": d, "end": d, "precision": "day", "text": words, "basis": "anchored"})).unwrap());
+    if let Record::EventReport(r) = &mut dated {
+        r.date = day("2031-05-06", "Tuesday");
+    }
+    let history = |records: Vec<Record>| -> Vec<String> {
+        let all = reconcile([article("a", "The Star", "2031-05-07", ""), records].concat(), &KNOWLEDGE);
+        items(&all).iter().flat_map(|i| &i.history).map(|s| format!("{} {}", s.status, s.date.as_deref().unwrap_or("-"))).collect()
+    };
+    assert_eq!(history(vec![told.clone()]), ["signed 2031-05-07"]);
+    assert_eq!(history(vec![dated.clone(), told.clone()]), ["signed 2031-05-06"]);
+    if let Record::LedgerEntry(e) = &mut told {
+        e.date = day("2031-05-04", "Sunday");
+    }
+    if let Record::LedgerEntry(e) = &mut announced {
+        (e.date, e.told) = (day("2031-05-16", "May 16"), day("2031-05-05", "Monday"));
+    }
+    assert_eq!(history(vec![dated, told, announced]), ["signed 2031-05-04", "announced 2031-05-05"]);
+}
+
+#[test]
 fn parts_first_and_any_order_give_the_same() {
     let all = wire_day();
     let whole = reconcile(all.clone(), &KNOWLEDGE);

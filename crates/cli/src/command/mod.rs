@@ -60,7 +60,11 @@ pub fn records(file: &Path) -> Result<impl Iterator<Item = Result<Record, String
     };
     let parse = move |(n, line): (usize, io::Result<String>)| {
         let line = line.map_err(|e| format!("{name}:{}: {e}", n + 1))?;
-        serde_json::from_str(&line).map_err(|e| format!("{name}:{}: not a record of `chancery code --to jsonl`: {e}", n + 1))
+        let read = serde_json::from_str(&line).map_err(|e| format!("{name}:{}: not a record of `chancery code --to jsonl`: {e}", n + 1));
+        read.map(|mut record: Record| {
+            record.shrink_to_fit();
+            record
+        })
     };
     let blank = |l: &(usize, io::Result<String>)| l.1.as_ref().is_ok_and(|l| l.trim().is_empty());
     Ok(reader.lines().enumerate().filter(move |l| !blank(l)).map(parse))

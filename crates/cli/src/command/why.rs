@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 /// Say why a record exists, or why a sentence gave none
 ///
-/// With an id and a result file: the rule or model, its score, the runners-up and the evidence of that record.
+/// With an id and a result file: the rule or model, its score, the runners-up and the evidence of that record; of an event or item, what tied
+/// its reports or entries.
 /// With a sentence in quotes: every predicate seen in it, its readings and links, and what became of it.
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,6 +29,12 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         return super::print(&explain::sentence(&args.what, &coder));
     }
     let result = args.result.ok_or_else(|| format!("{} is an id: name the result it is in (chancery why ID RESULT.jsonl)", args.what))?;
+    if ["ev_", "li_"].iter().any(|kind| args.what.starts_with(kind)) {
+        let all = records(&result)?.collect::<Result<Vec<Record>, String>>()?;
+        let joined = all.iter().find(|r| r.id().starts_with(&args.what));
+        let joined = joined.ok_or_else(|| format!("{}: no record whose id begins with {:?}", result.display(), args.what))?;
+        return super::print(&explain::ties(joined, &all, &chancery_embedded::knowledge(parts.knowledge.as_deref())?));
+    }
     let (mut text, mut found) = (None, None);
     for record in records(&result)? {
         match record? {
