@@ -16,7 +16,11 @@ pub use corpus::Split;
 
 use crate::coder::Coder;
 use serde_json::Value;
-use std::{fmt, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt,
+    path::Path,
+};
 
 /// Named figures of one evaluation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +49,27 @@ impl Report {
         self.push(&format!("{name} macro-F1, 95 % low"), low);
         self.push(&format!("{name} macro-F1, 95 % high"), high);
         self.push(&format!("{name} accuracy"), accuracy(pairs));
+    }
+
+    /// Notes the class that a row should have and what it got instead; right ones are no items.
+    pub fn note(&mut self, row: &Value, name: &str, gold: &str, got: &str) {
+        if gold != got {
+            let id = row["id"].as_str().map_or_else(|| row["id"].to_string(), str::to_owned);
+            self.items.push(format!("{id}: {name} {got}, not {gold}"));
+        }
+    }
+
+    /// What changed against the printed items and figures of an earlier run: figures that moved, items won (`+`) and lost (`-`).
+    pub fn against(&self, earlier: &str) -> String {
+        let figure = |line: &str| Some((line.get(..44)?.trim_end().to_owned(), line.get(44..)?.trim().parse::<f64>().ok()?));
+        let old: HashMap<String, f64> = earlier.lines().filter_map(figure).collect();
+        let moved = self.figures.iter().filter_map(|(name, new)| Some((name, *old.get(name)?, *new)).filter(|m| (m.1 - m.2).abs() >= 0.05));
+        let mut out: String = moved.map(|(name, old, new)| format!("{name:<44} {old:>8.1} -> {new:.1}\n")).collect();
+        let before: BTreeSet<&str> = earlier.lines().filter(|l| figure(l).is_none() && !l.is_empty()).collect();
+        let now: BTreeSet<&str> = self.items.iter().map(String::as_str).collect();
+        out.extend(before.difference(&now).map(|l| format!("+ {l}\n")));
+        out.extend(now.difference(&before).map(|l| format!("- {l}\n")));
+        out
     }
 
     /// The figure called `name`.
@@ -133,6 +158,20 @@ pub fn interval<T: Clone>(items: &[T], score: impl Fn(&[T]) -> f64) -> (f64, f64
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_runs_are_told_apart_item_by_item() {
+        let mut old = Report::default();
+        old.push("root macro-F1", 80.0);
+        old.note(&serde_json::json!({"id": "r1"}), "root", "AGREE", "CONSULT");
+        old.note(&serde_json::json!({"id": 2}), "root", "AID", "AID");
+        let mut new = Report::default();
+        new.push("root macro-F1", 81.5);
+        new.note(&serde_json::json!({"id": 2}), "root", "AID", "AGREE");
+        let printed = format!("{old}{}\n", old.items.join("\n"));
+        let moved = format!("{:<44} {:>8.1} -> 81.5\n", "root macro-F1", 80.0);
+        assert_eq!(new.against(&printed), format!("{moved}+ r1: root CONSULT, not AGREE\n- 2: root AGREE, not AID\n"));
+    }
 
     #[test]
     fn macro_f1_averages_over_gold_classes() {

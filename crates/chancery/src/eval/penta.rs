@@ -18,6 +18,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
         let (penta, confidence) = class(text, coder);
         if let Some(gold) = row["penta"].as_u64() {
+            report.note(row, "penta", &gold.to_string(), &penta.to_string());
             classes.push((gold.to_string(), penta.to_string()));
             binary.push(((gold > 0).to_string(), (penta > 0).to_string()));
         }

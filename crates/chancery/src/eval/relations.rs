@@ -28,12 +28,14 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         };
         let folded = if folds { fold(&types).unwrap_or(folded) } else { folded };
         if let Some(gold) = row["root"].as_str() {
+            report.note(row, "root", gold, folded);
             roots.push((gold.to_owned(), folded.to_owned()));
         }
         if let Some(gold) = row["quad"].as_u64() {
             quads.push((gold.to_string(), quad.to_string()));
         }
         if let Some(gold) = row["binary"].as_str() {
+            report.note(row, "binary", gold, binary);
             binaries.push((gold.to_owned(), binary.to_owned()));
         }
         report.predictions.push(

@@ -28,6 +28,9 @@ pub struct Args {
     /// List what was missed or extra
     #[arg(long)]
     items: bool,
+    /// Tell what was won (+) and lost (-) since an earlier run; FILE is what that run printed with --items
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
     /// Fail (exit 1) when a figure is below NAME=VALUE, or above it with NAME<=VALUE; may be repeated
     #[arg(long = "floor", value_name = "NAME=VALUE")]
     floors: Vec<String>,
@@ -48,6 +51,10 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     super::print(&report.to_string())?;
     if args.items {
         super::print(&report.items.iter().map(|i| format!("{i}\n")).collect::<String>())?;
+    }
+    if let Some(file) = &args.against {
+        let earlier = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        super::print(&report.against(&earlier))?;
     }
     for floor in &args.floors {
         check(&report, floor)?;
