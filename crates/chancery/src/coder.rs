@@ -76,7 +76,7 @@ impl Coder {
     pub fn code_page(&self, raw: RawPage) -> Vec<Record> {
         let sha256 = sha256_hex(&raw.bytes);
         let mut page = record::Page {
-            id: id("pg", &[&sha256]),
+            id: page_id(&sha256, &raw),
             source_id: raw.source_id.clone(),
             path: raw.path.clone(),
             url: raw.url.clone(),
@@ -171,6 +171,12 @@ impl Coder {
         records.extend(items.into_iter().map(Record::LedgerItem));
         records
     }
+}
+
+/// The hash of the bytes, and of what the caller says of them: one wire story in two papers is two pages.
+fn page_id(sha256: &str, raw: &RawPage) -> String {
+    let given = [&raw.source_id, &raw.url, &raw.outlet, &raw.date].map(|field| field.as_deref().unwrap_or_default());
+    if given.iter().all(|g| g.is_empty()) { id("pg", &[sha256]) } else { id("pg", &[&[sha256], &given[..]].concat()) }
 }
 
 /// Whether the sentences together read like a match report.

@@ -39,7 +39,7 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
 
 fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
     let points_back = entry.kind == LedgerKind::Meeting && is_definite(scene, &entry);
-    match out.iter_mut().rev().find(|e| is_same_matter(e, &entry, points_back)) {
+    match out.iter_mut().rev().find(|e| e.id == entry.id || is_same_matter(e, &entry, points_back)) {
         Some(e) => {
             for party in entry.parties {
                 if !e.parties.iter().any(|p| p.country == party.country) {
@@ -47,7 +47,8 @@ fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
                 }
             }
             e.keys = keys(&e.parties);
-            e.evidence.extend(entry.evidence);
+            let new: Vec<Evidence> = entry.evidence.into_iter().filter(|x| !e.evidence.contains(x)).collect();
+            e.evidence.extend(new);
             e.date = e.date.take().or(entry.date);
             e.status = e.status.take().or(entry.status);
         }

@@ -69,7 +69,14 @@ pub enum End {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            let is_help = !e.use_stderr();
+            let _ = e.print();
+            return if is_help { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+    };
     let parts = command::Parts { knowledge: cli.knowledge, model: cli.model };
     let end = match cli.command {
         Command::Code(args) => command::code::run(args, &parts),

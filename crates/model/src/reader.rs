@@ -432,8 +432,11 @@ impl Reader {
     }
 
     /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence). The
-    /// sentence is read with `@` around the source and `#` around the target, as in training.
+    /// sentence is read with `@` around the source and `#` around the target, as in training. Without words nothing ties them: `NONE`.
     pub fn pair(&self, words: &[&str], source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> Vec<f32> {
+        if words.is_empty() {
+            return self.labels().types.iter().map(|t| f32::from(u8::from(t == "NONE"))).collect();
+        }
         let (words, [source, target]) = marked(words, [source, target]);
         let encoded = self.encode(&[words]);
         let w = &encoded[0];

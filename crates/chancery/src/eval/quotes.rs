@@ -32,7 +32,9 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
             counts[2][0] += usize::from(touches(&content, said.content.start, said.content.end));
             exact += usize::from(content == [(said.content.start, said.content.end)]);
         }
-        counts.iter_mut().for_each(|c| c[1] += statements.len());
+        if row["attributions"].is_array() {
+            counts.iter_mut().for_each(|c| c[1] += statements.len());
+        }
         let span = |start: usize, end: usize| json!([{"start": start, "end": end}]);
         let out = statements.iter().map(|s| {
             json!({"cue": span(s.cue.start, s.cue.end), "source": span(s.speaker.start, s.speaker.end), "content": span(s.content.start, s.content.end)})

@@ -17,7 +17,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     let (mut roots, mut quads, mut binaries) = (Vec::new(), Vec::new(), Vec::new());
     for (n, row) in rows.iter().enumerate() {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
-        let types = pair(text, &row["source"], &row["target"], coder);
+        let types = pair(text, &row["source"], &row["target"], coder).map_err(|e| format!("row {}: {e}", n + 1))?;
         let (best, confidence) = best(&types);
         let sums = quads_of(&types);
         let quad = crate::scene::best(&sums).0.max(1);
@@ -39,7 +39,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
             binaries.push((gold.to_owned(), binary.to_owned()));
         }
         report.predictions.push(
-            json!({"id": row["id"], "root": best.code(), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}),
+            json!({"id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}),
         );
     }
     report.push("rows", rows.len() as f64);
@@ -49,23 +49,31 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     Ok(report)
 }
 
-fn pair(text: &str, source: &Value, target: &Value, coder: &Coder) -> Vec<f32> {
+fn pair(text: &str, source: &Value, target: &Value, coder: &Coder) -> Result<Vec<f32>, String> {
     let words = sentence::tokens(text, Span::new(0, text.len()));
     let offsets = Offsets::new(text);
     let side = |v: &Value| {
         let at = |key: &str| v[key].as_u64().map(|x| x as usize);
-        let span = offsets.span_of_chars(at("start")?, at("end")?)?;
-        let first = words.iter().position(|w| w.overlaps(&span))?;
-        let last = words.iter().rposition(|w| w.overlaps(&span))? + 1;
-        Some((first, last))
+        let Some((start, end)) = at("start").zip(at("end")) else { return Ok(None) };
+        let outside = || format!("the span {start}..{end} is not in the text");
+        let span = offsets.span_of_chars(start, end).filter(|s| s.start < s.end).ok_or_else(outside)?;
+        let touched = || words.iter().enumerate().filter(|(_, w)| w.overlaps(&span)).map(|(k, _)| k);
+        Ok::<_, String>(touched().next().zip(touched().last().map(|k| k + 1)))
     };
     let strings: Vec<&str> = words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
-    coder.reader().pair(&strings, side(source), side(target))
+    Ok(coder.reader().pair(&strings, side(source)?, side(target)?))
 }
 
 fn best(types: &[f32]) -> (EventType, f32) {
     let (k, p) = crate::scene::best(&types[..EventType::ALL.len().min(types.len())]);
     (EventType::ALL[k], p)
+}
+
+/// The root for the file of predictions, one of the 16 types: where the score folds to `YIELD`, the likelier of the two.
+fn written(best: EventType, types: &[f32], folds: bool) -> &'static str {
+    let of = |t: EventType| types.get(t as usize).copied().unwrap_or_default();
+    let likelier = if of(EventType::Concede) >= of(EventType::Retreat) { EventType::Concede } else { EventType::Retreat };
+    if folds && fold(types) == Some("YIELD") { likelier.code() } else { best.code() }
 }
 
 /// `YIELD` when CONCEDE and RETREAT together beat every other type.

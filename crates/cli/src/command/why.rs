@@ -38,7 +38,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let (mut text, mut found) = (None, None);
     for record in records(&result)? {
         match record? {
-            Record::Page(p) if found.is_none() => text = p.text,
+            Record::Page(p) if found.is_none() && !p.id.starts_with(&args.what) => text = p.text,
             record if found.is_none() && record.id().starts_with(&args.what) => found = Some(record),
             _ => {}
         }
