@@ -146,15 +146,22 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
     word(p.last) == "by" && before.is_some_and(|q| (q.last..p.first).all(|w| word(w) == ","))
 }
 
-/// "was seeking to strengthen ties with", "were open to talks": declared readiness to work together is AGREE, and no REQUEST (guidelines:
+/// "was seeking to strengthen ties with", "were open to talks", "expressed their desire to cooperate": declared readiness to work together is AGREE, and no REQUEST (guidelines:
 /// corpus/ANNOTATION.md). Who seeks to do something else asks nobody for it: there what stood for REQUEST goes to "no event".
 pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
-    const TOGETHER: [&str; 9] = ["cooperat", "collaborat", "partner", "relation", "ties", "talks", "dialogue", "meeting", "negotiat"];
+    #[rustfmt::skip]
+    const TOGETHER: [&str; 11] = [
+        "cooperat", "collaborat", "partner", "relation", "ties", "talks", "dialogue", "meeting", "negotiat", "together", "closely",
+    ];
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let seeks = matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought");
     let is_open = word(p.last - 1) == "open" || p.last > p.first + 1 && word(p.last - 2) == "open";
-    let to = (p.first..=p.last).any(|w| word(w) == "to");
-    if !to || !seeks && !is_open {
+    // "expressed their desire to", "voiced readiness to"
+    const WISHES: [&str; 8] = ["desire", "willingness", "readiness", "wish", "intention", "keenness", "eagerness", "interest"];
+    let voices = ["express", "voic", "signal", "declar", "conve"].iter().any(|v| word(p.first).starts_with(v));
+    let wish = (p.first + 1..p.last + 3).find(|w| WISHES.contains(&word(*w).as_str())).filter(|_| voices);
+    let to = wish.map_or((p.first..=p.last).any(|w| word(w) == "to"), |w| matches!(word(w + 1).as_str(), "to" | "in"));
+    if !to || !seeks && !is_open && wish.is_none() {
         return None;
     }
     let together = around(scene, i, p).split(' ').any(|w| TOGETHER.iter().any(|t| w.starts_with(t)));
@@ -167,6 +174,20 @@ pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
         p.types[none] += request;
     }
     Some(p)
+}
+
+/// "Hayashi met his Saudi counterpart and agreed to launch a dialogue": whom somebody met agrees with them.
+fn company(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Vec<usize> {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let [only] = actors else { return Vec::new() };
+    if p.first == 0 || word(p.first) != "agreed" || word(p.first - 1) != "and" {
+        return Vec::new();
+    }
+    let consult = EventType::Consult as usize;
+    let before = sentence.reading.predicates.iter().rev().filter(|q| q.last < p.first);
+    let met = before.filter(|q| best(&q.types).0 == consult).map(|q| scene.fillers(q, Role::Actor)).find(|all| all.contains(only));
+    met.into_iter().flatten().filter(|m| m != only).collect()
 }
 
 /// Probabilities and scores with three decimals: the rest is noise, and short numbers keep the bytes of a result stable.
@@ -188,6 +209,10 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     }
     if actors.is_empty() && scene.sentences[i].lower(scene.text.as_str(), p.first).ends_with("ing") {
         actors.extend(controllers(scene, i, p));
+    }
+    if event_type == EventType::Agree && recipients.is_empty() {
+        let company = company(scene, i, p, &actors);
+        actors.extend(company);
     }
     if event_type == EventType::Consult {
         let visitor = (0..p.links.len()).find(|m| is_visitor(scene, i, p, *m));

@@ -82,6 +82,7 @@ fn declared_readiness_to_work_together_is_an_offer() {
         |words: &str| format!("T [a:st:JPN Japan] is {{1 {words}}} closer cooperation with [b:st:SAU Riyadh].\nE 1 NONE g act=a rec=b");
     assert_eq!(reports(&lines("open to")), ["AGREE JPN > SAU ongoing"]);
     assert_eq!(reports(&lines("seeking to build")), ["AGREE JPN > SAU ongoing"]);
+    assert_eq!(reports(&lines("expressing its desire to deepen")), ["AGREE JPN > SAU ongoing"]);
     assert_eq!(refusal("T [a:st:JPN Japan] is {1 open to} visitors.\nE 1 NONE g act=a"), Some(Refusal::NoEvent(1.0)));
 }
 
