@@ -4,7 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
-    sink::{Sink, folder},
+    sink::{Sink, Written, folder},
     table::{Cell, Table, event_reports, tables},
 };
 use chancery_record::Record;
@@ -54,8 +54,8 @@ impl Writer for Separated {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        self.files.iter_mut().try_for_each(|(_, sink)| sink.flush())
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, Error> {
+        self.files.into_iter().map(|(_, sink)| sink.finish()).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table of formats: one line each.
 
-use crate::{Error, csv, html, jsonl, parquet, pretty};
+use crate::{Error, csv, html, jsonl, parquet, pretty, sink::Written};
 use chancery_record::Record;
 use std::path::{Path, PathBuf};
 
@@ -34,8 +34,8 @@ pub enum Destination {
 pub trait Writer {
     /// Writes what one page gave, or records of no page, such as the run.
     fn page(&mut self, records: &[Record]) -> Result<(), Error>;
-    /// Writes what is left. Without it the output is incomplete.
-    fn finish(self: Box<Self>) -> Result<(), Error>;
+    /// Writes what is left and says what was written, file by file. Without it the output is incomplete.
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, Error>;
 }
 
 type Open = fn(Destination, Options) -> Result<Box<dyn Writer>, Error>;

@@ -6,7 +6,13 @@
 mod cards;
 mod text;
 
-use crate::{Destination, Error, Options, Writer, marks::marks, sink::Sink, table::code, wording::count};
+use crate::{
+    Destination, Error, Options, Writer,
+    marks::marks,
+    sink::{Sink, Written},
+    table::code,
+    wording::count,
+};
 use chancery_record::{Article, Page, PageOutcome, Record, Run, Text, sha256_hex};
 use std::collections::BTreeMap;
 
@@ -51,13 +57,13 @@ impl Writer for Html {
         self.sink.write(&html)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
+    fn finish(mut self: Box<Self>) -> Result<Vec<Written>, Error> {
         if !self.is_begun {
             self.sink.write(&head("No pages"))?;
         }
         let end = format!("{}{}<script>{JS}</script>\n</body>\n</html>\n", self.totals.html(), colophon(self.run.as_ref()));
         self.sink.write(&end)?;
-        self.sink.flush()
+        Ok(vec![self.sink.finish()?])
     }
 }
 

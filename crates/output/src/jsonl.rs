@@ -1,6 +1,9 @@
 //! JSON Lines: one record a line, in the order given.
 
-use crate::{Destination, Error, Options, Writer, sink::Sink};
+use crate::{
+    Destination, Error, Options, Writer,
+    sink::{Sink, Written},
+};
 use chancery_record::Record;
 
 struct Jsonl(Sink);
@@ -22,7 +25,7 @@ impl Writer for Jsonl {
         self.0.flush()
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        self.0.flush()
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, Error> {
+        Ok(vec![self.0.finish()?])
     }
 }

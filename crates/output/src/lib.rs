@@ -36,4 +36,5 @@ pub use dossier::Scope;
 pub use error::Error;
 pub use format::{Destination, Options, Writer, format_names, format_of, writer};
 pub use relation::{history, relation};
+pub use sink::Written;
 pub use verify::{VerifyReport, verify};

@@ -4,7 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
-    sink::{create, folder},
+    sink::{Hashed, Written, create, folder},
     table::{Cell, Kind, Table, event_reports, tables},
 };
 use chancery_record::Record;
@@ -33,7 +33,7 @@ struct Columnar {
 struct TableFile {
     path: PathBuf,
     table: Table,
-    writer: SerializedFileWriter<File>,
+    writer: SerializedFileWriter<Hashed<File>>,
     rows: Vec<Vec<Cell>>,
     bytes: usize,
 }
@@ -63,12 +63,8 @@ impl Writer for Columnar {
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), Error> {
-        for mut file in self.files {
-            file.write_group()?;
-            file.writer.close().map_err(|e| failed(&file.path, e))?;
-        }
-        Ok(())
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, Error> {
+        self.files.into_iter().map(TableFile::finish).collect()
     }
 }
 
@@ -76,8 +72,15 @@ impl TableFile {
     fn open(path: PathBuf, table: Table) -> Result<Self, Error> {
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("chancery".to_owned()).build();
         let schema = schema(&table).map_err(|e| failed(&path, e))?;
-        let writer = SerializedFileWriter::new(create(&path)?, Arc::new(schema), Arc::new(properties)).map_err(|e| failed(&path, e))?;
+        let writer =
+            SerializedFileWriter::new(Hashed::new(create(&path)?), Arc::new(schema), Arc::new(properties)).map_err(|e| failed(&path, e))?;
         Ok(TableFile { path, table, writer, rows: Vec::new(), bytes: 0 })
+    }
+
+    fn finish(mut self) -> Result<Written, Error> {
+        self.write_group()?;
+        let out = self.writer.into_inner().map_err(|e| failed(&self.path, e))?;
+        Ok(out.written(Some(self.path)))
     }
 
     fn take(&mut self, rows: Vec<Vec<Cell>>) -> Result<(), Error> {
@@ -98,7 +101,7 @@ impl TableFile {
     }
 }
 
-fn write_columns(writer: &mut SerializedFileWriter<File>, kinds: &[Kind], rows: &[Vec<Cell>]) -> Result<(), ParquetError> {
+fn write_columns(writer: &mut SerializedFileWriter<Hashed<File>>, kinds: &[Kind], rows: &[Vec<Cell>]) -> Result<(), ParquetError> {
     let mut group = writer.next_row_group()?;
     for (i, kind) in kinds.iter().enumerate() {
         let Some(mut column) = group.next_column()? else { break };

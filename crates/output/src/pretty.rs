@@ -9,7 +9,7 @@
 use crate::{
     Destination, Error, Options, Writer,
     marks::{marks, span_of},
-    sink::Sink,
+    sink::{Sink, Written},
     table::code,
     terminal::{BOLD, DIM, GAP, PLAIN, Paint, Style, styled},
     wording::{by_article, called, clipped, count, dyad, party, side},
@@ -37,8 +37,8 @@ impl Writer for Pretty {
         self.sink.flush()
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), Error> {
-        self.sink.flush()
+    fn finish(self: Box<Self>) -> Result<Vec<Written>, Error> {
+        Ok(vec![self.sink.finish()?])
     }
 }
 

@@ -1,25 +1,71 @@
-//! Where bytes go, with the place's name for errors.
+//! Where bytes go, with the place's name for errors and the hash of what went there.
 
 use crate::{Destination, Error};
+use sha2::{Digest, Sha256};
 use std::{
     fs::{self, File},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
+/// One file that a writer wrote, or stdout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Where; `None` is stdout.
+    pub path: Option<PathBuf>,
+    /// How many bytes.
+    pub bytes: u64,
+    /// SHA-256 of them, hex.
+    pub sha256: String,
+}
+
+/// Passes bytes on and hashes them.
+pub struct Hashed<W> {
+    out: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Hashed<W> {
+    /// Hashes what is written to `out`.
+    pub fn new(out: W) -> Self {
+        Hashed { out, hash: Sha256::new(), bytes: 0 }
+    }
+
+    /// What went to `path`.
+    pub fn written(self, path: Option<PathBuf>) -> Written {
+        let sha256 = self.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        Written { path, bytes: self.bytes, sha256 }
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let n = self.out.write(buffer)?;
+        self.hash.update(&buffer[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// A buffered file or stdout.
 pub struct Sink {
     path: Option<PathBuf>,
-    out: BufWriter<Box<dyn Write>>,
+    out: Hashed<BufWriter<Box<dyn Write>>>,
 }
 
 impl Sink {
     /// Opens stdout or makes the file.
     pub fn open(destination: &Destination) -> Result<Self, Error> {
-        Ok(match destination {
-            Destination::Stdout => Sink { path: None, out: BufWriter::new(Box::new(io::stdout())) },
-            Destination::Path(path) => Sink { path: Some(path.clone()), out: BufWriter::new(Box::new(create(path)?)) },
-        })
+        let (path, out): (_, Box<dyn Write>) = match destination {
+            Destination::Stdout => (None, Box::new(io::stdout())),
+            Destination::Path(path) => (Some(path.clone()), Box::new(create(path)?)),
+        };
+        Ok(Sink { path, out: Hashed::new(BufWriter::new(out)) })
     }
 
     /// Writes text.
@@ -30,6 +76,12 @@ impl Sink {
     /// Writes what is buffered.
     pub fn flush(&mut self) -> Result<(), Error> {
         self.out.flush().map_err(|e| Error::io(self.path.as_deref(), e))
+    }
+
+    /// Writes what is buffered and says what was written in all.
+    pub fn finish(mut self) -> Result<Written, Error> {
+        self.flush()?;
+        Ok(self.out.written(self.path))
     }
 }
 
@@ -47,4 +99,17 @@ pub fn folder(destination: &Destination) -> Result<Option<&Path>, Error> {
         fs::create_dir_all(path).map_err(|e| Error::io(Some(path), e))?;
     }
     Ok((is_new || path.is_dir()).then_some(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_hashes_what_was_written() {
+        let mut out = Hashed::new(Vec::new());
+        out.write_all(b"a").and_then(|()| out.write_all(b"bc")).expect("memory takes it");
+        let written = out.written(None);
+        assert_eq!((written.bytes, written.sha256), (3, chancery_record::sha256_hex(b"abc")));
+    }
 }

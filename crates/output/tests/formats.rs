@@ -3,7 +3,7 @@
 mod sample;
 
 use chancery_output::{Destination, Options, Scope, brief, card, format_names, history, relation, verify, writer};
-use chancery_record::Record;
+use chancery_record::{Record, sha256_hex};
 use parquet::{
     file::reader::{FileReader, SerializedFileReader},
     record::Field,
@@ -25,7 +25,14 @@ fn write(format: &str, to: &Path, options: &Options) {
     for records in sample::calls() {
         out.page(&records).expect("it writes");
     }
-    out.finish().expect("it ends");
+    for written in out.finish().expect("it ends") {
+        let bytes = fs::read(written.path.expect("a file")).expect("it was written");
+        assert_eq!(
+            (written.bytes, &written.sha256),
+            (bytes.len() as u64, &sha256_hex(&bytes)),
+            "{format}: the hash is not of what was written"
+        );
+    }
 }
 
 fn golden(name: &str, found: &str) {
