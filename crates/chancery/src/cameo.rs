@@ -13,9 +13,11 @@ struct Row {
     code: &'static str,
 }
 
+/// The table's text, compiled in.
+pub const TABLE: &str = include_str!("../../../knowledge/ontology/cameo_predicates.tsv");
+
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let file = include_str!("../../../knowledge/ontology/cameo_predicates.tsv");
-    let rows = file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).filter_map(|line| {
+    let rows = TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).filter_map(|line| {
         let mut cells = line.split('\t');
         let (event_type, mode, stems, code) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
         let group = |g: &'static str| (g.starts_with('^'), g.trim_start_matches('^').split('|').collect());
@@ -46,8 +48,7 @@ mod tests {
 
     #[test]
     fn every_row_is_whole_and_of_a_known_type() {
-        let file = include_str!("../../../knowledge/ontology/cameo_predicates.tsv");
-        let lines = file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).count();
+        let lines = TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).count();
         assert_eq!(ROWS.len(), lines);
         for row in ROWS.iter() {
             assert!(row.event_type.parse::<EventType>().is_ok(), "{}", row.event_type);

@@ -1,11 +1,11 @@
 //! The whole way from a page to its records: one pure function, no clock, no network, no globals.
 
 use crate::{
-    analysis, article,
+    analysis, article, cameo,
     coref::{self, Cast},
     entry, event,
     page::{self, Outcome, PageOptions, RawPage},
-    phrases::english,
+    phrases::{self, english},
     reconcile,
     scene::Scene,
     statement,
@@ -60,6 +60,17 @@ impl Coder {
     /// What it knows.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
+    }
+
+    /// Hash of all knowledge in use, hex: the knowledge files and the word lists that are compiled in.
+    pub fn knowledge_hash(&self) -> String {
+        let compiled = phrases::texts().join("\0");
+        sha256_hex([self.knowledge.fingerprint(), cameo::TABLE, &compiled].join("\0").as_bytes())
+    }
+
+    /// Hash of the ontology in use, hex: what events are coded as. It is part of the knowledge.
+    pub fn codebook_hash(&self) -> String {
+        sha256_hex([self.knowledge.ontology_fingerprint(), cameo::TABLE].join("\0").as_bytes())
     }
 
     /// Its network.

@@ -21,20 +21,29 @@ pub struct Phrases {
     common: BTreeSet<&'static str>,
 }
 
+/// The word lists of English, in the order in which they are read.
+const ENGLISH: [&str; 7] = [
+    include_str!("../../../knowledge/languages/en/speech.tsv"),
+    include_str!("../../../knowledge/languages/en/occasions.tsv"),
+    include_str!("../../../knowledge/languages/en/ledger.tsv"),
+    include_str!("../../../knowledge/languages/en/statuses.tsv"),
+    include_str!("../../../knowledge/languages/en/sport.tsv"),
+    include_str!("../../../knowledge/languages/en/positions.tsv"),
+    include_str!("../../../knowledge/languages/en/common.tsv"),
+];
+
+/// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
+pub fn texts() -> &'static [&'static str] {
+    &ENGLISH
+}
+
 /// English.
 pub fn english() -> &'static Phrases {
-    static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
-        Phrases::read(
-            include_str!("../../../knowledge/languages/en/speech.tsv"),
-            include_str!("../../../knowledge/languages/en/occasions.tsv"),
-            include_str!("../../../knowledge/languages/en/ledger.tsv"),
-            include_str!("../../../knowledge/languages/en/statuses.tsv"),
-            include_str!("../../../knowledge/languages/en/sport.tsv"),
-            include_str!("../../../knowledge/languages/en/positions.tsv"),
-            include_str!("../../../knowledge/languages/en/common.tsv"),
-        )
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        let [speech, occasions, ledger, statuses, sport, positions, common] = ENGLISH;
+        Phrases::read(speech, occasions, ledger, statuses, sport, positions, common)
     });
-    &ENGLISH
+    &PHRASES
 }
 
 fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
@@ -150,7 +159,10 @@ mod tests {
         assert_eq!(english().occasions.len(), count(include_str!("../../../knowledge/languages/en/occasions.tsv")));
         assert_eq!(english().ledger.len(), count(include_str!("../../../knowledge/languages/en/ledger.tsv")));
         let statuses = include_str!("../../../knowledge/languages/en/statuses.tsv");
-        assert_eq!(english().statuses.len(), statuses.lines().filter(|l| !l.starts_with('#')).map(|l| l.matches('/').count()).sum::<usize>());
+        assert_eq!(
+            english().statuses.len(),
+            statuses.lines().filter(|l| !l.starts_with('#')).map(|l| l.matches('/').count()).sum::<usize>()
+        );
         assert!(english().statuses.iter().all(|s| s.1.has(s.2)));
         assert_eq!(english().ledger_status(LedgerKind::Meeting, "was put off"), Some("postponed"));
         assert_eq!(english().common.len(), count(include_str!("../../../knowledge/languages/en/common.tsv")));

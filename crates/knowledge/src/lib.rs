@@ -52,6 +52,7 @@ pub struct Knowledge {
     pub(crate) lexicon: Lexicon,
     ontology: Ontology,
     fingerprint: String,
+    ontology_fingerprint: String,
 }
 
 impl Knowledge {
@@ -76,12 +77,18 @@ impl Knowledge {
         let world = World::read(files, &mut lexicon)?;
         let people = People::read(files, &mut lexicon)?;
         let ontology = Ontology::read(files.text("ontology/plover.toml"), files.text("ontology/cameo.tsv"))?;
-        Ok(Knowledge { world, people, lexicon, ontology, fingerprint: files.fingerprint.clone() })
+        let ontology_fingerprint = files.fingerprint_of("ontology/");
+        Ok(Knowledge { world, people, lexicon, ontology, fingerprint: files.fingerprint.clone(), ontology_fingerprint })
     }
 
     /// SHA-256 of all files, hexadecimal; the same for a directory and its pack.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// SHA-256 of the files of the ontology alone, hexadecimal.
+    pub fn ontology_fingerprint(&self) -> &str {
+        &self.ontology_fingerprint
     }
 
     /// Number of names and nouns in the index.

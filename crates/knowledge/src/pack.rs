@@ -60,8 +60,14 @@ impl Files {
             })?;
             texts.push(text);
         }
-        let content = content(&texts);
+        let content = content(FILES.iter().zip(&texts));
         Ok(Files { texts, fingerprint: hex(&Sha256::digest(&content)) })
+    }
+
+    /// SHA-256 of the files whose names begin with `folder`, with their names, hexadecimal.
+    pub fn fingerprint_of(&self, folder: &str) -> String {
+        let files = FILES.iter().zip(&self.texts).filter(|(name, _)| name.starts_with(folder));
+        hex(&Sha256::digest(content(files)))
     }
 
     /// Replaces one file: for tests of the checker.
@@ -104,9 +110,9 @@ fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
     Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..]))
 }
 
-fn content(texts: &[String]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(texts.iter().map(|t| t.len() + 64).sum());
-    for (name, text) in FILES.iter().zip(texts) {
+fn content<'a>(files: impl Iterator<Item = (&'a &'static str, &'a String)>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (name, text) in files {
         out.extend_from_slice(format!("{name}\n{}\n", text.len()).as_bytes());
         out.extend_from_slice(text.as_bytes());
     }
@@ -123,7 +129,7 @@ fn hex(bytes: &[u8]) -> String {
 /// When a file is missing, unreadable or not UTF-8.
 pub fn pack(dir: &Path) -> Result<Vec<u8>, Error> {
     let files = Files::read(dir)?;
-    let content = content(&files.texts);
+    let content = content(FILES.iter().zip(&files.texts));
     let mut out = MAGIC.to_vec();
     out.extend_from_slice(&Sha256::digest(&content));
     let failed = |e: std::io::Error| Error::new(ErrorKind::Pack, "knowledge pack", "could not be compressed").caused(e);
