@@ -37,7 +37,12 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
     out
 }
 
+/// Adds an entry or what it tells of one that there is; words that gave an entry of their kind already (a warning, also read as an event) give no
+/// second of the same id.
 fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
+    if out.iter().any(|e| e.id == entry.id) {
+        return;
+    }
     let points_back = entry.kind == LedgerKind::Meeting && is_definite(scene, &entry);
     match out.iter_mut().rev().find(|e| e.id == entry.id || is_same_matter(e, &entry, points_back)) {
         Some(e) => {
