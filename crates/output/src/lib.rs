@@ -15,6 +15,7 @@
 mod brief;
 mod card;
 mod csv;
+mod diff;
 mod dossier;
 mod error;
 mod format;
@@ -32,6 +33,7 @@ mod wording;
 
 pub use brief::brief;
 pub use card::card;
+pub use diff::{Change, Counts, Diff, Differs, Field, Reason, What, diff};
 pub use dossier::Scope;
 pub use error::Error;
 pub use format::{Destination, Options, Writer, format_names, format_of, writer};
