@@ -1,9 +1,10 @@
 //! The `chancery` command: each subcommand parses, calls the library, prints.
 //!
-//! Exit codes: 0 done; 1 wrong usage, or nothing could be read; 2 some inputs failed. Results go to stdout, everything else to stderr.
+//! Exit codes: 0 done; 1 wrong usage, nothing could be read, or a rerun gave other bytes; 2 some inputs failed. Results go to stdout, everything else to stderr.
 
 mod command;
 mod input;
+mod lock;
 mod progress;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +32,18 @@ struct Cli {
 enum Command {
     /// Code pages into cited records
     Code(command::code::Args),
+    /// Make a result again from its run.lock and say whether the bytes are the same
+    ///
+    /// Version, codebook, knowledge, model and every input are first compared with the lock; --knowledge and --model replace what it names. The result goes
+    /// to -o or, unless that is a terminal, to stdout, the verdict to stderr; the exit code is 1 if a byte differs. Paths are taken as they were typed:
+    /// rerun in the folder where the run was made.
+    Rerun(command::rerun::Args),
+    /// Compare two results: records added, changed and removed, each with the reason
+    ///
+    /// Reasons are text (that of the page is another, or the page is in one result only), input (the same text with another path, address, date or outlet),
+    /// version, codebook, knowledge, model, option, reconcile (joined with other articles), program (built from other sources under one version) and unknown
+    /// (no run record). Where several differ, each is named.
+    Diff(command::diff::Args),
     /// Join results: reports become events, entries become items with their history
     Reconcile(command::reconcile::Args),
     /// Two countries: what is open between them, what happened, month by month
@@ -80,6 +93,8 @@ fn main() -> ExitCode {
     let parts = command::Parts { knowledge: cli.knowledge, model: cli.model };
     let end = match cli.command {
         Command::Code(args) => command::code::run(args, &parts),
+        Command::Rerun(args) => command::rerun::run(args, parts),
+        Command::Diff(args) => command::diff::run(args),
         Command::Reconcile(args) => command::reconcile::run(args, &parts),
         Command::Relation(args) => command::relation::run(args, &parts),
         Command::Brief(args) => command::relation::run_brief(args, &parts),

@@ -3,19 +3,26 @@
 use super::{Parts, colour};
 use crate::{
     End,
-    input::{self, Given, Item},
+    input::{self, FileRead, Files, Item},
+    lock::{Lock, Settings, as_typed},
     progress::Progress,
 };
-use chancery::{Coder, Options, page::PageOptions, page::RawPage};
-use chancery_output::{Destination, Writer};
+use chancery::{Coder, page::RawPage};
+use chancery_output::{Destination, Writer, Written};
 use chancery_record::{Codebook, Input, Page, PageOutcome, Record, Run, id, sha256_hex};
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
-use serde_json::{Map, json};
-use std::path::PathBuf;
+use std::{
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
 
 /// Pages coded together; they leave in the order they came.
 const BATCH: usize = 64;
+/// Longest page in MB, unless the user says otherwise.
+const PAGE_SIZE: usize = 16;
 
 /// Code pages into cited records
 ///
@@ -44,8 +51,11 @@ pub struct Args {
     #[arg(long, short = 'j', default_value_t = 0)]
     threads: usize,
     /// Longest page in MB
-    #[arg(long, default_value_t = 16, value_name = "MB")]
+    #[arg(long, default_value_t = PAGE_SIZE, value_name = "MB")]
     max_page_size: usize,
+    /// Write what the result is made with to this file, for `chancery rerun` (run.lock)
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
 }
 
 /// Where the result goes, and how much of it.
@@ -78,23 +88,38 @@ pub struct DemoArgs {
 const DEMO: &[u8] = include_bytes!("../../../../corpus/pages/two-readouts.txt");
 
 impl Out {
-    fn options(&self, max_page_size: usize) -> Result<Options, String> {
+    /// The options in use, with those that the surroundings decide.
+    fn settings(&self) -> Result<Settings, String> {
         if !(0.0..=1.0).contains(&self.min_confidence) {
             return Err(format!("--min-confidence {} is not between 0 and 1", self.min_confidence));
         }
-        let page = PageOptions { max_bytes: max_page_size << 20, ..PageOptions::default() };
-        Ok(Options { min_confidence: self.min_confidence, keep_text: !self.no_text, page })
-    }
-
-    fn writer(&self) -> Result<Box<dyn Writer>, String> {
         let by_ending = self.output.as_deref().and_then(chancery_output::format_of);
         let by_habit = if colour_or_terminal() && self.output.is_none() { "pretty" } else { "jsonl" };
-        let format = self.format.as_deref().or(by_ending).unwrap_or(by_habit);
-        let destination = self.output.clone().map_or(Destination::Stdout, Destination::Path);
-        let options =
-            chancery_output::Options { colour: self.output.is_none() && colour(), width: width(), all_statuses: self.all_statuses };
-        chancery_output::writer(format, destination, options).map_err(|e| e.to_string())
+        let to = self.format.as_deref().or(by_ending).unwrap_or(by_habit).to_owned();
+        let is_pretty = to == "pretty";
+        Ok(Settings {
+            to,
+            min_confidence: as_typed(self.min_confidence),
+            keep_text: !self.no_text,
+            all_statuses: self.all_statuses,
+            max_page_size: PAGE_SIZE,
+            date: None,
+            url: None,
+            outlet: None,
+            from: None,
+            colour: is_pretty.then(|| self.output.is_none() && colour()),
+            width: is_pretty.then(width),
+        })
     }
+
+    fn destination(&self) -> Destination {
+        self.output.clone().map_or(Destination::Stdout, Destination::Path)
+    }
+}
+
+/// A writer of the result.
+fn writer(settings: &Settings, destination: Destination) -> Result<Box<dyn Writer>, String> {
+    chancery_output::writer(&settings.to, destination, settings.view()).map_err(|e| e.to_string())
 }
 
 fn colour_or_terminal() -> bool {
@@ -109,11 +134,80 @@ pub fn width() -> usize {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
-    let mut writer = args.out.writer()?;
-    let coder = parts.coder(args.out.options(args.max_page_size)?)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().map_err(|e| format!("cannot start threads: {e}"))?;
-    let given = Given { date: args.date, url: args.url, outlet: args.outlet, is_jsonl: args.from == "jsonl" };
-    let mut pages = input::pages(&args.pages, &given);
+    let settings = Settings {
+        max_page_size: args.max_page_size,
+        date: args.date,
+        url: args.url,
+        outlet: args.outlet,
+        from: (args.from == "jsonl").then_some(args.from),
+        ..args.out.settings()?
+    };
+    if args.lock.is_some() && args.lock == args.out.output {
+        return Err("--lock and -o name the same file; the lock stands beside the result".to_owned());
+    }
+    let unwritable =
+        |l: &Path, e| format!("--lock {}: cannot be written ({}); name a file in a folder that there is", l.display(), input::reason(&e));
+    let lock = args.lock.as_deref().map(|l| File::create(l).map_err(|e| unwritable(l, e))).transpose()?;
+    let coder = parts.coder(settings.coder())?;
+    let task = Task {
+        pages: &args.pages,
+        settings: &settings,
+        destination: args.out.destination(),
+        threads: args.threads,
+        stdin: None,
+        written: [args.lock, args.out.output].into_iter().flatten().collect(),
+    };
+    let made = code_all(task, &coder, parts)?;
+    let end = made.end()?;
+    if let Some(mut file) = lock {
+        let text = Lock::of(made.run, parts, settings, made.read, &made.written).text()?;
+        file.write_all(text.as_bytes()).map_err(super::write_error)?;
+    }
+    Ok(end)
+}
+
+/// What to code, how, and where to.
+pub struct Task<'a> {
+    /// Pages, folders, JSON Lines files.
+    pub pages: &'a [PathBuf],
+    /// Options.
+    pub settings: &'a Settings,
+    /// Where the result goes.
+    pub destination: Destination,
+    /// Threads; 0: one per core.
+    pub threads: usize,
+    /// What stdin held, if it has been read already.
+    pub stdin: Option<Rc<[u8]>>,
+    /// The result and its lock, which are no pages.
+    pub written: Vec<PathBuf>,
+}
+
+/// What coding gave beside the records, which are written.
+pub struct Made {
+    /// The run's record.
+    pub run: Run,
+    /// Files read.
+    pub read: Vec<FileRead>,
+    /// Files written.
+    pub written: Vec<Written>,
+    tally: Tally,
+    seconds: f64,
+}
+
+impl Made {
+    /// Says what was left out, and the totals when there is more than one page.
+    pub fn end(&self) -> Result<End, String> {
+        self.tally.end(self.seconds)
+    }
+}
+
+/// Codes all pages and writes the result; the coder is one of `parts` with the task's settings.
+pub fn code_all(task: Task, coder: &Coder, parts: &Parts) -> Result<Made, String> {
+    let mut writer = writer(task.settings, task.destination)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(task.threads).build().map_err(|e| format!("cannot start threads: {e}"))?;
+    let read = Files::default();
+    let given = input::Given { stdin: task.stdin, written: task.written, ..task.settings.given() };
+    let mut pages = input::pages(task.pages, &given, &read);
     let mut tally = Tally::default();
     let mut progress = Progress::new();
     loop {
@@ -121,22 +215,24 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         if batch.is_empty() {
             break;
         }
-        let coded: Vec<Vec<Record>> = pool.install(|| batch.into_par_iter().map(|item| code(&coder, item)).collect());
+        let coded: Vec<Vec<Record>> = pool.install(|| batch.into_par_iter().map(|item| code(coder, item)).collect());
         for records in &coded {
             writer.page(records).map_err(output_error)?;
             tally.add(records);
             progress.page(records.len());
         }
     }
-    writer.page(&[Record::Run(run_record(&coder, parts, tally.inputs.clone())?)]).map_err(output_error)?;
-    writer.finish().map_err(output_error)?;
+    let run = run_record(coder, task.settings, parts, tally.inputs.clone())?;
+    writer.page(&[Record::Run(run.clone())]).map_err(output_error)?;
+    let written = writer.finish().map_err(output_error)?;
     progress.finish();
-    tally.end(progress.seconds())
+    Ok(Made { run, read: read.take(), written, tally, seconds: progress.seconds() })
 }
 
 pub fn demo(args: DemoArgs, parts: &Parts) -> Result<End, String> {
-    let mut writer = args.out.writer()?;
-    let coder = parts.coder(args.out.options(16)?)?;
+    let settings = args.out.settings()?;
+    let mut writer = writer(&settings, args.out.destination())?;
+    let coder = parts.coder(settings.coder())?;
     let records = coder.code_page(RawPage { bytes: DEMO.to_vec(), path: Some("demo page".to_owned()), ..RawPage::default() });
     writer.page(&records).and_then(|()| writer.finish()).map_err(output_error)?;
     Ok(End::Done)
@@ -236,24 +332,37 @@ impl Tally {
     }
 }
 
-fn run_record(coder: &Coder, parts: &Parts, inputs: Vec<Input>) -> Result<Run, String> {
-    let options = coder.options();
-    let mut map = Map::new();
-    map.insert("min_confidence".to_owned(), json!(f64::from((options.min_confidence * 1000.0).round()) / 1000.0));
-    map.insert("keep_text".to_owned(), json!(options.keep_text));
-    let model_hash = chancery_embedded::weights_hash(parts.model.as_deref())?;
-    let knowledge_hash = coder.knowledge().fingerprint().to_owned();
-    let version = env!("CARGO_PKG_VERSION").to_owned();
+fn run_record(coder: &Coder, settings: &Settings, parts: &Parts, inputs: Vec<Input>) -> Result<Run, String> {
+    let made_with = MadeWith::of(coder, parts)?;
+    let options = settings.of_records();
     let hashes: Vec<&str> = inputs.iter().map(|i| i.sha256.as_str()).collect();
-    let (said, read) = (serde_json::Value::Object(map.clone()).to_string(), hashes.join(" "));
-    let all = [&version, &knowledge_hash, &model_hash, &said, &read].map(String::as_str);
-    Ok(Run {
-        id: id("run", &all),
-        codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0-draft-2024-02-04".to_owned(), hash: knowledge_hash.clone() },
-        version,
-        knowledge_hash,
-        model_hash,
-        options: map,
-        inputs,
-    })
+    let (said, read) = (serde_json::Value::Object(options.clone()).to_string(), hashes.join(" "));
+    let all = [&made_with.version, &made_with.knowledge_hash, &made_with.model_hash, &said, &read].map(String::as_str);
+    let id = id("run", &all);
+    let MadeWith { version, codebook, knowledge_hash, model_hash } = made_with;
+    Ok(Run { id, version, codebook, knowledge_hash, model_hash, options, inputs })
+}
+
+/// The program and its parts.
+pub struct MadeWith {
+    /// Version of chancery.
+    pub version: String,
+    /// Ontology.
+    pub codebook: Codebook,
+    /// Hash of the knowledge, hex.
+    pub knowledge_hash: String,
+    /// Hash of the weights, hex.
+    pub model_hash: String,
+}
+
+impl MadeWith {
+    /// Those in use.
+    pub fn of(coder: &Coder, parts: &Parts) -> Result<Self, String> {
+        Ok(MadeWith {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0-draft-2024-02-04".to_owned(), hash: coder.codebook_hash() },
+            knowledge_hash: coder.knowledge_hash(),
+            model_hash: chancery_embedded::weights_hash(parts.model.as_deref())?,
+        })
+    }
 }

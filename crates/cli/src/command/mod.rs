@@ -2,10 +2,12 @@
 
 pub mod code;
 pub mod completions;
+pub mod diff;
 pub mod eval;
 pub mod kb;
 pub mod reconcile;
 pub mod relation;
+pub mod rerun;
 pub mod show;
 pub mod tokens;
 pub mod verify;
@@ -56,7 +58,7 @@ pub fn records(file: &Path) -> Result<impl Iterator<Item = Result<Record, String
     let reader: Box<dyn BufRead> = if name == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(io::BufReader::new(std::fs::File::open(file).map_err(|e| format!("{name}: {e}"))?))
+        Box::new(io::BufReader::new(std::fs::File::open(file).map_err(|e| format!("{name}: {}", crate::input::reason(&e)))?))
     };
     let parse = move |(n, line): (usize, io::Result<String>)| {
         let line = line.map_err(|e| format!("{name}:{}: {e}", n + 1))?;
