@@ -170,6 +170,8 @@ pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     let (agree, none) = (EventType::Agree as usize, EventType::ALL.len());
     if together {
         p.types[agree] += request + std::mem::take(&mut p.types[none]);
+        // the words say it, whatever the network's doubts
+        p.score = p.score.max(0.8);
     } else {
         p.types[none] += request;
     }
@@ -186,7 +188,7 @@ fn company(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Vec<usiz
     }
     let consult = EventType::Consult as usize;
     let before = sentence.reading.predicates.iter().rev().filter(|q| q.last < p.first);
-    let met = before.filter(|q| best(&q.types).0 == consult).map(|q| scene.fillers(q, Role::Actor)).find(|all| all.contains(only));
+    let met = before.filter(|q| best(&q.types).0 == consult).map(|q| [Role::Actor, Role::Recipient].map(|r| scene.fillers(q, r)).concat()).find(|all| all.contains(only));
     met.into_iter().flatten().filter(|m| m != only).collect()
 }
 
