@@ -212,7 +212,7 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     if actors.is_empty() && scene.sentences[i].lower(scene.text.as_str(), p.first).ends_with("ing") {
         actors.extend(controllers(scene, i, p));
     }
-    if event_type == EventType::Agree && recipients.is_empty() {
+    if event_type == EventType::Agree {
         let company = company(scene, i, p, &actors);
         actors.extend(company);
     }
