@@ -10,7 +10,9 @@ use crate::{
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, DatePrecision, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id};
+use chancery_record::{
+    Actor, DatePrecision, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id,
+};
 use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
@@ -185,7 +187,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, i, p);
     let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
-    let worded = english().ledger_status(kind, &words).filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
+    let worded =
+        english().ledger_status(kind, &words).filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
     let ledger_status = worded.map(str::to_owned).or(ledger_status);
     // "agreed to meet again on November 21": the date is that of the meeting to come
     let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
@@ -231,7 +234,8 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
         others.map(|q| q.cue >= 0.5).reduce(|a, b| a || b).unwrap_or(true)
     };
     let told = if own.len() > 1 { own.iter().copied().find(is_past) } else { None };
-    let beside = || (0..reading.mentions.len()).find(|m| reading.mentions[*m].kind == "da" && !own.contains(m) && is_past(m) && is_of_cue(m));
+    let beside =
+        || (0..reading.mentions.len()).find(|m| reading.mentions[*m].kind == "da" && !own.contains(m) && is_past(m) && is_of_cue(m));
     let told = told.or_else(beside);
     Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
 }

@@ -188,7 +188,10 @@ fn company(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Vec<usiz
     }
     let consult = EventType::Consult as usize;
     let before = sentence.reading.predicates.iter().rev().filter(|q| q.last < p.first);
-    let met = before.filter(|q| best(&q.types).0 == consult).map(|q| [Role::Actor, Role::Recipient].map(|r| scene.fillers(q, r)).concat()).find(|all| all.contains(only));
+    let met = before
+        .filter(|q| best(&q.types).0 == consult)
+        .map(|q| [Role::Actor, Role::Recipient].map(|r| scene.fillers(q, r)).concat())
+        .find(|all| all.contains(only));
     met.into_iter().flatten().filter(|m| m != only).collect()
 }
 

@@ -120,16 +120,20 @@ fn line(e: &EventReport) -> String {
 
 /// What tied the reports of an event, or the entries of an item, among all `records` of its result.
 pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> String {
-    let sources: reconcile::Sources =
-        records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), reconcile::Source::of(a))) } else { None }).collect();
+    let sources: reconcile::Sources = records
+        .iter()
+        .filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), reconcile::Source::of(a))) } else { None })
+        .collect();
     let find = |id: &String| records.iter().find(|r| r.id() == id.as_str());
     let (id, parts, ties) = match joined {
         Record::Event(e) => {
-            let of: Vec<&EventReport> = e.reports.iter().filter_map(find).filter_map(|r| if let Record::EventReport(x) = r { Some(x) } else { None }).collect();
+            let of: Vec<&EventReport> =
+                e.reports.iter().filter_map(find).filter_map(|r| if let Record::EventReport(x) = r { Some(x) } else { None }).collect();
             (&e.id, &e.reports, reconcile::report_ties(&of, &sources))
         }
         Record::LedgerItem(i) => {
-            let of: Vec<&LedgerEntry> = i.entries.iter().filter_map(find).filter_map(|r| if let Record::LedgerEntry(x) = r { Some(x) } else { None }).collect();
+            let of: Vec<&LedgerEntry> =
+                i.entries.iter().filter_map(find).filter_map(|r| if let Record::LedgerEntry(x) = r { Some(x) } else { None }).collect();
             (&i.id, &i.entries, reconcile::entry_ties(&of, &sources, knowledge))
         }
         other => return format!("{}: one article's own words, joined from nothing\n", other.id()),

@@ -79,7 +79,8 @@ pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
 fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&LedgerEntry]) {
     let start = |evidence: &[Evidence]| evidence.first().map(|e| e.quote.start);
     let of_reports = reports.iter().filter(|r| r.status.is_deed()).map(|r| (&r.article_id, start(&r.evidence), r.date.as_ref()));
-    let of_entries = entries.iter().filter(|e| !e.is_background).map(|e| (&e.article_id, start(&e.evidence), e.told.as_ref().or(e.date.as_ref())));
+    let of_entries =
+        entries.iter().filter(|e| !e.is_background).map(|e| (&e.article_id, start(&e.evidence), e.told.as_ref().or(e.date.as_ref())));
     let mut first: HashMap<&str, (Option<usize>, &str)> = HashMap::new();
     for (article, at, when) in of_reports.chain(of_entries) {
         let day = when.filter(|w| w.precision == DatePrecision::Day && w.basis == DateBasis::Anchored).and_then(|w| w.start.as_deref());

@@ -57,8 +57,8 @@ fn pair(text: &str, source: &Value, target: &Value, coder: &Coder) -> Result<Vec
         let Some((start, end)) = at("start").zip(at("end")) else { return Ok(None) };
         let outside = || format!("the span {start}..{end} is not in the text");
         let span = offsets.span_of_chars(start, end).filter(|s| s.start < s.end).ok_or_else(outside)?;
-        let touched = || words.iter().enumerate().filter(|(_, w)| w.overlaps(&span)).map(|(k, _)| k);
-        Ok::<_, String>(touched().next().zip(touched().last().map(|k| k + 1)))
+        let first = words.iter().position(|w| w.overlaps(&span));
+        Ok::<_, String>(first.zip(words.iter().rposition(|w| w.overlaps(&span)).map(|k| k + 1)))
     };
     let strings: Vec<&str> = words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
     Ok(coder.reader().pair(&strings, side(source)?, side(target)?))

@@ -87,7 +87,8 @@ pub fn ties(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) 
         let occasion = if this.is_occasion() { "one occasion: parties and days" } else { "parties and topic in common" };
         let direct = find(|a, b| a.is_same_matter(b)).map(|j| (j, occasion));
         let grown = || find(|a, b| a.grows_from(b)).map(|j| (j, "two topics in common: what was proposed or promised goes on"));
-        let follows = || find(|a, b| a.is_follow_up() && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
+        let follows =
+            || find(|a, b| a.is_follow_up() && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
         direct.or_else(grown).or_else(follows)
     };
     let id = |i: usize| told[i].entry.id.clone();

@@ -120,7 +120,9 @@ fn a_step_without_a_day_was_taken_on_the_day_of_its_articles_news() {
     let mut dated = report("a", 1, ("CONSULT", "JPN", "SAU"), "occurred", "met in Riyadh on Tuesday");
     let mut told = entry("a", 9, "agreement", ["JPN", "SAU"], Some("signed"), "signed the fisheries memorandum");
     let mut announced = entry("a", 20, "visit", ["JPN", "SAU"], Some("announced"), "will visit Osaka");
-    let day = |d: &str, words: &str| Some(serde_json::from_value(json!({"start": d, "end": d, "precision": "day", "text": words, "basis": "anchored"})).unwrap());
+    let day = |d: &str, words: &str| {
+        Some(serde_json::from_value(json!({"start": d, "end": d, "precision": "day", "text": words, "basis": "anchored"})).unwrap())
+    };
     if let Record::EventReport(r) = &mut dated {
         r.date = day("2031-05-06", "Tuesday");
     }
