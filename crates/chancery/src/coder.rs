@@ -121,13 +121,20 @@ impl Coder {
             records.extend(self.code_article(&page.id, &text, article));
         }
         page.articles = articles.len();
-        page.reason = (!read.notes.is_empty()).then(|| read.notes.join("; "));
+        let uncoded = foreign.len();
+        foreign.sort();
+        foreign.dedup();
+        let languages = format!("language {} is not coded yet; English is", foreign.join(", "));
+        let mut notes = read.notes.clone();
+        if uncoded > 0 && uncoded < articles.len() {
+            notes.push(format!("{uncoded} of {} articles: {languages}", articles.len()));
+        }
+        page.reason = (!notes.is_empty()).then(|| notes.join("; "));
         let holds = |r: &Record| !matches!(r, Record::Article(_));
         page.outcome = match records.iter().any(holds) {
             true => PageOutcome::Coded,
-            false if !articles.is_empty() && foreign.len() == articles.len() => {
-                foreign.dedup();
-                page.reason = Some(format!("language {} is not coded yet; English is", foreign.join(", ")));
+            false if uncoded > 0 && uncoded == articles.len() => {
+                page.reason = Some(languages);
                 PageOutcome::Skipped
             }
             false => PageOutcome::NoEvents,

@@ -21,6 +21,13 @@ const ENGLISH: &[&str] = &[
     "which", "said", "by", "from", "at", "on", "it", "be", "as", "not", "would", "will", "they", "he", "she", "this", "but", "after",
     "who",
 ];
+/// Function words of other languages in Latin letters that English text hardly has in lower case, names ("da Silva", "van der Leyen") neither.
+#[rustfmt::skip]
+const OTHERS: &[&str] = &[
+    "o", "os", "e", "um", "uma", "não", "com", "pelo", "pela", "el", "los", "las", "que", "y", "por", "una", "su", "se", "et", "du", "une", "dans",
+    "aux", "das", "und", "den", "mit", "ein", "eine", "ist", "auf", "il", "che", "della", "è", "gli", "ve", "bir", "bu", "ile", "için", "yang",
+    "dan", "untuk", "dengan", "het", "een", "och", "att", "som", "på", "og", "til", "na", "się", "są", "si", "cu", "și", "nu",
+];
 /// Enough of a text to tell its language, in bytes.
 const SAMPLE_BYTES: usize = 4000;
 /// Below this many words whatlang's answer is not trusted for Latin letters.
@@ -41,10 +48,15 @@ pub fn detect(text: &str) -> Option<Detected> {
     let script = whatlang::detect_script(sample)?;
     let guess = whatlang::detect(sample);
     if script == Script::Latin {
-        let (words, english) = english_words(sample);
+        let (words, english) = function_words(sample, |w| ENGLISH.contains(&w.to_lowercase().as_str()));
         let share = english as f64 / words.max(1) as f64;
         if english >= 2 && share >= 0.2 || words < FEW_WORDS && english * 8 >= words && english > 0 {
             return Some(Detected { code: "en".to_owned(), confidence: (0.5 + share).min(1.0) });
+        }
+        let others = function_words(sample, |w| OTHERS.contains(&w)).1;
+        if others >= 2 && others * 5 >= words && others > english {
+            let other = guess.as_ref().map(|g| code(g.lang())).filter(|c| *c != "en").unwrap_or("und");
+            return Some(Detected { code: other.to_owned(), confidence: 0.5 });
         }
         let is_sure = guess.as_ref().is_some_and(|g| g.is_reliable() && g.confidence() > 0.9);
         if words < FEW_WORDS && !is_sure && sample.bytes().filter(|b| !b.is_ascii()).count() * 30 < sample.len() {
@@ -65,10 +77,10 @@ pub fn normalized(stated: &str) -> Option<String> {
     named.map(|l| code(*l).to_owned())
 }
 
-/// (words, English function words)
-fn english_words(sample: &str) -> (usize, usize) {
+/// How many words there are, and how many of them (lower case in the text) are among some function words.
+fn function_words(sample: &str, is_one: impl Fn(&str) -> bool) -> (usize, usize) {
     let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().next().is_some_and(char::is_alphabetic));
-    words.fold((0, 0), |(all, english), word| (all + 1, english + usize::from(ENGLISH.contains(&word.to_lowercase().as_str()))))
+    words.fold((0, 0), |(all, hits), word| (all + 1, hits + usize::from(is_one(word))))
 }
 
 /// ISO 639-1 for whatlang's ISO 639-3.
@@ -98,6 +110,9 @@ mod tests {
             ("Ministers met in Doha.", "en"),
             ("Okano Yukiko, deputy press secretary, emphasized the importance of relations.", "en"),
             ("Kishida visits Riyadh", "en"),
+            ("Lula da Silva meets Ursula von der Leyen in Rio de Janeiro", "en"),
+            ("O presidente brasileiro condenou o ataque e pediu calma.", "pt"),
+            ("Il ministro degli Esteri ha incontrato il suo omologo e gli ambasciatori.", "it"),
             ("اجتمع وزراء الداخلية في الدوحة يوم الأربعاء", "ar"),
             (
                 "Le ministre des Affaires étrangères a rencontré son homologue saoudien à Riyad pour discuter de la coopération bilatérale entre les deux pays.",

@@ -53,6 +53,8 @@ pub struct RawPage {
     pub outlet: Option<String>,
     /// Language code or English name of the language.
     pub language: Option<String>,
+    /// What the caller had to do to read it, told as the page's reason.
+    pub notes: Vec<String>,
 }
 
 impl RawPage {
@@ -179,6 +181,14 @@ pub fn page(raw: &RawPage) -> Result<Page, Outcome> {
     page_with(raw, &PageOptions::default())
 }
 
+/// The bytes of a page or line as text, and what was noticed: a charset that was guessed, bytes that could not be read.
+///
+/// # Errors
+/// Binary data.
+pub fn decode(name: &str, bytes: &[u8]) -> Result<(String, Vec<String>), Outcome> {
+    charset::decode(name, bytes, None).map(|d| (d.text, d.notes))
+}
+
 /// Reads a page.
 ///
 /// # Errors
@@ -187,7 +197,7 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
     let name = raw.name();
     outcome::check_size(name, &raw.bytes, options)?;
     let decoded = charset::decode(name, &raw.bytes, raw.media)?;
-    let mut notes = decoded.notes;
+    let mut notes = [raw.notes.clone(), decoded.notes].concat();
     let is_html = match raw.media {
         Some(Media::Html) => true,
         Some(Media::Text) => false,
@@ -203,6 +213,9 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
     };
     if text.trim().is_empty() {
         return Err(outcome::no_text(name, is_html));
+    }
+    if !is_html && outcome::is_json(&text) {
+        return Err(outcome::json(name));
     }
     let metadata = metadata::with_caller(found, raw, &mut notes);
     let blocks = plain::blocks(&text, &parts);

@@ -4,7 +4,7 @@
 //! nothing is lost. Every file is hashed as it is read, for `run.lock`.
 
 use crate::lock::STREAM;
-use chancery::page::{RawPage, raw_page_from_json_line};
+use chancery::page::{RawPage, decode, raw_page_from_json_line};
 use chancery_record::sha256_hex;
 use sha2::{Digest, Sha256};
 use std::{
@@ -95,7 +95,12 @@ fn walk(folder: &Path, written: &[PathBuf], out: &mut Vec<PathBuf>) {
 }
 
 fn is_same_file(a: &Path, b: &Path) -> bool {
-    a.file_name() == b.file_name() && a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+    a.file_name() == b.file_name() && is_same(a, b)
+}
+
+/// Whether two paths lead to one file.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
 
 fn open(file: &Path, given: &Given, read: &Files) -> Box<dyn Iterator<Item = Item>> {
@@ -196,9 +201,13 @@ fn lines(name: String, mut reader: Box<dyn BufRead>, note: Noted) -> Box<dyn Ite
                     return None;
                 }
                 Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
+                Ok(_) if n == 1 && (line.starts_with(b"\xFF\xFE") || line.starts_with(b"\xFE\xFF")) => {
+                    let reason = "UTF-16; JSON Lines are UTF-8: convert it first (iconv -f UTF-16 -t UTF-8)".to_owned();
+                    note.take().into_iter().for_each(|n| n.failed(&reason));
+                    return Some(Err((name.clone(), reason)));
+                }
                 Ok(_) => {
-                    let text = String::from_utf8_lossy(&line);
-                    let page = raw_page_from_json_line(&text, n);
+                    let page = decode(&place, &line).and_then(|(text, notes)| Ok(RawPage { notes, ..raw_page_from_json_line(&text, n)? }));
                     return Some(
                         page.map(|raw| RawPage { path: raw.path.or(Some(place.clone())), ..raw }).map_err(|e| (place, e.to_string())),
                     );

@@ -138,6 +138,9 @@ impl Check {
     }
 
     fn evidence(&mut self, id: &str, evidence: &[Evidence]) {
+        if evidence.is_empty() {
+            self.count(false, || format!("{id}: no evidence; no span, no row"));
+        }
         evidence.iter().for_each(|e| self.quote(id, "evidence", Some(&e.quote)));
     }
 

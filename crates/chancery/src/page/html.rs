@@ -193,13 +193,13 @@ fn story(html: &Html, ids: &[NodeId], page: Option<&Metadata>) -> Story {
     Story { title, paragraphs, published }
 }
 
-/// A `<title>` that is not the story's: the page has a single h1, and it says something else that is as long.
+/// A `<title>` that is not the story's: the page has a single h1, and it says something else, or more.
 fn is_other_heading(title: &str, own: &[Paragraph]) -> bool {
     let mut heads = own.iter().filter(|p| p.heading == Some(1));
     match (heads.next(), heads.next()) {
         (Some(only), None) => {
             let (a, b) = (plain::key(title), plain::key(&only.text));
-            !a.contains(&b) && !b.contains(&a) && only.text.split_whitespace().count() >= 4
+            !a.contains(&b) && only.text.split_whitespace().count() >= 4
         }
         _ => false,
     }

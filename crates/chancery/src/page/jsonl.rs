@@ -41,6 +41,7 @@ pub fn raw_page_from_json_line(line: &str, number: usize) -> Result<RawPage, Out
         date: string(&fields, "date", number)?,
         outlet: outlet.map_or_else(|| string(&fields, "source", number), |o| Ok(Some(o)))?,
         language: string(&fields, "language", number)?,
+        notes: Vec::new(),
     })
 }
 

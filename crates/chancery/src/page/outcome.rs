@@ -65,6 +65,16 @@ pub(super) fn binary(name: &str) -> Outcome {
     Outcome::Skipped(format!("{name}: binary data, not text; give a text or HTML page"))
 }
 
+/// Whether a text is one JSON value: data, no page.
+pub(super) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// A page that is data.
+pub(super) fn json(name: &str) -> Outcome {
+    Outcome::Skipped(format!("{name}: JSON, not text; put one object a line into a .jsonl file, with the page in its field \"text\""))
+}
+
 /// A page that decodes but says nothing.
 pub(super) fn no_text(name: &str, is_html: bool) -> Outcome {
     Outcome::Skipped(match is_html {

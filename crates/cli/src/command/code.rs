@@ -73,7 +73,7 @@ struct Out {
     /// Tables with planned, conditional, denied and historical events too
     #[arg(long)]
     all_statuses: bool,
-    /// Do not store the page texts in the result (verify then needs them)
+    /// Do not store the page texts in the result (verify cannot read them again then)
     #[arg(long)]
     no_text: bool,
 }
@@ -145,9 +145,16 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     if args.lock.is_some() && args.lock == args.out.output {
         return Err("--lock and -o name the same file; the lock stands beside the result".to_owned());
     }
+    let written: Vec<PathBuf> = [&args.lock, &args.out.output].into_iter().flatten().cloned().collect();
+    if let Some(page) = args.pages.iter().find(|p| p.is_file() && written.iter().any(|w| input::is_same(w, p))) {
+        return Err(format!("{} is a page to read; the result would overwrite it: name another file", page.display()));
+    }
     let unwritable =
         |l: &Path, e| format!("--lock {}: cannot be written ({}); name a file in a folder that there is", l.display(), input::reason(&e));
     let lock = args.lock.as_deref().map(|l| File::create(l).map_err(|e| unwritable(l, e))).transpose()?;
+    if settings.to == "csv" && !args.out.output.as_deref().is_some_and(Path::is_dir) && args.out.output.as_deref().is_none_or(|o| o.extension().is_some()) {
+        eprintln!("chancery: one CSV file holds one table, the event reports; name a folder (-o FOLDER) for statements, ledger and the others too");
+    }
     let coder = parts.coder(settings.coder())?;
     let task = Task {
         pages: &args.pages,
@@ -155,7 +162,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         destination: args.out.destination(),
         threads: args.threads,
         stdin: None,
-        written: [args.lock, args.out.output].into_iter().flatten().collect(),
+        written,
     };
     let made = code_all(task, &coder, parts)?;
     let end = made.end()?;

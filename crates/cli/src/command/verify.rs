@@ -20,5 +20,6 @@ pub fn run(args: Args) -> Result<End, String> {
     if report.unverifiable > 0 {
         eprintln!("{} spans belong to pages stored without text (--no-text) and could not be read again", report.unverifiable);
     }
-    if report.mismatches.is_empty() { Ok(End::Done) } else { Ok(End::SomeFailed) }
+    let nothing_read = report.spans == 0 && report.unverifiable > 0;
+    if report.mismatches.is_empty() && !nothing_read { Ok(End::Done) } else { Ok(End::SomeFailed) }
 }
