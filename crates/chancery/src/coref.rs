@@ -117,7 +117,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         actor: None,
         pair: Vec::new(),
         counterparts: Vec::new(),
-        home: country::home(&named, &country::places(text, sentences, knowledge), filed_in),
+        home: country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in),
         told: Vec::new(),
         opening: None,
         bodies,

@@ -13,6 +13,8 @@ const FOREIGN: f32 = 0.1;
 
 /// What a dateline counts against one mention of a country: a paper's own institutions need no country in it.
 const DATELINE: usize = 8;
+/// What acting in headline or lead counts.
+const ACTS_FIRST: usize = 2;
 
 /// Words for people who meet or serve in an international body, and for what it issues.
 const OF_BODIES: [&str; 12] = [
@@ -71,6 +73,17 @@ pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) 
     sentences.iter().flat_map(|s| s.reading.mentions.iter().filter_map(move |m| of(s, m))).collect()
 }
 
+/// The countries of those who act in headline and lead.
+pub(super) fn leads(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
+    let of = |s: &Sentence, m: usize| {
+        let tag = &s.reading.mentions[m];
+        let acts = tag.kind != "pl" && s.reading.predicates.iter().any(|p| p.links[m].role[1] >= 0.5 || p.links[m].speech[1] >= 0.5);
+        let words = s.span_of(tag.first, tag.last).slice(text).filter(|_| acts)?;
+        knowledge.named_in(words).into_iter().find(is_state).and_then(|r| r.country)
+    };
+    sentences.iter().take(2).filter_map(|s| (0..s.reading.mentions.len()).find_map(|m| of(s, m))).collect()
+}
+
 /// "the governor of Lower Shabelle", "Oaxaca prosecutors": the country of the town or region that such a phrase names.
 fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     if !knowledge.named_in(words).is_empty() {
@@ -87,14 +100,15 @@ fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     })
 }
 
-/// The country a story is about: the one that its state words and towns name most, the first one (headline or lead) and the dateline counting
+/// The country a story is about: the one that its state words and towns name most, the first one, who acts in headline and lead, and the dateline counting
 /// more. The dateline of a story about an international body says nothing: bodies meet at their seats.
-pub(super) fn home(named: &[Vec<Resolved>], places: &[String], filed_in: Option<&str>) -> Option<String> {
+pub(super) fn home(named: &[Vec<Resolved>], places: &[String], leads: &[String], filed_in: Option<&str>) -> Option<String> {
     let states = || named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_deref());
     let filed_in = filed_in.filter(|_| !named.iter().take(LEAD).flatten().any(is_body));
     let mut scores: BTreeMap<&str, usize> = BTreeMap::new();
     let places = places.iter().map(String::as_str);
     states().chain(states().take(1)).chain(places).for_each(|c| *scores.entry(c).or_default() += 1);
+    leads.iter().for_each(|c| *scores.entry(c).or_default() += ACTS_FIRST);
     filed_in.into_iter().for_each(|c| *scores.entry(c).or_default() += DATELINE);
     let total: usize = scores.values().sum();
     let (best, n) = scores.into_iter().max_by_key(|(c, n)| (*n, std::cmp::Reverse(*c)))?;

@@ -152,18 +152,17 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let unwritable =
         |l: &Path, e| format!("--lock {}: cannot be written ({}); name a file in a folder that there is", l.display(), input::reason(&e));
     let lock = args.lock.as_deref().map(|l| File::create(l).map_err(|e| unwritable(l, e))).transpose()?;
-    if settings.to == "csv" && !args.out.output.as_deref().is_some_and(Path::is_dir) && args.out.output.as_deref().is_none_or(|o| o.extension().is_some()) {
-        eprintln!("chancery: one CSV file holds one table, the event reports; name a folder (-o FOLDER) for statements, ledger and the others too");
+    if settings.to == "csv"
+        && !args.out.output.as_deref().is_some_and(Path::is_dir)
+        && args.out.output.as_deref().is_none_or(|o| o.extension().is_some())
+    {
+        eprintln!(
+            "chancery: one CSV file holds one table, the event reports; name a folder (-o FOLDER) for statements, ledger and the others too"
+        );
     }
     let coder = parts.coder(settings.coder())?;
-    let task = Task {
-        pages: &args.pages,
-        settings: &settings,
-        destination: args.out.destination(),
-        threads: args.threads,
-        stdin: None,
-        written,
-    };
+    let task =
+        Task { pages: &args.pages, settings: &settings, destination: args.out.destination(), threads: args.threads, stdin: None, written };
     let made = code_all(task, &coder, parts)?;
     let end = made.end()?;
     if let Some(mut file) = lock {
