@@ -158,6 +158,10 @@ pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> Strin
             None => _ = writeln!(out, "    the others are tied to it"),
         }
     }
+    let verdicts = records.iter().filter_map(|r| if let Record::Verdict(v) = r { Some(v) } else { None });
+    for v in verdicts.filter(|v| v.applied.iter().any(|a| a.id == *id)) {
+        let _ = writeln!(out, "  {} by {}, {} ({})", v.act.code(), v.by, v.on, v.id);
+    }
     out
 }
 

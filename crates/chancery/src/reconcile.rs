@@ -5,23 +5,36 @@
 //! Two records are tied by what they say themselves, and what is tied is joined; background and follow-ups that nothing ties then go to
 //! the deed or matter of their sides that was last told before them. All is made anew from the reports and entries, so neither the order
 //! of the input nor reconciling parts of it first changes the result. Only records that share a key (type or kind, and country) and lie
-//! close in time or share a rare word are compared, so the work grows with the input and a partition by key may run elsewhere.
+//! close in time or share a rare word are compared, so the work grows with the input and a partition by key may run elsewhere. People's
+//! verdicts among the records (`verdict.rs`) are applied before and after.
 
 mod deed;
 mod family;
 mod matter;
 mod set;
 mod time;
+pub mod verdict;
 
 use chancery_knowledge::Knowledge;
-use chancery_record::{Article, DateBasis, DatePrecision, EventReport, Evidence, LedgerEntry, Record};
+use chancery_record::{Article, DateBasis, DatePrecision, Event, EventReport, Evidence, LedgerEntry, LedgerItem, Record, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use verdict::Regroup;
 
 /// Days before publication that news can be of.
 const WEEK: i32 = 7;
 
-pub use deed::{events, ties as report_ties};
-pub use matter::{items, ties as entry_ties};
+pub use deed::ties as report_ties;
+pub use matter::ties as entry_ties;
+
+/// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
+pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
+    deed::events(reports, sources, &Regroup::default())
+}
+
+/// The items behind the entries, in order of their first entries.
+pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) -> Vec<LedgerItem> {
+    matter::items(entries, sources, knowledge, &Regroup::default())
+}
 
 /// What the second pass knows of an article.
 #[derive(Clone, Debug, Default)]
@@ -52,11 +65,11 @@ impl Source {
 }
 
 /// The records of one or more results with their events and items made anew: a record that two results hold stands once, articles that copy
-/// an earlier one say so, and events and items come last, in order of their first report.
+/// an earlier one say so, and events and items come last, in order of their first report. Verdicts are applied; they end the list, each with
+/// what it was applied to.
 pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
-    let mut seen = BTreeSet::new();
-    let derived = |r: &Record| matches!(r, Record::Event(_) | Record::LedgerItem(_));
-    let mut records: Vec<Record> = records.into_iter().filter(|r| !derived(r) && seen.insert(r.id().to_owned())).collect();
+    let (mut records, mut verdicts) = parted(records);
+    let regroup = verdict::apply(&mut verdicts, &mut records, knowledge);
     let copies = family::copies(&records);
     for record in &mut records {
         if let Record::Article(a) = record {
@@ -68,11 +81,28 @@ pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
     let reports: Vec<&EventReport> = records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
     let entries: Vec<&LedgerEntry> = records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
     find_news(&mut sources, &reports, &entries);
-    let events = deed::events(&reports, &sources);
-    let items = matter::items(&entries, &sources, knowledge);
-    records.extend(events.into_iter().map(Record::Event));
-    records.extend(items.into_iter().map(Record::LedgerItem));
+    let events = deed::events(&reports, &sources, &regroup);
+    let items = matter::items(&entries, &sources, knowledge, &regroup);
+    let derived: Vec<Record> = events.into_iter().map(Record::Event).chain(items.into_iter().map(Record::LedgerItem)).collect();
+    regroup.tell(&mut verdicts, &derived);
+    records.extend(derived);
+    records.extend(verdicts.into_iter().map(Record::Verdict));
     records
+}
+
+/// The records of articles, each once, and the verdicts.
+fn parted(records: Vec<Record>) -> (Vec<Record>, Vec<Verdict>) {
+    let mut seen = BTreeSet::new();
+    let (mut coded, mut verdicts) = (Vec::new(), Vec::new());
+    for record in records {
+        match record {
+            Record::Event(_) | Record::LedgerItem(_) => {}
+            Record::Verdict(v) => verdicts.push(v),
+            other if seen.insert(other.id().to_owned()) => coded.push(other),
+            _ => {}
+        }
+    }
+    (coded, verdict::joined(verdicts))
 }
 
 /// Sets the day that each article's news is of.

@@ -180,7 +180,7 @@ impl Totals {
             Record::Event(_) => "event",
             Record::Statement(_) => "statement",
             Record::LedgerEntry(_) => "ledger entry",
-            Record::LedgerItem(_) | Record::Run(_) => return,
+            Record::LedgerItem(_) | Record::Run(_) | Record::Verdict(_) => return,
         };
         *self.kinds.entry(kind).or_default() += 1;
     }

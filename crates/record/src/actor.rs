@@ -117,6 +117,8 @@ pub enum DateBasis {
     Anchored,
     /// The publication date itself.
     Publication,
+    /// A person's verdict.
+    Verdict,
     /// Not resolvable from what the page or the caller says.
     Unknown,
 }

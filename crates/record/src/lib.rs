@@ -19,6 +19,7 @@ mod quote;
 mod schema;
 mod span;
 mod statement;
+mod verdict;
 
 pub use actor::{Actor, ActorType, DateBasis, DatePrecision, From, Place, PlacePrecision, When};
 pub use event::{Event, EventReport, EventType, RunnerUp, Status, Why};
@@ -28,6 +29,7 @@ pub use quote::{Evidence, EvidenceRole, Quote, QuoteError, Range, Text};
 pub use schema::json_schema;
 pub use span::{Offsets, Span};
 pub use statement::{Occasion, Stance, Statement};
+pub use verdict::{Applied, Judged, Lapse, Verdict, VerdictAct};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,6 +56,8 @@ pub enum Record {
     Event(Event),
     /// A matter tracked across articles.
     LedgerItem(LedgerItem),
+    /// What a person says of records.
+    Verdict(Verdict),
 }
 
 impl Record {
@@ -92,6 +96,7 @@ impl Record {
             Record::LedgerEntry(r) => &r.id,
             Record::Event(r) => &r.id,
             Record::LedgerItem(r) => &r.id,
+            Record::Verdict(r) => &r.id,
         }
     }
 }

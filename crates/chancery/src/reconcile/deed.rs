@@ -11,6 +11,7 @@ use super::{
     set::{Names, Set, is_figure},
     time::{self, Days},
     topics,
+    verdict::Regroup,
 };
 use chancery_record::{Actor, Event, EventReport, EventType, Status, id};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,7 @@ struct Told<'a> {
 }
 
 /// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
-pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
+pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup) -> Vec<Event> {
     let mut names = Names::default();
     let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources, &mut names)).collect();
     // by place of first telling: within an article the order of the text
@@ -69,7 +70,7 @@ pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
         }
     }
     let denied: BTreeSet<usize> = denials.iter().map(|d| d.0).collect();
-    let sets = union.sets();
+    let sets = regroup.regrouped(union.sets(), |i| &told[i].report.id);
     sets.iter().map(|set| event(set, &told, sources, set.iter().any(|i| denied.contains(i)))).collect()
 }
 

@@ -8,6 +8,7 @@ use super::{
     Sources, Union, is_nested,
     time::{self, Days},
     topics,
+    verdict::Regroup,
 };
 use crate::phrases::english;
 use chancery_knowledge::{ActorKind, Knowledge};
@@ -52,7 +53,7 @@ fn compared_as(entry: &LedgerEntry) -> LedgerKind {
 }
 
 /// The items behind the entries, in order of their first entries.
-pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) -> Vec<LedgerItem> {
+pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge, regroup: &Regroup) -> Vec<LedgerItem> {
     let mut told: Vec<Told> = entries.iter().map(|e| Told::of(e, sources, knowledge)).collect();
     let at = |t: &Told| (t.published, t.entry.article_id.clone(), t.entry.evidence.first().map(|e| e.quote.start));
     told.sort_by_cached_key(at);
@@ -73,7 +74,8 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge)
             }
         }
     }
-    union.sets().iter().map(|set| item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())).collect()
+    let sets = regroup.regrouped(union.sets(), |i| &told[i].entry.id);
+    sets.iter().map(|set| item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())).collect()
 }
 
 /// For each of these entries but the first of the item they are joined to: its id, the entry it is tied to, and why.

@@ -3,17 +3,17 @@ use chancery_record::{Event, LedgerItem};
 use serde_json::json;
 use std::sync::LazyLock;
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
+pub(super) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
     Knowledge::load(&folder).expect("the knowledge of this repository loads")
 });
 
-fn record(value: serde_json::Value) -> Record {
+pub(super) fn record(value: serde_json::Value) -> Record {
     serde_json::from_value(value).expect("a record")
 }
 
 /// The page and article `id` of `outlet`, published on `date`.
-fn article(id: &str, outlet: &str, date: &str, text: &str) -> Vec<Record> {
+pub(super) fn article(id: &str, outlet: &str, date: &str, text: &str) -> Vec<Record> {
     let page = json!({"record": "page", "id": format!("pg_{id}"), "source_id": id, "path": null, "url": null, "sha256": id, "text": text,
         "outcome": "coded", "reason": null, "articles": 1});
     let end = text.chars().count();
@@ -23,18 +23,18 @@ fn article(id: &str, outlet: &str, date: &str, text: &str) -> Vec<Record> {
     vec![record(page), record(article)]
 }
 
-fn actor(country: &str) -> serde_json::Value {
+pub(super) fn actor(country: &str) -> serde_json::Value {
     json!({"name": null, "text": country, "start": 0, "end": 3, "country": country, "sector": "GOV", "sectors": ["GOV"], "id": null,
         "office": null, "type": "state", "from": null})
 }
 
-fn quote(words: &str, start: usize) -> serde_json::Value {
+pub(super) fn quote(words: &str, start: usize) -> serde_json::Value {
     let end = start + words.chars().count();
     json!({"role": "predicate", "quote": words, "start": start, "end": end, "byte_start": start, "byte_end": end})
 }
 
 /// A report of `article`: type, doer, recipient, status, predicate and title.
-fn report(article: &str, n: usize, deed: (&str, &str, &str), status: &str, title: &str) -> Record {
+pub(super) fn report(article: &str, n: usize, deed: (&str, &str, &str), status: &str, title: &str) -> Record {
     let predicate = title.split(' ').next().unwrap_or_default();
     let (event_type, by, to) = deed;
     record(
@@ -46,7 +46,7 @@ fn report(article: &str, n: usize, deed: (&str, &str, &str), status: &str, title
     )
 }
 
-fn entry(article: &str, n: usize, kind: &str, parties: [&str; 2], status: Option<&str>, title: &str) -> Record {
+pub(super) fn entry(article: &str, n: usize, kind: &str, parties: [&str; 2], status: Option<&str>, title: &str) -> Record {
     let keys = [format!("{}-{}", parties[0], parties[1])];
     record(
         json!({"record": "ledger_entry", "id": format!("le_{article}_{n}"), "article_id": article, "sentence": {"start": n, "end": n + 9},
@@ -55,11 +55,11 @@ fn entry(article: &str, n: usize, kind: &str, parties: [&str; 2], status: Option
     )
 }
 
-fn events(records: &[Record]) -> Vec<&Event> {
+pub(super) fn events(records: &[Record]) -> Vec<&Event> {
     records.iter().filter_map(|r| if let Record::Event(e) = r { Some(e) } else { None }).collect()
 }
 
-fn items(records: &[Record]) -> Vec<&LedgerItem> {
+pub(super) fn items(records: &[Record]) -> Vec<&LedgerItem> {
     records.iter().filter_map(|r| if let Record::LedgerItem(i) = r { Some(i) } else { None }).collect()
 }
 
