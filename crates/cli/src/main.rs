@@ -48,10 +48,14 @@ enum Command {
     Reconcile(command::reconcile::Args),
     /// Two countries: what is open between them, what happened, month by month
     Relation(command::relation::Args),
-    /// Two countries on two pages, in Markdown, with a footnote to every line
-    Brief(command::relation::BriefArgs),
+    /// Two countries on two pages, for the reader who carries them into the room: Markdown, HTML or Word
+    Brief(command::people::BriefArgs),
     /// One matter with its history and the words of every telling
     Item(command::relation::ItemArgs),
+    /// One person: offices by day, whom the person met, what the person did and said
+    Person(command::people::PersonArgs),
+    /// Accept, reject, correct, merge, split: what people say of records, in a file of its own on top of results
+    Verdict(command::verdict::Args),
     /// Ask the knowledge base: who somebody is, who held an office, what is wrong or missing in it
     Kb(command::kb::Args),
     /// Show one record of a result with its evidence in the text
@@ -97,8 +101,10 @@ fn main() -> ExitCode {
         Command::Diff(args) => command::diff::run(args),
         Command::Reconcile(args) => command::reconcile::run(args, &parts),
         Command::Relation(args) => command::relation::run(args, &parts),
-        Command::Brief(args) => command::relation::run_brief(args, &parts),
+        Command::Brief(args) => command::people::run_brief(args, &parts),
         Command::Item(args) => command::relation::run_item(args, &parts),
+        Command::Person(args) => command::people::run_person(args, &parts),
+        Command::Verdict(args) => command::verdict::run(args, &parts),
         Command::Kb(args) => command::kb::run(args, &parts),
         Command::Show(args) => command::show::run(args),
         Command::Why(args) => command::why::run(args, &parts),

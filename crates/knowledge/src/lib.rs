@@ -160,6 +160,18 @@ impl Knowledge {
         Some(person::holder(person, tenure, day))
     }
 
+    /// Every tenure of everybody of that full name or Wikidata id, person by person, each by its first day. [`Holder::verified`] is false: no
+    /// day is asked about.
+    pub fn tenures(&self, name: &str) -> Vec<Holder> {
+        let entries = self.lexicon.exact(&text::tokens(name));
+        let named = entries.iter().filter_map(|e| if let Entry::Person(i) | Entry::Short(i) = e { Some(*i) } else { None });
+        let has_id = |p: &person::Person| p.qid.as_deref() == Some(name);
+        let by_id = self.people.people.iter().enumerate().filter(|(_, p)| has_id(p)).map(|(i, _)| i as u32);
+        let people: std::collections::BTreeSet<u32> = named.chain(by_id).collect();
+        let people = people.into_iter().map(|i| self.people.get(i));
+        people.flat_map(|p| p.tenures.iter().map(|t| person::holder(p, t, None))).collect()
+    }
+
     /// The city, first-level division or country of that name; of several cities the most populous.
     pub fn is_place(&self, name: &str) -> Option<PlaceFact> {
         resolve::place(self, name)

@@ -1,106 +1,115 @@
-//! The brief: two countries in Markdown, for a reader who has ten minutes. Every line ends in a footnote with outlet, date and words.
+//! The brief: two countries on two pages, for a reader who carries it into the room. Every line ends in a footnote with outlet, date and the
+//! sentence it rests on; what is not in a record is not in it. The wording is the text's own, between quotation marks; the rest is plain.
 
 use crate::{
-    dossier::{Dossier, Happening, Matter, Scope, Told, date_of},
-    wording::{called, clipped, side},
+    document::{Document, Draft, Plan, fitted},
+    dossier::{Dossier, Happening, Matter, Scope},
+    judgement::Verdicts,
+    lines::{Lines, Names},
+    telling::Told,
+    wording::{count, day},
 };
 use chancery_record::{LedgerKind, Record};
+use std::collections::BTreeSet;
 
-/// Meetings and statements that are shown, the last ones.
-const MEETINGS: usize = 5;
-/// Statements of both sides together.
-const STATEMENTS: usize = 10;
+/// Months after which nobody expects an undated meeting any more.
+const SEASON: usize = 6;
 
-/// The brief of reconciled records; `names` are the sides as a reader calls them.
-pub fn brief(records: &[Record], scope: &Scope, names: [&str; 2]) -> String {
+/// The brief of reconciled records on about so many pages (0: as many as it takes).
+pub fn brief(records: &[Record], scope: &Scope, names: &Names, pages: usize) -> Document {
     let dossier = Dossier::of(records, scope);
-    let mut page = Page::default();
-    page.line(&format!("# {} and {}\n", names[0], names[1]));
-    let is_meeting = |m: &&Matter| matches!(m.item.kind, LedgerKind::Meeting | LedgerKind::Visit);
-    let is_held = |m: &&Matter| is_meeting(m) && m.item.status.as_deref() == Some("held");
-    let held: Vec<&Matter> = dossier.matters.iter().filter(is_held).collect();
-    page.section("Last meetings", &held[held.len().saturating_sub(MEETINGS)..], |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
+    let verdicts = Verdicts::of(records);
     let today = dossier.last_told();
-    let is_ahead = |h: &&Happening| {
+    let lines = Lines { names, verdicts: &verdicts, sides: &scope.sides };
+    let view = View { lines, today: today.as_deref() };
+    let [a, b] = scope.sides.each_ref().map(|s| (names.country)(s).unwrap_or_else(|| s.clone()));
+    let plans = view.plans(&dossier);
+    let lead = vec![ground(&dossier, scope)];
+    let mut end = Vec::new();
+    if plans.iter().all(|p| p.lines.is_empty()) {
+        end.push("Nothing between the two in these results.".to_owned());
+    } else {
+        let codes = scope.sides.join(" ");
+        end.push(format!("Words in quotation marks are the outlet's; each line rests on the sentence in its note. All there is: chancery relation {codes}."));
+    }
+    end.extend(verdicts.summary());
+    fitted(format!("{a} and {b}"), lead, end, &plans, pages)
+}
+
+struct View<'v> {
+    lines: Lines<'v>,
+    /// The day of the last telling.
+    today: Option<&'v str>,
+}
+
+impl View<'_> {
+    /// All that could be said, section by section; every matter in one of them.
+    fn plans(&self, dossier: &Dossier) -> Vec<Plan> {
+        let is_meeting = |m: &Matter| matches!(m.item.kind, LedgerKind::Meeting | LedgerKind::Visit);
+        let is_held = |m: &Matter| is_meeting(m) && m.item.status.as_deref() == Some("held");
+        let is_due = |m: &Matter| is_meeting(m) && m.is_open() && self.is_due(m);
+        let matters = |pick: &dyn Fn(&Matter) -> bool| -> Vec<Draft> {
+            let mut all: Vec<&Matter> = dossier.matters.iter().filter(|m| pick(m)).collect();
+            // what is only mentioned comes last
+            all.sort_by_key(|m| m.item.status.is_some());
+            all.into_iter().rev().map(|m| self.lines.matter(m)).collect()
+        };
+        let told = dossier.in_ledger();
+        let is_new = |h: &&Happening| !h.told.iter().any(|(r, _)| told.contains(&(r.article_id.as_str(), r.sentence.start)));
+        let ahead = dossier.events.iter().filter(|h| self.is_ahead(h)).filter(is_new).map(|h| self.lines.event(h));
+        let past = dossier.events.iter().rev().filter(|h| h.event.status.is_deed()).filter(is_new).map(|h| self.lines.event(h));
+        vec![
+            Plan { title: "Last meetings", lines: matters(&is_held), share: 4 },
+            Plan { title: "Ahead", lines: matters(&is_due).into_iter().chain(ahead).collect(), share: 4 },
+            Plan { title: "Open between them", lines: matters(&|m| m.is_open() && !is_due(m)), share: 8 },
+            Plan { title: "Said, word for word", lines: self.said(dossier, true), share: 4 },
+            Plan { title: "Said, as the outlets put it", lines: self.said(dossier, false), share: 4 },
+            Plan { title: "What else happened", lines: past.collect(), share: 3 },
+            Plan { title: "Concluded, withdrawn or noted", lines: matters(&|m| !m.is_open() && !is_held(m)), share: 3 },
+        ]
+    }
+
+    /// Whether an open meeting is still to be expected: its day lies ahead of the last telling, or it has none and was told not long before.
+    fn is_due(&self, m: &Matter) -> bool {
+        let planned = m.told.iter().rev().find_map(|(e, _)| e.date.as_ref().and_then(|d| d.end.as_deref()));
+        match (planned, m.last.as_deref(), self.today) {
+            (Some(end), _, Some(today)) => end >= today,
+            (None, Some(last), Some(today)) => months(last).zip(months(today)).is_none_or(|(a, b)| b.saturating_sub(a) <= SEASON),
+            _ => true,
+        }
+    }
+
+    fn is_ahead(&self, h: &Happening) -> bool {
         let end = h.event.date.as_ref().and_then(|d| d.end.as_deref()).or(h.day.as_deref());
-        h.event.status.is_ahead() && end >= today.as_deref()
+        h.event.status.is_ahead() && end >= self.today
+    }
+
+    /// The last statements: those in quotation marks, or the others.
+    fn said(&self, dossier: &Dossier, is_exact: bool) -> Vec<Draft> {
+        let words = dossier.words.iter().rev().filter(|w| w.is_exact() == is_exact);
+        words.map(|w| self.lines.said(w)).collect()
+    }
+}
+
+/// `36 records · 3 outlets · published 13 March 2029 to 18 June 2031`.
+fn ground(dossier: &Dossier, scope: &Scope) -> String {
+    let events = dossier.events.iter().flat_map(|h| h.told.iter().map(|t| &t.1));
+    let matters = dossier.matters.iter().flat_map(|m| m.told.iter().map(|t| &t.1));
+    let all: Vec<&Told> = events.chain(matters).chain(dossier.words.iter().map(|w| &w.told)).collect();
+    let outlets: BTreeSet<&String> = all.iter().filter_map(|t| t.outlet.as_ref()).collect();
+    let days: BTreeSet<&String> = all.iter().filter_map(|t| t.published.as_ref()).collect();
+    let records: BTreeSet<&String> = all.iter().map(|t| &t.id).collect();
+    let span = match (days.first(), days.last()) {
+        (Some(first), Some(last)) if first != last => Some(format!("published {} to {}", day(first), day(last))),
+        (Some(only), _) => Some(format!("published {}", day(only))),
+        _ => None,
     };
-    let due: Vec<&Matter> = dossier.matters.iter().filter(is_meeting).filter(|m| m.is_open()).collect();
-    page.section("Meetings in view", &due, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
-    let ahead: Vec<_> = dossier.events.iter().filter(is_ahead).collect();
-    page.section("Ahead", &ahead, |h| (format!("{}: {}", date_of(h), h.event.title), h.told.iter().collect()));
-    let open: Vec<&Matter> = dossier.matters.iter().filter(|m| m.is_open() && !is_meeting(m)).collect();
-    page.section("Open between them", &open, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
-    let over: Vec<&Matter> = dossier.matters.iter().filter(|m| !m.is_open() && !is_held(m)).collect();
-    page.section("Concluded, withdrawn or noted", &over, |m| (matter(m), m.told.iter().map(|t| &t.1).collect()));
-    let said = &dossier.words[dossier.words.len().saturating_sub(STATEMENTS)..];
-    page.section("What was said", said, |w| {
-        let s = w.statement;
-        let words = clipped(&s.content.quote, 320);
-        let words = if s.quoted { format!("“{words}”") } else { words };
-        (format!("**{}** ({}) {}: {words}", called(&s.speaker), side(std::slice::from_ref(&s.speaker)), s.cue.quote), vec![&w.told])
-    });
-    page.end()
+    let bounds = [scope.since.as_ref().map(|d| format!("since {}", day(d))), scope.until.as_ref().map(|d| format!("until {}", day(d)))];
+    let parts = [Some(count(records.len(), "record")), Some(count(outlets.len(), "outlet")).filter(|_| !outlets.is_empty()), span];
+    parts.into_iter().chain(bounds).flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn matter(m: &Matter) -> String {
-    let item = m.item;
-    let status = crate::dossier::status_of(item);
-    let condition = item.condition.as_ref().map(|c| format!(" (condition: “{}”)", c.quote)).unwrap_or_default();
-    let review = if item.review.is_some() { "; accounts differ" } else { "" };
-    format!("{}, **{status}**{review}: {}{condition}", item.kind.code().replace('_', " "), clipped(&item.title, 160))
-}
-
-/// Lines and the footnotes they point at.
-#[derive(Default)]
-struct Page {
-    text: String,
-    notes: Vec<String>,
-}
-
-impl Page {
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    /// A list under a heading; nothing when it is empty.
-    fn section<'t, T: 't>(&mut self, title: &str, all: &'t [T], of: impl Fn(&'t T) -> (String, Vec<&'t Told>)) {
-        if all.is_empty() {
-            return;
-        }
-        self.line(&format!("## {title}\n"));
-        for (line, told) in all.iter().map(of) {
-            let marks: String = told.into_iter().map(|t| self.note(t)).collect();
-            self.line(&format!("- {}{marks}", plain(&line)));
-        }
-        self.line("");
-    }
-
-    /// The mark of a footnote; the same telling has one.
-    fn note(&mut self, told: &Told) -> String {
-        let source = [told.outlet.as_deref(), told.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let source = if source.is_empty() { "undated page".to_owned() } else { source };
-        let note = format!("{source}: “{}”", plain(&clipped(&told.quote, 200)));
-        let at = self.notes.iter().position(|n| *n == note).unwrap_or_else(|| {
-            self.notes.push(note);
-            self.notes.len() - 1
-        });
-        format!("[^{}]", at + 1)
-    }
-
-    fn end(mut self) -> String {
-        if self.notes.is_empty() {
-            self.line("Nothing between the two in these results.");
-        }
-        for (n, note) in self.notes.iter().enumerate() {
-            self.text.push_str(&format!("[^{}]: {note}\n", n + 1));
-        }
-        self.text
-    }
-}
-
-/// On one line, without brackets that Markdown would read as a link or note.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "(").replace(']', ")").replace('<', "‹").replace('>', "›")
+/// Months since the year 0.
+fn months(iso: &str) -> Option<usize> {
+    Some(iso.get(..4)?.parse::<usize>().ok()? * 12 + iso.get(5..7)?.parse::<usize>().ok()?)
 }

@@ -1,8 +1,11 @@
 //! What the records say of two countries, picked and put in order: the ground of `relation` and `brief`.
 
-use crate::wording::days;
-use chancery_record::{Actor, Article, Event, LedgerItem, LedgerKind, Quote, Record, Statement};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::{
+    telling::{Tellings, Told},
+    wording::days,
+};
+use chancery_record::{Actor, Event, EventReport, LedgerEntry, LedgerItem, LedgerKind, Record, Statement};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Which records a view takes.
 #[derive(Clone, Debug, Default)]
@@ -28,33 +31,22 @@ impl Scope {
     }
 }
 
-/// Where a record was told.
-#[derive(Clone, Debug, Default)]
-pub struct Told {
-    /// Outlet, if known.
-    pub outlet: Option<String>,
-    /// Publication date (ISO), if known.
-    pub published: Option<String>,
-    /// The words.
-    pub quote: String,
-}
-
 /// An event with its date and the reports that tell of it.
 pub struct Happening<'r> {
     /// The event.
     pub event: &'r Event,
     /// Its own date, else that of its first report.
     pub day: Option<String>,
-    /// The words of each report.
-    pub told: Vec<Told>,
+    /// Its reports, each as it was told.
+    pub told: Vec<(&'r EventReport, Told)>,
 }
 
 /// A matter with the telling of each of its entries, oldest first.
 pub struct Matter<'r> {
     /// The item.
     pub item: &'r LedgerItem,
-    /// Its entries' words, by entry id.
-    pub told: Vec<(String, Told)>,
+    /// Its entries, each as it was told.
+    pub told: Vec<(&'r LedgerEntry, Told)>,
     /// The date of the last telling.
     pub last: Option<String>,
 }
@@ -75,6 +67,15 @@ pub struct Word<'r> {
     pub statement: &'r Statement,
     /// Where it was told; the words are those said.
     pub told: Told,
+    /// The statement of another in which it is told.
+    pub within: Option<&'r Statement>,
+}
+
+impl Word<'_> {
+    /// Whether the words are the speaker's own, between quotation marks.
+    pub fn is_exact(&self) -> bool {
+        self.statement.quoted && self.within.is_none()
+    }
 }
 
 /// All that concerns two countries, oldest first.
@@ -83,69 +84,87 @@ pub struct Dossier<'r> {
     pub events: Vec<Happening<'r>>,
     /// Matters that both are party to.
     pub matters: Vec<Matter<'r>>,
-    /// What one side said of the other.
+    /// What one side said of or to the other, and its exact words in articles that tell of both.
     pub words: Vec<Word<'r>>,
 }
 
+/// Which records a dossier takes.
+pub struct Pick<'p> {
+    /// Events, with their reports.
+    pub event: &'p dyn Fn(&Event, &[&EventReport]) -> bool,
+    /// Items, with their entries.
+    pub item: &'p dyn Fn(&LedgerItem, &[&LedgerEntry]) -> bool,
+    /// Days: its own, else that of the telling.
+    pub day: &'p dyn Fn(Option<&str>) -> bool,
+}
+
 impl<'r> Dossier<'r> {
-    /// Picks from reconciled records.
+    /// What reconciled records say of two countries.
     pub fn of(records: &'r [Record], scope: &Scope) -> Self {
-        let articles: HashMap<&str, &Article> =
-            records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.as_str(), a)) } else { None }).collect();
-        let told = |article_id: &str, quote: Option<&Quote>| {
-            let article = articles.get(article_id);
-            Told {
-                outlet: article.and_then(|a| a.outlet.clone()),
-                published: article.and_then(|a| Some(a.published.as_ref()?.date.clone())),
-                quote: quote.map(|q| q.quote.clone()).unwrap_or_default(),
-            }
+        let tellings = Tellings::new(records);
+        let pick = Pick {
+            event: &|e, _| scope.has_both(countries(e.actors.iter().chain(&e.recipients))),
+            item: &|i, _| scope.has_both(countries(i.parties.iter())),
+            day: &|day| scope.holds(day),
         };
-        let mut reports: HashMap<&str, Told> = HashMap::new();
-        let mut entries: HashMap<&str, Told> = HashMap::new();
-        for record in records {
-            match record {
-                Record::EventReport(r) => {
-                    let words = Told { quote: r.title.clone(), ..told(&r.article_id, None) };
-                    reports.insert(&r.id, words);
-                }
-                Record::LedgerEntry(e) => {
-                    let words = Told { quote: e.title.clone(), ..told(&e.article_id, None) };
-                    entries.insert(&e.id, words);
-                }
-                _ => {}
-            }
-        }
+        let mut dossier = Dossier::picked(records, &pick, &tellings);
+        let of_events = dossier.events.iter().flat_map(|h| h.told.iter().map(|(r, _)| r.article_id.as_str()));
+        let of_matters = dossier.matters.iter().flat_map(|m| m.told.iter().map(|(e, _)| e.article_id.as_str()));
+        let on_both: HashSet<&str> = of_events.chain(of_matters).collect();
+        let is_exact = |s: &Statement| {
+            let speaker = s.speaker.country.as_ref().is_some_and(|c| scope.sides.contains(c));
+            s.quoted && speaker && on_both.contains(s.article_id.as_str())
+        };
+        let words = words(records, &tellings, &|s| is_between(s, scope) || is_exact(s), pick.day);
+        // what is told within a statement that is here is not said twice
+        let ids: HashSet<&str> = words.iter().map(|w| w.statement.id.as_str()).collect();
+        dossier.words = words.into_iter().filter(|w| w.within.is_none_or(|o| !ids.contains(o.id.as_str()))).collect();
+        dossier
+    }
+
+    /// The events and matters of a choice, oldest first, without words.
+    pub fn picked(records: &'r [Record], pick: &Pick, tellings: &Tellings) -> Self {
+        let reports: HashMap<&str, &EventReport> =
+            records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some((e.id.as_str(), e)) } else { None }).collect();
+        let entries: HashMap<&str, &LedgerEntry> =
+            records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some((e.id.as_str(), e)) } else { None }).collect();
         let mut dossier = Dossier { events: Vec::new(), matters: Vec::new(), words: Vec::new() };
         for record in records {
             match record {
-                Record::Event(event) if scope.has_both(countries(event.actors.iter().chain(&event.recipients))) => {
+                Record::Event(event) => {
+                    let of: Vec<&EventReport> = event.reports.iter().filter_map(|id| reports.get(id.as_str()).copied()).collect();
                     let day = event.date.as_ref().and_then(|d| d.start.clone()).or_else(|| event.first_reported.clone());
-                    let told = event.reports.iter().filter_map(|id| reports.get(id.as_str()).cloned()).collect();
-                    dossier.events.extend(scope.holds(day.as_deref()).then_some(Happening { event, day, told }));
+                    if (pick.event)(event, &of) && (pick.day)(day.as_deref()) {
+                        let told = of.into_iter().map(|r| (r, tellings.of_report(r))).collect();
+                        dossier.events.push(Happening { event, day, told });
+                    }
                 }
-                Record::LedgerItem(item) if scope.has_both(countries(item.parties.iter())) => {
-                    let told: Vec<(String, Told)> =
-                        item.entries.iter().filter_map(|id| Some((id.clone(), entries.get(id.as_str())?.clone()))).collect();
+                Record::LedgerItem(item) => {
+                    let of: Vec<&LedgerEntry> = item.entries.iter().filter_map(|id| entries.get(id.as_str()).copied()).collect();
+                    if !(pick.item)(item, &of) {
+                        continue;
+                    }
+                    let told: Vec<(&LedgerEntry, Told)> = of.into_iter().map(|e| (e, tellings.of_entry(e))).collect();
                     let last = told.iter().filter_map(|(_, t)| t.published.clone()).max();
                     let day = last.clone().or_else(|| item.status_since.clone());
-                    dossier.matters.extend(scope.holds(day.as_deref()).then_some(Matter { item, told, last }));
-                }
-                Record::Statement(s) if is_between(s, scope) => {
-                    let told = told(&s.article_id, Some(&s.content));
-                    dossier.words.extend(scope.holds(told.published.as_deref()).then_some(Word { statement: s, told }));
+                    dossier.matters.extend((pick.day)(day.as_deref()).then_some(Matter { item, told, last }));
                 }
                 _ => {}
             }
         }
         dossier.events.sort_by(|a, b| a.day.cmp(&b.day));
         dossier.matters.sort_by(|a, b| a.last.cmp(&b.last));
-        dossier.words.sort_by(|a, b| a.told.published.cmp(&b.told.published));
         dossier
+    }
+
+    /// Where the ledger's entries stand: article and sentence.
+    pub fn in_ledger(&self) -> HashSet<(&str, usize)> {
+        self.matters.iter().flat_map(|m| m.told.iter().map(|(e, _)| (e.article_id.as_str(), e.sentence.start))).collect()
     }
 
     /// The day of the last article that tells anything of the two.
     pub fn last_told(&self) -> Option<String> {
-        let events = self.events.iter().flat_map(|h| &h.told);
+        let events = self.events.iter().flat_map(|h| h.told.iter().map(|t| &t.1));
         let matters = self.matters.iter().flat_map(|m| m.told.iter().map(|t| &t.1));
         events.chain(matters).chain(self.words.iter().map(|w| &w.told)).filter_map(|t| t.published.clone()).max()
     }
@@ -161,6 +180,31 @@ impl<'r> Dossier<'r> {
         }
         months
     }
+}
+
+/// The statements of a choice, oldest first.
+pub fn words<'r>(
+    records: &'r [Record],
+    tellings: &Tellings,
+    pick: &dyn Fn(&Statement) -> bool,
+    day: &dyn Fn(Option<&str>) -> bool,
+) -> Vec<Word<'r>> {
+    let mut by_article: HashMap<&str, Vec<&Statement>> = HashMap::new();
+    for record in records {
+        if let Record::Statement(s) = record {
+            by_article.entry(&s.article_id).or_default().push(s);
+        }
+    }
+    let holds = |o: &Statement, s: &Statement| o.id != s.id && o.content.start <= s.cue.start && s.content.end <= o.content.end;
+    let mut words: Vec<Word> = Vec::new();
+    for statement in records.iter().filter_map(|r| if let Record::Statement(s) = r { Some(s) } else { None }).filter(|s| pick(s)) {
+        let others = by_article.get(statement.article_id.as_str()).into_iter().flatten();
+        let within = others.copied().filter(|o| holds(o, statement)).max_by_key(|o| o.content.end - o.content.start);
+        let told = within.map_or_else(|| tellings.of_statement(statement), |o| tellings.within(statement, o));
+        words.extend(day(told.published.as_deref()).then_some(Word { statement, told, within }));
+    }
+    words.sort_by(|a, b| a.told.published.cmp(&b.told.published));
+    words
 }
 
 fn countries<'a>(actors: impl Iterator<Item = &'a Actor>) -> impl Iterator<Item = &'a str> {

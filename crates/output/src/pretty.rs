@@ -8,6 +8,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
+    judgement::Verdicts,
     marks::{marks, span_of},
     sink::{Sink, Written},
     table::code,
@@ -46,7 +47,8 @@ impl Writer for Pretty {
 fn view(records: &[Record], options: &Options) -> String {
     let page = records.iter().find_map(|r| if let Record::Page(p) = r { Some(p) } else { None });
     let text = page.and_then(|p| p.text.as_deref()).map(Text::new);
-    let view = View { paint: Paint(options.colour), width: options.width.max(40), text: text.as_ref(), records };
+    let view =
+        View { paint: Paint(options.colour), width: options.width.max(40), text: text.as_ref(), records, verdicts: Verdicts::of(records) };
     let mut out = String::new();
     let by_article = by_article(records);
     for record in records {
@@ -63,6 +65,7 @@ struct View<'a> {
     width: usize,
     text: Option<&'a Text<'a>>,
     records: &'a [Record],
+    verdicts: Verdicts<'a>,
 }
 
 impl View<'_> {
@@ -99,10 +102,17 @@ impl View<'_> {
             let marks: Vec<_> = records.iter().flat_map(|(_, n, r)| marks(r, *n, text)).collect();
             out.push_str(&self.paint.wrapped(&styled(text.as_str(), span, &marks), self.width, 2, 2));
         }
-        let rows: Vec<Row> = records.iter().filter_map(|(.., r)| row(r)).collect();
+        let rows: Vec<Row> = records.iter().filter_map(|(.., r)| self.judged(r)).collect();
         let widths = [0, 1, 2].map(|i| rows.iter().filter_map(|r| r.cells.get(i)).map(|c| c.1.chars().count()).max().unwrap_or(0));
         rows.iter().for_each(|row| out.push_str(&self.row(row, &widths)));
         out
+    }
+
+    /// A record's row, with what people said of it.
+    fn judged(&self, record: &Record) -> Option<Row> {
+        let mut row = row(record)?;
+        row.rest.extend(self.verdicts.note([record.id()].into_iter()).map(|v| (PLAIN, format!(" [{v}]"))));
+        Some(row)
     }
 
     /// A record's line: aligned cells, then the rest, wrapped beneath.
@@ -135,6 +145,7 @@ impl View<'_> {
         if page.is_some_and(|p| matches!(p.outcome, PageOutcome::Skipped | PageOutcome::Failed)) {
             parts.truncate(2);
         }
+        parts.extend(self.verdicts.summary());
         self.paint.wrapped(&[(DIM, parts.join(" · "))], self.width, 0, 2)
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     Options,
     dossier::{Dossier, Happening, Matter, Scope, date_of},
+    judgement::Verdicts,
     terminal::{BOLD, DIM, GAP, PLAIN, Paint},
     wording::{called, clipped, count, dyad, side},
 };
@@ -14,7 +15,7 @@ const BAR: usize = 30;
 /// The view of reconciled records.
 pub fn relation(records: &[Record], scope: &Scope, options: &Options) -> String {
     let dossier = Dossier::of(records, scope);
-    let view = View { paint: Paint(options.colour), width: options.width.max(40) };
+    let view = View { paint: Paint(options.colour), width: options.width.max(40), verdicts: Verdicts::of(records) };
     let (open, over): (Vec<&Matter>, Vec<&Matter>) = dossier.matters.iter().partition(|m| m.is_open());
     let [a, b] = &scope.sides;
     let totals = [count(dossier.events.len(), "event"), count(open.len(), "open matter"), count(dossier.words.len(), "statement")];
@@ -32,15 +33,17 @@ pub fn relation(records: &[Record], scope: &Scope, options: &Options) -> String 
     if dossier.events.is_empty() && dossier.matters.is_empty() && dossier.words.is_empty() {
         out.push_str(&view.line(PLAIN, "Nothing between the two in these results."));
     }
+    out.extend(view.verdicts.summary().map(|v| format!("\n{}", view.line(DIM, &v))));
     out
 }
 
-struct View {
+struct View<'r> {
     paint: Paint,
     width: usize,
+    verdicts: Verdicts<'r>,
 }
 
-impl View {
+impl View<'_> {
     fn line(&self, style: &'static str, text: &str) -> String {
         self.paint.wrapped(&[(style, text.to_owned())], self.width, 0, 2)
     }
@@ -53,6 +56,7 @@ impl View {
             Some(count(m.told.len(), "entry")),
             item.condition.as_ref().map(|c| format!("condition: “{}”", c.quote)),
             item.review.as_ref().map(|r| format!("to review: {r}")),
+            self.verdicts.note(m.told.iter().map(|(e, _)| e.id.as_str()).chain([item.id.as_str()])),
             Some(item.id.clone()),
         ];
         let rest = told.into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -69,7 +73,8 @@ impl View {
         let e = h.event;
         let status = if e.status.is_deed() { String::new() } else { format!(" {}", e.status.code()) };
         let disputed = if e.disagreements.is_empty() { String::new() } else { format!("disputed: {} · ", e.disagreements.join(", ")) };
-        let rest = format!("{disputed}{} in {} · {}", count(e.reports.len(), "report"), count(e.outlets, "outlet"), e.id);
+        let judged = self.verdicts.note(e.reports.iter().chain([&e.id]).map(String::as_str)).map(|v| format!("{v} · ")).unwrap_or_default();
+        let rest = format!("{disputed}{judged}{} in {} · {}", count(e.reports.len(), "report"), count(e.outlets, "outlet"), e.id);
         let parts = [
             (PLAIN, format!("{}{GAP}", date_of(h))),
             (BOLD, format!("{}{status}", e.event_type)),
@@ -81,7 +86,8 @@ impl View {
 
     fn said(&self, w: &crate::dossier::Word) -> String {
         let s = w.statement;
-        let told = [w.told.published.clone(), w.told.outlet.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let told = [w.told.published.clone(), w.told.outlet.clone(), self.verdicts.note([s.id.as_str()].into_iter()), Some(s.id.clone())];
+        let told = told.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let parts = [
             (BOLD, format!("{} ({}) ", called(&s.speaker), side(std::slice::from_ref(&s.speaker)))),
             (PLAIN, format!("{}: {} ", s.cue.quote, clipped(&s.content.quote, 240))),
@@ -108,12 +114,12 @@ impl View {
 
 /// One matter after the other whose id begins with `id`: its history, then the words of every telling. Empty when there is none.
 pub fn history(records: &[Record], id: &str, options: &Options) -> String {
-    let view = View { paint: Paint(options.colour), width: options.width.max(40) };
+    let view = View { paint: Paint(options.colour), width: options.width.max(40), verdicts: Verdicts::of(records) };
     let items = records.iter().filter_map(|r| if let Record::LedgerItem(i) = r { Some(i) } else { None });
     items.filter(|i| i.id.starts_with(id)).map(|item| view.life(item, records)).collect()
 }
 
-impl View {
+impl View<'_> {
     fn life(&self, item: &LedgerItem, records: &[Record]) -> String {
         let title = format!("{} · {} · {}", item.kind.code().replace('_', " "), side(&item.parties), item.title);
         let mut out = self.line(BOLD, &title) + &self.line(DIM, &item.id);
@@ -126,6 +132,7 @@ impl View {
                 4,
             ));
         }
+        out.extend(self.verdicts.note([item.id.as_str()].into_iter()).map(|v| self.line(PLAIN, &v)));
         out.push_str(&item.review.as_ref().map(|r| self.line(PLAIN, &format!("to review: {r}"))).unwrap_or_default());
         for entry in records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }) {
             if !item.entries.contains(&entry.id) {
@@ -136,6 +143,7 @@ impl View {
             let told = [
                 article.and_then(|a| Some(a.published.as_ref()?.date.clone())),
                 article.and_then(|a| a.outlet.clone()),
+                self.verdicts.note([entry.id.as_str()].into_iter()),
                 Some(entry.id.clone()),
             ];
             let parts = [

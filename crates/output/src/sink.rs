@@ -70,7 +70,12 @@ impl Sink {
 
     /// Writes text.
     pub fn write(&mut self, text: &str) -> Result<(), Error> {
-        self.out.write_all(text.as_bytes()).map_err(|e| Error::io(self.path.as_deref(), e))
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes bytes.
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.out.write_all(bytes).map_err(|e| Error::io(self.path.as_deref(), e))
     }
 
     /// Writes what is buffered.

@@ -6,7 +6,8 @@
 
 use crate::Options;
 use chancery_record::{
-    Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, Place, Quote, Range, Record, Run, Statement, When,
+    Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, Place, Quote, Range, Record, Run, Statement, Verdict,
+    When,
 };
 use serde::Serialize;
 
@@ -59,7 +60,7 @@ impl Table {
 
 /// All tables.
 pub fn tables() -> Vec<Table> {
-    vec![runs(), pages(), articles(), event_reports(), statements(), ledger_entries(), events(), crosswalk(), ledger_items()]
+    vec![runs(), pages(), articles(), event_reports(), statements(), ledger_entries(), events(), crosswalk(), ledger_items(), verdicts()]
 }
 
 struct Column<T> {
@@ -303,6 +304,22 @@ fn ledger_items() -> Table {
         .text("entries", |r| joined(&r.entries))
         .text("review", |r| r.review.clone())
         .table("ledger_item", |r| if let Record::LedgerItem(r) = r { Some(r) } else { None }, any)
+}
+
+fn verdicts() -> Table {
+    let ids = |all: &mut dyn Iterator<Item = &String>| joined(&all.cloned().collect::<Vec<_>>());
+    Columns::<Verdict>::new()
+        .text("id", |r| Some(r.id.clone()))
+        .text("act", |r| Some(r.act.code().to_owned()))
+        .text("ids", |r| joined(&r.ids))
+        .text("field", |r| r.field.clone())
+        .text("value", |r| r.value.clone())
+        .text("by", |r| Some(r.by.clone()))
+        .text("on", |r| Some(r.on.clone()))
+        .text("note", |r| r.note.clone())
+        .text("applied", move |r| ids(&mut r.applied.iter().map(|a| &a.id)))
+        .text("lapsed", move |r| ids(&mut r.lapsed.iter().map(|l| &l.id)))
+        .table("verdict", |r| if let Record::Verdict(r) = r { Some(r) } else { None }, any)
 }
 
 fn articles() -> Table {

@@ -1,6 +1,6 @@
 //! Records in short words, shared by the page and the terminal.
 
-use chancery_record::{Actor, Place, Range, Record, When};
+use chancery_record::{Actor, DatePrecision, Place, Range, Record, When};
 use std::collections::HashMap;
 
 /// The article and sentence a record is in.
@@ -93,6 +93,71 @@ pub fn place(place: &Place) -> String {
     }
 }
 
+/// `14 May 2031`, `May 2031`, `2031`; anything else as it is.
+pub fn day(iso: &str) -> String {
+    const MONTHS: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let mut parts = iso.split('-');
+    let (year, month, day) = (parts.next().unwrap_or(iso), parts.next(), parts.next());
+    let name = month.and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.checked_sub(1)?));
+    match (name, day.and_then(|d| d.parse::<u8>().ok())) {
+        (Some(name), Some(day)) => format!("{day} {name} {year}"),
+        (Some(name), None) if day.is_none() => format!("{name} {year}"),
+        _ => iso.to_owned(),
+    }
+}
+
+/// The days of a date in words: `14 May 2031`, `May 2031`, `5 May 2031 to 7 May 2031`; `None` when it could not be resolved.
+pub fn days_in_words(when: &When) -> Option<String> {
+    let (start, end) = (when.start.as_deref().or(when.end.as_deref())?, when.end.as_deref().or(when.start.as_deref())?);
+    Some(match when.precision {
+        DatePrecision::Month if start.get(..7) == end.get(..7) => day(start.get(..7)?),
+        DatePrecision::Year if start.get(..4) == end.get(..4) => start.get(..4)?.to_owned(),
+        _ if start == end => day(start),
+        _ => format!("{} to {}", day(start), day(end)),
+    })
+}
+
+/// An office key in words: `FM` -> foreign minister. Keys that have no words here stay.
+pub fn office(key: &str) -> String {
+    let words = match key {
+        "HOS" => "head of state",
+        "HOG" => "head of government",
+        "DHOG" => "deputy head of government",
+        "HEIR" => "heir to the throne",
+        "FM" => "foreign minister",
+        "DFM" => "deputy foreign minister",
+        "DEF" => "defence minister",
+        "DDEF" => "deputy defence minister",
+        "INT" => "interior minister",
+        "FIN" => "finance minister",
+        "JUS" => "justice minister",
+        "MIN" => "minister",
+        "MP" => "member of parliament",
+        "SPEAKER" => "speaker of parliament",
+        "SPOKES" => "spokesperson",
+        "AMB" => "ambassador",
+        "ENVOY" => "envoy",
+        "GOVERNOR" => "governor",
+        "MILCHIEF" => "military commander",
+        "HEAD" => "head",
+        "MIN:AGR" => "agriculture minister",
+        "MIN:ENV" => "environment minister",
+        "MIN:EDU" => "education minister",
+        "MIN:INFRA" => "infrastructure minister",
+        "MIN:INFO" => "information minister",
+        "MIN:COMMS" => "communications minister",
+        key => return key.strip_prefix("MIN:").map_or(key.to_owned(), |matter| format!("{} minister", matter.to_lowercase())),
+    };
+    words.to_owned()
+}
+
+/// Text that begins with a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// At most `most` characters, with an ellipsis for the rest.
 pub fn clipped(text: &str, most: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -109,5 +174,26 @@ pub fn count(n: usize, one: &str) -> String {
         (1, _) => format!("1 {one}"),
         (n, Some(stem)) => format!("{n} {stem}ies"),
         (n, None) => format!("{n} {one}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offices_have_words() {
+        assert_eq!(
+            ["FM", "MIN:AGR", "MIN:TOURISM", "POLICE"].map(office),
+            ["foreign minister", "agriculture minister", "tourism minister", "POLICE"]
+        );
+    }
+
+    #[test]
+    fn days_are_written_as_fine_as_they_are_known() {
+        assert_eq!(
+            ["2031-05-14", "2031-05", "2031", "soon", "2031-13-01"].map(day),
+            ["14 May 2031", "May 2031", "2031", "soon", "2031-13-01"]
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 mod sample;
 
-use chancery_output::{Destination, Options, Scope, brief, card, format_names, history, relation, verify, writer};
+use chancery_output::{Destination, Options, card, format_names, verify, writer};
 use chancery_record::{Record, sha256_hex};
 use parquet::{
     file::reader::{FileReader, SerializedFileReader},
@@ -103,7 +103,8 @@ fn tables_of_all_kinds_in_a_folder() {
         let mut names: Vec<String> =
             fs::read_dir(&folder).expect("it was made").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
-        let kinds = ["article", "event", "event_crosswalk", "event_report", "ledger_entry", "ledger_item", "page", "run", "statement"];
+        let kinds =
+            ["article", "event", "event_crosswalk", "event_report", "ledger_entry", "ledger_item", "page", "run", "statement", "verdict"];
         assert_eq!(names, kinds.map(|k| format!("{k}.{format}")));
         if format == "tsv" {
             let all: String = names.iter().map(|n| format!("== {n}\n{}", text(format, &folder.join(n)))).collect();
@@ -207,47 +208,4 @@ fn errors_name_the_place_and_the_way_out() {
     let missing =
         writer("html", Destination::Path("/no/such/place/x.html".into()), Options::default()).err().expect("there is no such place");
     assert!(missing.to_string().starts_with("/no/such/place/x.html: no such directory"), "{missing}");
-}
-
-/// An entry of the sample as an item of this kind and status between the countries `A` and `B`.
-fn item(records: &[Record], kind: &str, status: &str) -> Record {
-    let entry = records.iter().find_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).expect("the sample has an entry");
-    let party = |code: &str| {
-        let mut party = serde_json::to_value(&entry.parties[0]).expect("an actor is JSON");
-        party["country"] = code.into();
-        party
-    };
-    let step = serde_json::json!({"status": status, "date": "2031-05", "entry_id": entry.id});
-    let item = serde_json::json!({"record": "ledger_item", "id": format!("li_{kind}_{status}"), "kind": kind, "title": format!("the {kind} {status}"),
-        "parties": [party("JPN"), party("SAU")], "status": status, "status_since": "2031-05", "condition": null, "history": [step],
-        "entries": [entry.id], "review": null});
-    serde_json::from_value(item).expect("a ledger item")
-}
-
-#[test]
-fn every_matter_of_two_countries_is_in_one_section_of_the_brief_and_has_a_footnote() {
-    let mut records: Vec<Record> = sample::calls().into_iter().flatten().collect();
-    let kinds = [
-        ("meeting", "held"),
-        ("meeting", "announced"),
-        ("meeting", "cancelled"),
-        ("agreement", "signed"),
-        ("sanction", "lifted"),
-        ("press_event", "held"),
-    ];
-    let items: Vec<Record> = kinds.iter().map(|(kind, status)| item(&records, kind, status)).collect();
-    records.extend(items);
-    let scope = Scope { sides: ["JPN".to_owned(), "SAU".to_owned()], ..Scope::default() };
-    let (page, view) = (brief(&records, &scope, ["Japan", "Saudi Arabia"]), relation(&records, &scope, &Options::default()));
-    for (kind, status) in kinds {
-        let title = format!("the {kind} {status}");
-        let lines: Vec<&str> = page.lines().filter(|l| l.contains(&title)).collect();
-        assert_eq!(lines.len(), 1, "{title}:\n{page}");
-        assert!(lines[0].ends_with("[^1]"), "{}", lines[0]);
-        assert_eq!(view.matches(&title).count(), 1, "{title}:\n{view}");
-    }
-    assert!(page.contains("\n[^1]: "), "{page}");
-    assert!(history(&records, "li_agreement", &Options::default()).contains("2031-05  signed"));
-    let other = Scope { sides: ["JPN".to_owned(), "KOR".to_owned()], ..Scope::default() };
-    assert!(brief(&records, &other, ["Japan", "South Korea"]).contains("Nothing between the two"));
 }

@@ -5,11 +5,14 @@ pub mod completions;
 pub mod diff;
 pub mod eval;
 pub mod kb;
+pub mod overlay;
+pub mod people;
 pub mod reconcile;
 pub mod relation;
 pub mod rerun;
 pub mod show;
 pub mod tokens;
+pub mod verdict;
 pub mod verify;
 pub mod why;
 

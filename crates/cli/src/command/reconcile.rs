@@ -1,6 +1,6 @@
 //! `chancery reconcile RESULT...`.
 
-use super::Parts;
+use super::{Parts, overlay::Overlay};
 use crate::End;
 use chancery_output::Destination;
 use clap::builder::PossibleValuesParser;
@@ -9,12 +9,14 @@ use std::path::PathBuf;
 /// Join results: reports of one deed become one event, entries of one matter one item with its history
 ///
 /// RESULT is what `chancery code --to jsonl` wrote (- for stdin). Out come all records of the results, each once, with events and items made
-/// anew and copies of articles marked. Reconciling parts first and the whole later gives the same.
+/// anew, copies of articles marked and verdicts applied. Reconciling parts first and the whole later gives the same.
 #[derive(clap::Args)]
 pub struct Args {
     /// Results of `chancery code --to jsonl`
     #[arg(required = true, value_name = "RESULT")]
     results: Vec<PathBuf>,
+    #[command(flatten)]
+    overlay: Overlay,
     /// Output format; default: by the ending of -o, else jsonl
     #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
     format: Option<String>,
@@ -27,12 +29,25 @@ pub struct Args {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    write(&args.results, &args.overlay, args.format.as_deref(), args.output, args.all_statuses, parts)
+}
+
+/// Writes the results, reconciled and with their verdicts.
+pub fn write(
+    results: &[PathBuf],
+    overlay: &Overlay,
+    format: Option<&str>,
+    output: Option<PathBuf>,
+    all_statuses: bool,
+    parts: &Parts,
+) -> Result<End, String> {
     let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
-    let format = args.format.as_deref().or(args.output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
-    let destination = args.output.clone().map_or(Destination::Stdout, Destination::Path);
-    let options = chancery_output::Options { all_statuses: args.all_statuses, ..chancery_output::Options::default() };
+    let records = overlay.reconciled(results, &knowledge)?;
+    let format = format.or(output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
+    let destination = output.clone().map_or(Destination::Stdout, Destination::Path);
+    let options = chancery_output::Options { all_statuses, ..chancery_output::Options::default() };
     let mut writer = chancery_output::writer(format, destination, options).map_err(|e| e.to_string())?;
-    writer.page(&super::relation::reconciled(&args.results, &knowledge)?).map_err(super::code::output_error)?;
+    writer.page(&records).map_err(super::code::output_error)?;
     writer.finish().map_err(super::code::output_error)?;
     Ok(End::Done)
 }

@@ -2,8 +2,9 @@
 
 use super::escape;
 use crate::{
+    judgement::Verdicts,
     table::code,
-    wording::{by_article, called, clipped, count, party, place, when},
+    wording::{by_article, called, capital, clipped, count, party, place, when},
 };
 use chancery_record::{Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, Place, Record, Statement, When};
 use std::collections::HashMap;
@@ -17,19 +18,19 @@ pub fn cards(records: &[Record], articles: &[&Article], first: usize) -> String 
         }
     }
     let mut out = String::new();
-    let by_article = by_article(records);
+    let (by_article, verdicts) = (by_article(records), Verdicts::of(records));
     for article in articles {
         let own = by_article.get(article.id.as_str()).map_or(&[][..], Vec::as_slice);
         if articles.len() > 1 && !own.is_empty() {
             let title = article.headline.as_ref().map_or("", |h| &h.quote);
             out.push_str(&format!("<p class=\"art\">Article {} <i>·</i> {}</p>\n", article.index + 1, escape(&clipped(title, 60))));
         }
-        out.extend(own.iter().filter_map(|(_, n, record)| card(record, first + n, &events)));
+        out.extend(own.iter().filter_map(|(_, n, record)| card(record, first + n, &events, &verdicts)));
     }
     out
 }
 
-fn card(record: &Record, n: usize, events: &HashMap<&str, &Event>) -> Option<String> {
+fn card(record: &Record, n: usize, events: &HashMap<&str, &Event>, verdicts: &Verdicts) -> Option<String> {
     let (kind, status, html) = match record {
         Record::EventReport(r) => ("report", r.status.code(), report(r, events.get(r.id.as_str()).copied())),
         Record::Statement(r) => ("statement", "", statement(r)),
@@ -37,8 +38,9 @@ fn card(record: &Record, n: usize, events: &HashMap<&str, &Event>) -> Option<Str
         _ => return None,
     };
     let (id, status) = (escape(record.id()), escape(status));
+    let judged = verdicts.note([record.id()].into_iter()).map(|v| format!("<p class=\"judged\">{}</p>\n", escape(&v))).unwrap_or_default();
     Some(format!(
-        "<article class=\"card {kind}\" id=\"{id}\" data-n=\"{n}\" data-kind=\"{kind}\" data-status=\"{status}\" tabindex=\"0\">\n{html}</article>\n"
+        "<article class=\"card {kind}\" id=\"{id}\" data-n=\"{n}\" data-kind=\"{kind}\" data-status=\"{status}\" tabindex=\"0\">\n{html}{judged}</article>\n"
     ))
 }
 
@@ -117,14 +119,14 @@ fn entry(r: &LedgerEntry) -> String {
     );
     let mut facts = Facts::default();
     for party in &r.parties {
-        let role = party.role.as_deref().map_or("Party".to_owned(), capitalized);
+        let role = party.role.as_deref().map_or("Party".to_owned(), capital);
         facts.add(&role, Some(who(party, "actor")));
     }
     facts.when(r.date.as_ref());
     facts.actors("Reported by", "speaker", r.reported_by.as_slice());
     facts.add("If", r.condition.as_ref().map(|c| quoted(&c.quote, 300)));
     for relation in &r.relations {
-        facts.add(&capitalized(&relation.kind.replace('_', " ")), Some(format!("<a href=\"#{0}\">{0}</a>", escape(&relation.to))));
+        facts.add(&capital(&relation.kind.replace('_', " ")), Some(format!("<a href=\"#{0}\">{0}</a>", escape(&relation.to))));
     }
     out.push_str(&facts.html());
     out.push_str(&foot([Some(escape(&r.keys.join(", "))).filter(|k| !k.is_empty()), None, None, None], &r.id));
@@ -170,11 +172,6 @@ fn who(actor: &Actor, class: &str) -> String {
 
 fn quoted(text: &str, most: usize) -> String {
     format!("<q>{}</q>", escape(&clipped(text, most)))
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 fn foot(parts: [Option<String>; 4], id: &str) -> String {
