@@ -31,7 +31,7 @@ impl<'r> Side<'r> {
             by_name.entry(name(page)).or_insert(page);
         }
         let runs = records.iter().filter_map(|r| if let Record::Run(run) = r { Some(run) } else { None }).collect();
-        let is_joined = records.last().is_some_and(|r| matches!(r, Record::Event(_) | Record::LedgerItem(_)));
+        let is_joined = records.last().is_some_and(|r| matches!(r, Record::Event(_) | Record::LedgerItem(_) | Record::Verdict(_)));
         Side { records, runs, is_joined, by_id, by_name }
     }
 
@@ -110,6 +110,7 @@ pub fn kind(record: &Record) -> (&'static str, usize) {
         Record::LedgerEntry(_) => ("ledger_entry", 5),
         Record::Event(_) => ("event", 6),
         Record::LedgerItem(_) => ("ledger_item", 7),
+        Record::Verdict(_) => ("verdict", 8),
     }
 }
 
@@ -134,6 +135,7 @@ pub fn title(record: &Record) -> String {
             format!("{} {} {}: {}", e.event_type, dyad(&e.actors, &e.recipients, e.reciprocal), e.status.code(), e.title)
         }
         Record::LedgerItem(i) => format!("{} {}: {}", i.kind.code(), i.status.as_deref().unwrap_or("mentioned"), i.title),
+        Record::Verdict(v) => format!("{} {} by {}", v.act.code(), v.ids.join(" "), v.by),
     };
     clipped(&text, WIDTH)
 }
