@@ -17,7 +17,7 @@ pub mod verdict;
 
 use chancery_knowledge::Knowledge;
 use chancery_record::{Article, DateBasis, DatePrecision, Event, EventReport, Evidence, LedgerEntry, LedgerItem, Record, Verdict};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use verdict::Regroup;
 
 /// Days before publication that news can be of.
@@ -67,8 +67,8 @@ impl Source {
 /// The records of one or more results with their events and items made anew: a record that two results hold stands once, articles that copy
 /// an earlier one say so, and events and items come last, in order of their first report. Verdicts are applied; they end the list, each with
 /// what it was applied to.
-pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
-    let (mut records, mut verdicts) = parted(records);
+pub fn reconcile(mut records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
+    let mut verdicts = part(&mut records);
     let regroup = verdict::apply(&mut verdicts, &mut records, knowledge);
     let copies = family::copies(&records);
     for record in &mut records {
@@ -85,24 +85,25 @@ pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
     let items = matter::items(&entries, &sources, knowledge, &regroup);
     let derived: Vec<Record> = events.into_iter().map(Record::Event).chain(items.into_iter().map(Record::LedgerItem)).collect();
     regroup.tell(&mut verdicts, &derived);
+    records.reserve_exact(derived.len() + verdicts.len());
     records.extend(derived);
     records.extend(verdicts.into_iter().map(Record::Verdict));
     records
 }
 
-/// The records of articles, each once, and the verdicts.
-fn parted(records: Vec<Record>) -> (Vec<Record>, Vec<Verdict>) {
-    let mut seen = BTreeSet::new();
-    let (mut coded, mut verdicts) = (Vec::new(), Vec::new());
-    for record in records {
-        match record {
-            Record::Event(_) | Record::LedgerItem(_) => {}
-            Record::Verdict(v) => verdicts.push(v),
-            other if seen.insert(other.id().to_owned()) => coded.push(other),
-            _ => {}
+/// Leaves the records of articles, each once, and gives the verdicts.
+fn part(records: &mut Vec<Record>) -> Vec<Verdict> {
+    let mut seen = HashSet::new();
+    let mut verdicts = Vec::new();
+    records.retain(|record| match record {
+        Record::Event(_) | Record::LedgerItem(_) => false,
+        Record::Verdict(v) => {
+            verdicts.push(v.clone());
+            false
         }
-    }
-    (coded, verdict::joined(verdicts))
+        other => seen.insert(other.id().to_owned()),
+    });
+    verdict::joined(verdicts)
 }
 
 /// Sets the day that each article's news is of.
