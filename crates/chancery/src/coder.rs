@@ -178,7 +178,7 @@ impl Coder {
         let (said, stages) = statement::statements(&scene);
         let reports = event::reports(&scene, &said, self.options.min_confidence);
         let entries = entry::entries(&scene, &said, &stages);
-        let sources = [(read.record.id.clone(), reconcile::Source::of(&read.record))].into();
+        let sources = reconcile::Sources::of_one(&read.record);
         let events = reconcile::events(&reports.iter().collect::<Vec<_>>(), &sources);
         let items = reconcile::items(&entries.iter().collect::<Vec<_>>(), &sources, &self.knowledge);
         let mut records = vec![Record::Article(read.record.clone())];

@@ -120,10 +120,7 @@ fn line(e: &EventReport) -> String {
 
 /// What tied the reports of an event, or the entries of an item, among all `records` of its result.
 pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> String {
-    let sources: reconcile::Sources = records
-        .iter()
-        .filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), reconcile::Source::of(a))) } else { None })
-        .collect();
+    let sources = reconcile::Sources::of(records, reconcile::Strictness::default());
     let find = |id: &String| records.iter().find(|r| r.id() == id.as_str());
     let (id, parts, ties) = match joined {
         Record::Event(e) => {

@@ -17,7 +17,10 @@ pub mod verdict;
 
 use chancery_knowledge::Knowledge;
 use chancery_record::{Article, DateBasis, DatePrecision, Event, EventReport, Evidence, LedgerEntry, LedgerItem, Record, Verdict};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    str::FromStr,
+};
 use verdict::Regroup;
 
 /// Days before publication that news can be of.
@@ -49,8 +52,71 @@ pub struct Source {
     pub family: String,
 }
 
-/// The articles behind records, by id.
-pub type Sources = HashMap<String, Source>;
+/// How much alike two records must be to be joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Fewer, larger events and items: a little in common is enough.
+    Loose,
+    /// As scored by `chancery eval storylines`.
+    #[default]
+    Normal,
+    /// More, smaller ones: words must mostly agree, and undated news counts for its own day alone.
+    Strict,
+}
+
+impl Strictness {
+    /// The names of all, from loose to strict.
+    pub const NAMES: [&str; 3] = ["loose", "normal", "strict"];
+
+    /// Share of the shorter title's words that two reports of one deed have in common.
+    fn alike(self) -> f64 {
+        [0.2, 0.34, 0.6][self as usize]
+    }
+
+    /// A deed reported without a date happened at most so many days before the article.
+    fn news(self) -> i32 {
+        [7, 3, 1][self as usize]
+    }
+
+    /// Topics that two entries of one matter have in common.
+    fn topics(self) -> usize {
+        [1, 1, 2][self as usize]
+    }
+}
+
+impl FromStr for Strictness {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        let at = Strictness::NAMES.iter().position(|n| *n == s);
+        let at = at.ok_or_else(|| format!("no strictness {s:?}; there are {}", Strictness::NAMES.join(", ")))?;
+        Ok([Strictness::Loose, Strictness::Normal, Strictness::Strict][at])
+    }
+}
+
+/// The articles behind records, by id, and how strictly records are joined.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    articles: HashMap<String, Source>,
+    strictness: Strictness,
+}
+
+impl Sources {
+    /// Those of all articles among some records.
+    pub fn of(records: &[Record], strictness: Strictness) -> Self {
+        let articles = records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), Source::of(a))) } else { None });
+        Sources { articles: articles.collect(), strictness }
+    }
+
+    /// That of one article.
+    pub fn of_one(article: &Article) -> Self {
+        Sources { articles: [(article.id.clone(), Source::of(article))].into(), ..Sources::default() }
+    }
+
+    /// What is known of an article.
+    pub fn get(&self, article: &str) -> Option<&Source> {
+        self.articles.get(article)
+    }
+}
 
 impl Source {
     /// Of an article's record.
@@ -67,7 +133,7 @@ impl Source {
 /// The records of one or more results with their events and items made anew: a record that two results hold stands once, articles that copy
 /// an earlier one say so, and events and items come last, in order of their first report. Verdicts are applied; they end the list, each with
 /// what it was applied to.
-pub fn reconcile(mut records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record> {
+pub fn reconcile(mut records: Vec<Record>, knowledge: &Knowledge, strictness: Strictness) -> Vec<Record> {
     let mut verdicts = part(&mut records);
     let regroup = verdict::apply(&mut verdicts, &mut records, knowledge);
     let copies = family::copies(&records);
@@ -76,8 +142,7 @@ pub fn reconcile(mut records: Vec<Record>, knowledge: &Knowledge) -> Vec<Record>
             a.duplicate_of = copies.get(&a.id).cloned();
         }
     }
-    let mut sources: Sources =
-        records.iter().filter_map(|r| if let Record::Article(a) = r { Some((a.id.clone(), Source::of(a))) } else { None }).collect();
+    let mut sources = Sources::of(&records, strictness);
     let reports: Vec<&EventReport> = records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
     let entries: Vec<&LedgerEntry> = records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
     find_news(&mut sources, &reports, &entries);
@@ -123,7 +188,7 @@ fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&Ledger
     }
     let first: Vec<(String, String)> = first.into_iter().map(|(article, (_, day))| (article.to_owned(), day.to_owned())).collect();
     for (article, day) in first {
-        sources.entry(article).and_modify(|s| s.news = Some(day));
+        sources.articles.entry(article).and_modify(|s| s.news = Some(day));
     }
 }
 

@@ -141,7 +141,7 @@ impl<'g> Storyline<'g> {
                 return Err(format!("{article}: the quote {quote:?} does not stand once in its text"));
             }
         }
-        Ok(Storyline { gold, records: reconcile::reconcile(records, coder.knowledge()), articles })
+        Ok(Storyline { gold, records: reconcile::reconcile(records, coder.knowledge(), reconcile::Strictness::default()), articles })
     }
 
     fn score(&self, tally: &mut Tally) {

@@ -7,7 +7,7 @@
 //! of a month or year that nothing ties goes to the last deed of its sides told for that time.
 
 use super::{
-    Sources, Union,
+    Sources, Strictness, Union,
     set::{Names, Set, is_figure},
     time::{self, Days},
     topics,
@@ -16,14 +16,10 @@ use super::{
 use chancery_record::{Actor, Event, EventReport, EventType, Status, id};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A deed reported without a date happened at most so many days before the article.
-const NEWS: i32 = 3;
 /// Background without a date is of a deed told at most so many days before.
 const MEMORY: i32 = 800;
 /// A word leads back to so many reports at most.
 const RARE: usize = 200;
-/// Share of the shorter title's words that two reports of one deed have in common.
-const ALIKE: f64 = 0.34;
 
 /// A report with what is compared.
 struct Told<'a> {
@@ -38,6 +34,7 @@ struct Told<'a> {
     /// What title and predicate are about.
     words: Set,
     predicate: Set,
+    strictness: Strictness,
 }
 
 /// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
@@ -134,7 +131,7 @@ impl<'a> Told<'a> {
     fn of(report: &'a EventReport, sources: &'a Sources, names: &mut Names) -> Self {
         let source = sources.get(&report.article_id);
         let published = time::published(source.and_then(|s| s.published.as_deref()));
-        let news = published.filter(|_| report.status != Status::Historical).map(|p| (p - NEWS, p));
+        let news = published.filter(|_| report.status != Status::Historical).map(|p| (p - sources.strictness.news(), p));
         let quote = report.evidence.first().map_or("", |e| e.quote.quote.as_str());
         let mut about = |words: BTreeSet<String>| names.set(words.iter().map(String::as_str));
         let (words, predicate) = (about(topics(&report.title, |w| is_named(report, w))), about(topics(quote, |_| false)));
@@ -149,6 +146,7 @@ impl<'a> Told<'a> {
             actors,
             words,
             predicate,
+            strictness: sources.strictness,
         }
     }
 
@@ -241,7 +239,7 @@ impl<'a> Told<'a> {
             return true;
         }
         let shared = self.words.shared(&other.words).count() as f64;
-        shared > 0.0 && shared >= ALIKE * self.words.len().min(other.words.len()) as f64
+        shared > 0.0 && shared >= self.strictness.alike() * self.words.len().min(other.words.len()) as f64
     }
 }
 

@@ -5,7 +5,7 @@
 //! another goes to the matter of its kind and parties that was last told before it.
 
 use super::{
-    Sources, Union, is_nested,
+    Sources, Strictness, Union, is_nested,
     time::{self, Days},
     topics,
     verdict::Regroup,
@@ -17,8 +17,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Days within which mentions of a meeting without a date of its own mean the same one.
 const SEASON: i32 = 45;
-/// Days within which two tellings of an undated, held meeting mean the same one.
-const NEWS: i32 = 3;
 /// Days after which a matter that nobody names by its topic any more is another one.
 const MEMORY: i32 = 500;
 
@@ -39,6 +37,7 @@ struct Told<'a> {
     topics: BTreeSet<String>,
     /// The kind that it is compared as.
     kind: LedgerKind,
+    strictness: Strictness,
 }
 
 /// Visits are meetings; who proposes a dialogue or a pact begins it.
@@ -142,6 +141,7 @@ impl<'a> Told<'a> {
             parties: entry.parties.iter().filter_map(country).collect(),
             lead: entry.parties.iter().find_map(country),
             kind: compared_as(entry),
+            strictness: sources.strictness,
             topics: topics(&title, |w| english().is_common(w) || people(w)),
         }
     }
@@ -176,7 +176,7 @@ impl<'a> Told<'a> {
             return self.is_same_occasion(other);
         }
         let shared = self.topics.intersection(&other.topics).count();
-        let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { 1 };
+        let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { self.strictness.topics() };
         self.is_within(MEMORY, other) && shared >= enough
     }
 
@@ -196,7 +196,7 @@ impl<'a> Told<'a> {
         if apart && (self.stated.is_none() || self.stated != other.stated) {
             return false;
         }
-        let told = |t: &Told| t.published.map(|p| (p - NEWS, p));
+        let told = |t: &Told| t.published.map(|p| (p - t.strictness.news(), p));
         let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
         match (self.stated, other.stated) {
             (Some(a), Some(b)) => time::overlap(a, b),

@@ -96,7 +96,7 @@ fn wire_day() -> Vec<Record> {
 
 #[test]
 fn a_copy_adds_an_outlet_and_no_event() {
-    let all = reconcile(wire_day(), &KNOWLEDGE);
+    let all = reconcile(wire_day(), &KNOWLEDGE, Strictness::Normal);
     let mut sizes: Vec<(usize, usize)> = events(&all).iter().map(|e| (e.reports.len(), e.outlets)).collect();
     sizes.sort_unstable();
     assert_eq!(sizes, [(1, 1), (1, 1), (1, 1), (21, 21)]);
@@ -106,7 +106,7 @@ fn a_copy_adds_an_outlet_and_no_event() {
 
 #[test]
 fn an_event_says_what_tied_its_reports() {
-    let all = reconcile(wire_day(), &KNOWLEDGE);
+    let all = reconcile(wire_day(), &KNOWLEDGE, Strictness::Normal);
     let big = all.iter().find(|r| matches!(r, Record::Event(e) if e.reports.len() == 21)).expect("an event of 21 reports");
     let said = crate::explain::ties(big, &all, &KNOWLEDGE);
     assert_eq!(said.matches(": one article copies the other").count(), 20, "{said}");
@@ -127,7 +127,7 @@ fn a_step_without_a_day_was_taken_on_the_day_of_its_articles_news() {
         r.date = day("2031-05-06", "Tuesday");
     }
     let history = |records: Vec<Record>| -> Vec<String> {
-        let all = reconcile([article("a", "The Star", "2031-05-07", ""), records].concat(), &KNOWLEDGE);
+        let all = reconcile([article("a", "The Star", "2031-05-07", ""), records].concat(), &KNOWLEDGE, Strictness::Normal);
         items(&all).iter().flat_map(|i| &i.history).map(|s| format!("{} {}", s.status, s.date.as_deref().unwrap_or("-"))).collect()
     };
     assert_eq!(history(vec![told.clone()]), ["signed 2031-05-07"]);
@@ -142,13 +142,35 @@ fn a_step_without_a_day_was_taken_on_the_day_of_its_articles_news() {
 }
 
 #[test]
+fn strictness_says_how_much_must_be_alike() {
+    let deed = ("AGREE", "NOR", "MOZ");
+    let all = || {
+        let dates = [("a", "2031-05-07"), ("b", "2031-05-09"), ("c", "2031-05-14")];
+        let titles = ["pledged kroner for the harbour of Beira", "offered harbour money for Beira", "promised dredgers for Beira"];
+        let articles = dates.iter().flat_map(|(id, date)| article(id, "The Star", date, ""));
+        articles.chain(dates.iter().zip(titles).map(|((id, _), title)| report(id, 3, deed, "occurred", title))).collect::<Vec<_>>()
+    };
+    let sizes = |strictness| -> Vec<usize> {
+        let mut sizes: Vec<usize> = events(&reconcile(all(), &KNOWLEDGE, strictness)).iter().map(|e| e.reports.len()).collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    assert_eq!(sizes(Strictness::Loose), [3]);
+    assert_eq!(sizes(Strictness::Normal), [1, 2]);
+    assert_eq!(sizes(Strictness::Strict), [1, 1, 1]);
+    assert_eq!("strict".parse(), Ok(Strictness::Strict));
+    assert!("severe".parse::<Strictness>().is_err_and(|e| e.contains("loose, normal, strict")));
+}
+
+#[test]
 fn parts_first_and_any_order_give_the_same() {
     let all = wire_day();
-    let whole = reconcile(all.clone(), &KNOWLEDGE);
+    let whole = reconcile(all.clone(), &KNOWLEDGE, Strictness::Normal);
     let (left, right) = all.split_at(all.len() / 2);
-    let parts = [reconcile(left.to_vec(), &KNOWLEDGE), reconcile(right.to_vec(), &KNOWLEDGE)].concat();
-    assert_eq!(reconcile(parts, &KNOWLEDGE), whole);
-    let backwards = reconcile(all.into_iter().rev().collect(), &KNOWLEDGE);
+    let parts =
+        [reconcile(left.to_vec(), &KNOWLEDGE, Strictness::Normal), reconcile(right.to_vec(), &KNOWLEDGE, Strictness::Normal)].concat();
+    assert_eq!(reconcile(parts, &KNOWLEDGE, Strictness::Normal), whole);
+    let backwards = reconcile(all.into_iter().rev().collect(), &KNOWLEDGE, Strictness::Normal);
     assert_eq!(events(&backwards), events(&whole));
 }
 
@@ -168,7 +190,7 @@ fn days_words_and_denials_tell_deeds_apart() {
         ],
     ]
     .concat();
-    let all = reconcile(all, &KNOWLEDGE);
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
     let found: Vec<(usize, &[String])> = events(&all).iter().map(|e| (e.reports.len(), e.disagreements.as_slice())).collect();
     let status = ["status".to_owned()];
     assert_eq!(found, [(3, &status[..]), (1, &[]), (1, &[])], "two tellings and a memory; the denial; six weeks later");
@@ -192,7 +214,7 @@ fn a_matter_has_one_life_under_many_names() {
         ],
     ]
     .concat();
-    let all = reconcile(all, &KNOWLEDGE);
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
     let lives: Vec<(Vec<&str>, usize, bool)> =
         items(&all).iter().map(|i| (i.history.iter().map(|s| s.status.as_str()).collect(), i.entries.len(), i.review.is_some())).collect();
     assert_eq!(lives, [(vec!["proposed", "signed", "in_force"], 5, false), (vec!["signed"], 1, false)]);
@@ -212,7 +234,7 @@ fn a_move_that_the_graph_does_not_know_is_no_step() {
         ],
     ]
     .concat();
-    let all = reconcile(all, &KNOWLEDGE);
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
     let item = items(&all)[0];
     assert_eq!(item.status.as_deref(), Some("lifted"));
     assert_eq!(item.review.as_deref(), Some("expanded told after lifted (le_b_3)"));

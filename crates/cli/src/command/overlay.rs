@@ -12,6 +12,9 @@ pub struct Overlay {
     /// Apply the verdicts of this file on top (`chancery verdict`); may be given several times
     #[arg(long, value_name = "FILE")]
     pub verdicts: Vec<PathBuf>,
+    /// How much alike records must be to be joined
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(reconcile::Strictness::NAMES), default_value = "normal")]
+    pub strictness: String,
 }
 
 impl Overlay {
@@ -21,7 +24,7 @@ impl Overlay {
         for file in &self.verdicts {
             all.extend(verdicts(file)?.into_iter().map(Record::Verdict));
         }
-        let all = reconcile::reconcile(all, knowledge);
+        let all = reconcile::reconcile(all, knowledge, self.strictness.parse()?);
         tell_lapses(&all);
         Ok(all)
     }

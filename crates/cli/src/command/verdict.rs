@@ -6,7 +6,7 @@ use super::{
     print,
 };
 use crate::End;
-use chancery::reconcile::{reconcile, verdict};
+use chancery::reconcile::{Strictness, reconcile, verdict};
 use chancery_knowledge::Knowledge;
 use chancery_record::{Judged, Record, Verdict, VerdictAct, id};
 use clap::builder::PossibleValuesParser;
@@ -100,7 +100,8 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         Act::Split(judge) => judge.rule(VerdictAct::Split, None, &file?, parts),
         Act::List => print(&overlay::verdicts(&file?)?.iter().map(told).collect::<String>()),
         Act::Apply(apply) => {
-            let overlay = Overlay { verdicts: vec![apply.verdicts] };
+            let overlay =
+                Overlay { verdicts: vec![apply.verdicts], strictness: Strictness::NAMES[Strictness::default() as usize].to_owned() };
             super::reconcile::write(&[apply.result], &overlay, apply.format.as_deref(), apply.output, false, parts)
         }
     }
@@ -135,7 +136,7 @@ impl Judge {
 fn found(ids: &[String], records: &[Record], earlier: &[Verdict], knowledge: &Knowledge) -> Result<(Vec<String>, Vec<Judged>), String> {
     let with = |pick: &dyn Fn(&&Verdict) -> bool| {
         let verdicts = earlier.iter().filter(pick).cloned().map(Record::Verdict);
-        reconcile(records.iter().cloned().chain(verdicts).collect(), knowledge)
+        reconcile(records.iter().cloned().chain(verdicts).collect(), knowledge, Strictness::default())
     };
     let in_full = |all: &[Record]| -> Result<(Vec<String>, Vec<Judged>), String> {
         let full = ids.iter().map(|id| verdict::one(all, id).map(|r| r.id().to_owned())).collect::<Result<Vec<_>, _>>()?;

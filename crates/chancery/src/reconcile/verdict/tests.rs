@@ -48,7 +48,7 @@ fn verdicts(records: &[Record]) -> Vec<&Verdict> {
 }
 
 fn with(records: &[Record], more: &[Record]) -> Vec<Record> {
-    reconcile([records, more].concat(), &KNOWLEDGE)
+    reconcile([records, more].concat(), &KNOWLEDGE, crate::reconcile::Strictness::Normal)
 }
 
 /// The same story after a rerun: other page bytes, other ids, text moved by a line in front.
