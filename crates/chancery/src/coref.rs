@@ -288,7 +288,7 @@ impl Builder<'_> {
     /// "Foreign Ministry spokesperson Noh Ji-an", tagged as a role: the person named at its end.
     fn as_named(&self, words: &str, context: &LinkContext) -> Option<Resolved> {
         let at = words.rmatch_indices(' ').map(|(at, _)| at).take_while(|at| words[at + 1..].starts_with(char::is_uppercase)).last()?;
-        let (role, name) = (&words[..at], words[at..].trim());
+        let (role, name) = (words[..at].trim_end_matches(','), words[at..].trim());
         self.knowledge.role_sector(role.rsplit(' ').next()?)?;
         let role = self
             .knowledge

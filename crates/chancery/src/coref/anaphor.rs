@@ -156,7 +156,7 @@ impl Builder<'_> {
         let found = match class {
             HeadClass::State => self.state_called(head),
             HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
-            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class),
+            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
         };
         match found {
@@ -209,14 +209,26 @@ impl Builder<'_> {
         found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
     }
 
-    pub(super) fn body_for(&self, class: HeadClass) -> Option<usize> {
+    /// The last body that a description may mean: one that was called so, for "the bloc" an international one; a council, committee or court
+    /// that nothing was called is none that was named otherwise.
+    pub(super) fn body_for(&self, class: HeadClass, words: &str) -> Option<usize> {
+        const ITSELF: [&str; 7] = ["council", "committee", "commission", "court", "panel", "assembly", "tribunal"];
+        let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let fits = |e: &Entity| match class {
             HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
             HeadClass::Group => e.resolved.kind == ActorKind::Group,
             _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
         };
-        let best = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
-        best.map(|(i, _)| i)
+        let last = |fits: &dyn Fn(&Entity) -> bool| {
+            let all = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e));
+            all.max_by_key(|(i, e)| (e.last, *i)).map(|(i, _)| i)
+        };
+        let called = last(&|e| fits(e) && e.called.contains(&noun));
+        match noun.as_str() {
+            "bloc" => called.or_else(|| last(&|e| fits(e) && e.resolved.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR")))),
+            _ if ITSELF.contains(&noun.as_str()) => called,
+            _ => called.or_else(|| last(&fits)),
+        }
     }
 
     pub(super) fn state_called(&mut self, head: &str) -> Option<usize> {

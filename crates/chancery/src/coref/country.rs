@@ -32,6 +32,10 @@ const OF_BODIES: [&str; 12] = [
     "bloc",
 ];
 
+/// "human rights groups", "aid agencies": such societies act for a cause, for no country.
+const CAUSES: [&str; 4] = ["rights", "aid", "relief", "humanitarian"];
+const SOCIETIES: [&str; 5] = ["group", "organi", "agenc", "campaigner", "worker"];
+
 /// Words of a government's own parts.
 const GOVERNMENT: [&str; 6] = ["ministry", "department", "government", "cabinet", "presidency", "premier"];
 
@@ -221,9 +225,19 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
-        let owner = if class == HeadClass::Thing { self.body_for(class) } else { self.person_for(i, m, class, None) };
+        let owner = if class == HeadClass::Thing {
+            // "Italy, which counts on Tunis, struck a softer note. Its minister ...": whom the sentence before began with
+            let begun = || self.cast.references.get(i.checked_sub(1)?)?.iter().flatten().map(|r| r.entity).find(|e| self.is_body(*e));
+            begun().filter(|_| words.starts_with("Its ")).or_else(|| self.body_for(class, words))
+        } else {
+            self.person_for(i, m, class, None)
+        };
         let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
+    }
+
+    fn is_body(&self, entity: usize) -> bool {
+        matches!(self.cast.entities[entity].resolved.kind, ActorKind::State | ActorKind::Organization)
     }
 
     /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
@@ -241,6 +255,11 @@ impl Builder<'_> {
             .replace("foreign affairs", "affairs")
             .replace("foreign office", "office");
         let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
+        let words_of = || lower.split(|c: char| !c.is_alphabetic());
+        let is_ngo = words_of().any(|w| CAUSES.contains(&w)) && words_of().any(|w| SOCIETIES.iter().any(|s| w.starts_with(s)));
+        if is_ngo {
+            return Resolved { country: Some("NGO".to_owned()), rule: "societies of a cause", ..resolved };
+        }
         let european = self.bodies.iter().map(|b| &b.1).find(|b| has(&["european"]) && b.country() == Some("EUR"));
         if let Some(body) = european.or_else(|| self.body().filter(|_| has(&OF_BODIES))) {
             return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
