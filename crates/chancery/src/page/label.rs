@@ -163,7 +163,7 @@ fn is_boilerplate(lower: &str) -> bool {
         return true;
     }
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
-    if is_list_head(bare) || is_sign_off(lower) {
+    if is_list_head(bare) || is_sign_off(lower) || is_invitation(bare) {
         return true;
     }
     let Some(start) = BOILERPLATE_STARTS.iter().find(|s| bare.starts_with(**s)) else { return false };
@@ -186,6 +186,12 @@ fn is_notice(start: &str, rest: &str, bare: &str) -> bool {
         start if MAYBE_STARTS.contains(&start) => words <= 30 && (words < 6 || !bare.ends_with('.') || bare.contains(';')),
         _ => words <= 30,
     }
+}
+
+/// "Join The Star's WhatsApp channel and get the latest news."
+fn is_invitation(bare: &str) -> bool {
+    let calls = ["join ", "follow ", "get ", "subscribe "].iter().any(|s| bare.starts_with(s));
+    calls && ["whatsapp", "telegram", "newsletter", "channel"].iter().any(|w| bare.contains(w)) && bare.split_whitespace().count() <= 20
 }
 
 fn is_sign_off(lower: &str) -> bool {
@@ -381,6 +387,8 @@ mod tests {
             ("4 min read", Some(Widget)),
             ("READ: Fishermen sail home early", Some(Boilerplate)),
             ("We welcome your comments. Sign in to join the conversation.", Some(Boilerplate)),
+            ("Join The Star's WhatsApp channel and get the latest news.", Some(Boilerplate)),
+            ("Join forces or fail, the minister told the two sides of the Channel tunnel dispute, which has dragged on for a decade without an end in sight.", None),
             ("Share this story: X, Bluesky, email", Some(Widget)),
             ("Share this burden, the minister told Europe, or watch the camps grow.", None),
             ("Porters load sacks of rice aboard a ferry. HARBOUR TIMES / Ann Lee", Some(Caption)),
