@@ -388,7 +388,10 @@ mod tests {
             ("READ: Fishermen sail home early", Some(Boilerplate)),
             ("We welcome your comments. Sign in to join the conversation.", Some(Boilerplate)),
             ("Join The Star's WhatsApp channel and get the latest news.", Some(Boilerplate)),
-            ("Join forces or fail, the minister told the two sides of the Channel tunnel dispute, which has dragged on for a decade without an end in sight.", None),
+            (
+                "Join forces or fail, the minister told the two sides of the Channel tunnel dispute, which has dragged on for a decade without an end in sight.",
+                None,
+            ),
             ("Share this story: X, Bluesky, email", Some(Widget)),
             ("Share this burden, the minister told Europe, or watch the camps grow.", None),
             ("Porters load sacks of rice aboard a ferry. HARBOUR TIMES / Ann Lee", Some(Caption)),
