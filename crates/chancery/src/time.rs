@@ -4,12 +4,14 @@
 //! anchor)` -> unresolved, the words kept. The precision is the smallest unit that holds the interval: a quarter is `year`, a decade
 //! `unknown`. "since 2019" has no end, "until Friday" no start. It does not resolve what rests on another moment of the story ("the same
 //! day", "a week earlier", "the following morning"), feasts that move, or durations; seasons stay as wide as both hemispheres need.
+//! [`find`] is the other way to dates: the expressions of a running text with their TIMEX3 values.
 
 mod calendar;
 mod find;
 mod lexicon;
+mod number;
 
-pub use find::find;
+pub use find::{Timex, find};
 
 use calendar::{Days, around, nearest_day, nearest_month, shifted, thirds, unit_days};
 use chancery_record::{DateBasis, DatePrecision, When};

@@ -1,233 +1,205 @@
-//! Date expressions in running text, by rule: the longest run of words that reads as one.
+//! Date expressions in running text, by rule, each with its span and its value.
+//!
+//! Spans follow TimeML: with the article and words that narrow it ("the end of 1990", "early this week"), without the preposition before it.
 
-use super::{
-    Frame,
-    lexicon::{Token, is_day_part, month, tokens, unit, weekday, year},
-    read,
-};
+mod pattern;
+mod reading;
+mod tense;
+mod value;
+
+use super::{lexicon, number};
 use jiff::civil::Date;
+use pattern::{Kind, patterns};
+use reading::Frame;
+use regex::{Captures, Match};
+use value::Value;
 
-/// Longest expression looked for, in words: "the second half of the month of July last year".
-const MAX_WORDS: usize = 10;
-/// Words of date expressions that are no unit, name or number.
-const CONNECTORS: &[&str] = &["the", "of", "in", "and", "to"];
-const INNER: &[&str] = &[
-    "a",
-    "an",
-    "last",
-    "this",
-    "current",
-    "next",
-    "coming",
-    "upcoming",
-    "past",
-    "recent",
-    "few",
-    "several",
-    "couple",
-    "ago",
-    "early",
-    "late",
-    "earlier",
-    "later",
-    "mid",
-    "middle",
-    "end",
-    "start",
-    "beginning",
-    "half",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "same",
-    "following",
-    "previous",
-    "that",
-    "day",
-    "before",
-    "after",
-    "winter",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "christmas",
-    "eve",
-    "today",
-    "tonight",
-    "yesterday",
-    "tomorrow",
-    "overnight",
-    "on",
-];
+/// A date or time of day named in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Whether it is a time of the day (TIMEX3 `TIME`), else a date.
+    pub is_time: bool,
+    /// TIMEX3 value: `1998-01-08`, `1998-W03`, `1998-Q1`, `1998-01-08TNI`, `XXXX-07-16` without an anchor, `PAST_REF`.
+    pub value: String,
+}
 
-/// Byte ranges of the date expressions of a sentence, in order, without the preposition before them.
+/// A stretch that some pattern matches.
+struct Candidate<'t> {
+    kind: Kind,
+    captures: Captures<'t>,
+    start: usize,
+    end: usize,
+}
+
+/// The dates and times that `text` names, in order. Durations and repetitions ("for two years", "every Friday") are none.
 ///
-/// `"They met on Thursday and will sign in early May 2024."` -> `Thursday`, `early May 2024`. Years count only after a word that a date
-/// follows; "may", "march", "second" and "sun" only where they cannot be the other word.
-pub fn find(text: &str) -> Vec<(usize, usize)> {
-    let words = words(text);
+/// `anchor` is the document's date, against which relative words, weekdays and dates without a year are read; without it their values are
+/// `XXXX-XX-XX`, `XXXX-WXX-4` (Thursday) and `XXXX-07-16`. A bare weekday or month lies on the side to which the nearest verb looks, else behind.
+/// "A year earlier" and "the latest period" are read against the quarter named last, where one was.
+pub fn find(text: &str, anchor: Option<Date>) -> Vec<Timex> {
+    let mut frame = Frame { text, anchor, last: None, quarter: None };
     let mut found = Vec::new();
-    let mut i = 0;
-    while i < words.len() {
-        match longest(text, &words, i) {
-            Some(n) => {
-                found.push((words[i].0, words[i + n - 1].1));
-                i += n;
-            }
-            None => i += 1,
+    for candidate in chosen(text) {
+        let unknown = (anchor.is_none() && needs_anchor(candidate.kind)).then_some(Value::Named("XXXX-XX-XX"));
+        let Some(value) = frame.read(candidate.kind, &candidate.captures).or(unknown) else { continue };
+        if let Value::Quarter(year, n) = value {
+            frame.quarter = Some((year, n)).filter(|_| candidate.kind != Kind::YearAgo).or(frame.quarter);
         }
+        frame.last = Some(value).filter(|v| v.day().is_some()).or(frame.last);
+        found.push(Timex { start: candidate.start, end: candidate.end, is_time: value.is_time(), value: value.to_string() });
     }
     found
 }
 
-/// How many words from `i` on are one expression, at most.
-fn longest(text: &str, words: &[(usize, usize)], i: usize) -> Option<usize> {
-    let word = |j: usize| words.get(j).and_then(|(a, b)| text.get(*a..*b)).unwrap_or_default();
-    let is_joined = |j: usize| {
-        let gap = words.get(j - 1).zip(words.get(j)).and_then(|(a, b)| text.get(a.1..b.0)).unwrap_or("|").trim();
-        gap.is_empty() || (gap == "," && is_dated(word(j - 1)) && is_dated(word(j)))
-    };
-    if !is_vocabulary(word(i)) || matches!(lower(word(i)).as_str(), "of" | "in" | "and" | "to" | "on" | "before" | "after") {
-        return None;
-    }
-    let reach = (1..MAX_WORDS).take_while(|n| i + n < words.len() && is_joined(i + n) && is_vocabulary(word(i + n))).count() + 1;
-    let before = if i == 0 { String::new() } else { lower(word(i - 1)) };
-    (1..=reach).rev().find(|n| {
-        let all: Vec<&str> = (i..i + n).map(word).collect();
-        let span = words.get(i).zip(words.get(i + n - 1)).and_then(|(a, b)| text.get(a.0..b.1)).unwrap_or_default();
-        is_expression(span, &all, &before, i == 0)
-    })
+/// Whether an expression says nothing without the document's date.
+fn needs_anchor(kind: Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Clock | DayPart | Quarter | Half | Season | Deictic | Counted | FromLast | YearAgo | Period | Near | YearEnd)
 }
 
-fn is_expression(span: &str, words: &[&str], before: &str, is_first: bool) -> bool {
-    let (Some(head), Some(last)) = (words.first(), words.last()) else { return false };
-    if CONNECTORS.contains(&lower(last).as_str()) || lower(last) == "on" || !are_joined_numbers(words, before) {
-        return false;
-    }
-    if let [one] = words {
-        return is_alone(one, before, is_first);
-    }
-    let lowered: Vec<String> = words.iter().map(|w| lower(w)).collect();
-    if is_narrative(&lowered) {
-        return true;
-    }
-    let named = words.iter().filter(|w| month(&lower(w)).or(weekday(&lower(w))).is_some());
-    let is_small = named.clone().any(|w| !w.starts_with(char::is_uppercase));
-    let all_tokens = tokens(span);
-    let anchor = Some(Date::constant(2024, 7, 16));
-    // "the Monday", "a Sunday" and a lone "the 5" are left to the shorter reading or to none.
-    let has_the =
-        lower(head) == "the" && words.len() == 2 && (named.count() > 0 || all_tokens.iter().all(|t| matches!(t, Token::Number(..))));
-    let is_count = matches!(all_tokens.as_slice(), [Token::Number(..) | Token::Ordinal(_)] | [Token::Year(_)]);
-    !is_small
-        && !has_the
-        && !is_count
-        && !all_tokens.contains(&Token::Other)
-        && read(&all_tokens, Frame { anchor, is_ahead: false }).is_some()
+/// The candidates that do not overlap: from left to right the longest, of equally long ones the first of the table.
+fn chosen(text: &str) -> Vec<Candidate<'_>> {
+    let mut all: Vec<Candidate> = patterns().iter().flat_map(|(kind, regex)| matches(text, *kind, regex)).collect();
+    all.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
+    let mut end = 0;
+    all.retain(|c| {
+        let is_free = c.start >= end;
+        end = if is_free { c.end } else { end };
+        is_free
+    });
+    all
 }
 
-/// Whether "and" and "to" join numbers of one date, as in "3 and 5 May", or stand after "between".
-fn are_joined_numbers(words: &[&str], before: &str) -> bool {
-    words.iter().enumerate().filter(|(_, w)| matches!(lower(w).as_str(), "and" | "to")).all(|(j, _)| {
-        let is_number = j.checked_sub(1).and_then(|j| words.get(j)).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-        is_number || matches!(before, "between" | "from")
-    })
-}
-
-/// "The same day", "two weeks earlier", "the following morning": dates, though not from the publication date.
-fn is_narrative(words: &[String]) -> bool {
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let is_unit = |w: &str| unit(w).is_some() || is_day_part(w) || weekday(w).is_some();
-    match words.as_slice() {
-        ["the", "same" | "following" | "previous" | "next", w] | ["that" | "all", w] => is_unit(w),
-        [n, w, "earlier" | "later"] => unit(w).is_some() && matches!(tokens(n).as_slice(), [Token::Number(..)]),
-        ["the", "day", "before" | "after"] => true,
-        _ => false,
-    }
-}
-
-fn is_alone(word: &str, before: &str, is_first: bool) -> bool {
-    let low = lower(word);
-    if matches!(low.as_str(), "today" | "tonight" | "yesterday" | "tomorrow" | "overnight" | "christmas") {
-        return true;
-    }
-    if low.strip_prefix("mid-").is_some_and(|m| month(m).is_some()) {
-        return true;
-    }
-    if !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
-        return false;
-    }
-    if weekday(&low).is_some() {
-        return low.len() > 5;
-    }
-    let opens =
-        matches!(before, "in" | "since" | "by" | "of" | "from" | "until" | "till" | "before" | "after" | "during" | "between" | "through");
-    if month(&low).is_some() {
-        return low.len() > 4 && (low != "march" || !is_first) || (low.len() >= 3 && opens);
-    }
-    year(word).is_some_and(|y| (1500..=2100).contains(&y) && opens)
-        || matches!(tokens(word).as_slice(), [Token::Iso(_) | Token::Decade(_)])
-        || (matches!(tokens(word).as_slice(), [Token::Year(_), Token::And, ..]) && opens)
-}
-
-/// Words between which a comma may stand inside a date.
-fn is_dated(word: &str) -> bool {
-    let low = lower(word);
-    let is_day = low.len() <= 4 && low.starts_with(|c: char| c.is_ascii_digit());
-    is_day || (word.starts_with(char::is_uppercase) && (month(&low).is_some() || weekday(&low).is_some()))
-}
-
-fn is_vocabulary(word: &str) -> bool {
-    let low = lower(word);
-    CONNECTORS.contains(&low.as_str())
-        || INNER.contains(&low.as_str())
-        || word.starts_with(|c: char| c.is_ascii_digit())
-        || low
-            .split('-')
-            .all(|w| month(w).is_some() || weekday(w).is_some() || unit(w).is_some() || is_day_part(w) || w == "mid" || w == "q")
-        || matches!(tokens(word).as_slice(), [Token::Q(_) | Token::Ordinal(_)])
-}
-
-fn lower(word: &str) -> String {
-    word.to_lowercase()
-}
-
-/// Byte ranges of the words; points, colons, hyphens, slashes and dashes inside a word belong to it, and so does the point of "Sept.".
-fn words(text: &str) -> Vec<(usize, usize)> {
+fn matches<'t>(text: &'t str, kind: Kind, regex: &regex::Regex) -> Vec<Candidate<'t>> {
     let mut out = Vec::new();
-    let mut start = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        let is_inner = matches!(c, '.' | ':' | '-' | '/' | '–') && next.is_some_and(char::is_alphanumeric);
-        match start {
-            None if c.is_alphanumeric() => start = Some(at),
-            Some(from) if !c.is_alphanumeric() && !is_inner => {
-                let is_short = c == '.' && next.is_some_and(char::is_whitespace) && is_abbreviation(text.get(from..at).unwrap_or_default());
-                out.push((from, if is_short { at + 1 } else { at }));
-                start = None;
-            }
-            _ => {}
+    let mut at = 0;
+    while let Some(captures) = regex.captures_at(text, at) {
+        let Some(all) = captures.get(0) else { break };
+        let (start, end) = (all.start(), all.end());
+        if is_bounded(text, &all) && is_meant(text, kind, &captures) {
+            at = end;
+            out.push(Candidate { kind, captures, start, end });
+        } else {
+            at = start + text.get(start..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
         }
     }
-    out.extend(start.map(|from| (from, text.len())));
     out
 }
 
-fn is_abbreviation(word: &str) -> bool {
-    word.len() <= 4 && word != "May" && word != "June" && word != "July" && month(&word.to_lowercase()).is_some()
+/// Whether the match is whole words and whole numbers.
+fn is_bounded(text: &str, all: &Match) -> bool {
+    let before = text.get(..all.start()).unwrap_or_default().chars().next_back();
+    let mut after = text.get(all.end()..).unwrap_or_default().chars();
+    let (next, second) = (after.next(), after.next());
+    let opens = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '$' | '£' | '€' | '#' | '_')) && !is_decimal(text, all.start());
+    let is_number = all.as_str().ends_with(|c: char| c.is_ascii_digit());
+    let goes_on = is_number && matches!(next, Some(',' | '.' | ':')) && second.is_some_and(|c| c.is_ascii_digit());
+    let is_inside = next.is_some_and(|c| c.is_alphanumeric() || is_number && matches!(c, '%' | '/'));
+    opens && !is_inside && !goes_on
+}
+
+/// Whether a digit and a point or comma stand right before `start`.
+fn is_decimal(text: &str, start: usize) -> bool {
+    let mut before = text.get(..start).unwrap_or_default().chars().rev();
+    matches!(before.next(), Some('.' | ',' | '/' | ':')) && before.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether words that mean more than a date mean one here: "May", "fall", "1989", "10:30".
+fn is_meant(text: &str, kind: Kind, c: &Captures) -> bool {
+    let Some(all) = c.get(0) else { return false };
+    let previous = word_before(text, all.start());
+    let opens = matches!(
+        previous.as_str(),
+        "in" | "since"
+            | "by"
+            | "of"
+            | "from"
+            | "until"
+            | "till"
+            | "before"
+            | "after"
+            | "during"
+            | "between"
+            | "through"
+            | "to"
+            | "for"
+            | "on"
+    );
+    let has = |name: &str| c.name(name).is_some();
+    match kind {
+        Kind::Month if !has("y") && !has("dir") && !has("mod") && !has("of") => {
+            let is_first_name = text.get(all.end()..).unwrap_or_default().trim_start().starts_with(char::is_uppercase);
+            opens || is_full_month(all.as_str()) && !is_first_name
+        }
+        Kind::Season => has("y") || has("dir2") || has("mod") || has("dir") || opens && previous != "to" && previous != "of",
+        Kind::Year => is_year(text, all.start(), all.end(), c),
+        Kind::Clock => {
+            has("ap")
+                || has("noon")
+                || has("w")
+                || has("near")
+                || matches!(previous.as_str(), "at" | "by" | "until" | "from" | "before" | "after" | "around")
+        }
+        Kind::Decade if has("short") => all.as_str().contains('\'') || all.as_str().to_lowercase().contains("mid"),
+        Kind::Decade if has("named") => all.as_str().to_lowercase().starts_with("the"),
+        Kind::Half => has("y") || has("dir") || all.as_str().to_lowercase().starts_with("the"),
+        Kind::Past => !all.as_str().to_lowercase().ends_with("past") || !is_counted(text, all.end()),
+        Kind::Future if all.as_str().eq_ignore_ascii_case("soon") => previous != "as" && word_after(text, all.end()) != "after",
+        Kind::Future if all.as_str().to_lowercase().ends_with("day") => tense::is_ahead(text, all.start(), all.end()) == Some(true),
+        Kind::NoDate => !text.get(all.end()..).is_some_and(|t| t.starts_with('-')),
+        Kind::Deictic => has("mod") || !all.as_str().eq_ignore_ascii_case("the year") && is_deictic(all.as_str()),
+        _ => true,
+    }
+}
+
+/// Whether a month is so written that it is no other word: not "May", "March" or "Dec".
+fn is_full_month(word: &str) -> bool {
+    word.len() > 4 && word != "March" || matches!(word, "June" | "July")
+}
+
+/// "The week", "the past month" are stretches of time as often as dates.
+fn is_deictic(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    match lower.rsplit_once(char::is_whitespace) {
+        Some(("the", unit)) => unit == "weekend",
+        Some(("the past" | "the last" | "past", unit)) => unit == "year" || unit == "weekend",
+        Some(("the fiscal" | "the calendar" | "the model", _)) => false,
+        _ => !lower.starts_with("the full") || lower.ends_with("year"),
+    }
+}
+
+/// Four digits that can be a year and count nothing.
+fn is_year(text: &str, start: usize, end: usize, c: &Captures) -> bool {
+    let Some(year) = c.name("y") else { return false };
+    if year.as_str().parse::<i32>().is_ok_and(|y| !(1700..=2080).contains(&y)) {
+        return false;
+    }
+    let rest = text.get(end..).unwrap_or_default().trim_start();
+    let next: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let counts = [
+        "percent", "people", "points", "miles", "feet", "troops", "dollars", "shares", "tons", "meters", "jobs", "soldiers", "men", "women",
+    ];
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    !counts.contains(&next.as_str()) && !before.ends_with(['$', '-', '/', '&'])
+}
+
+/// Whether a count or unit follows: "the past three summers", "the past century".
+fn is_counted(text: &str, end: usize) -> bool {
+    let word = word_after(text, end);
+    word.starts_with(|c: char| c.is_ascii_digit()) || lexicon::unit(&word).is_some() || number::cardinal(&word).is_some() || word == "few"
+}
+
+fn word_after(text: &str, end: usize) -> String {
+    let after = text.get(end..).unwrap_or_default();
+    let word = after.strip_prefix(char::is_whitespace).unwrap_or_default();
+    word.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+fn word_before(text: &str, start: usize) -> String {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
 }

@@ -1,5 +1,6 @@
 //! The words of date expressions.
 
+use super::number::{NUMBERS, ORDINALS};
 use jiff::civil::Date;
 
 /// A unit of the calendar.
@@ -97,30 +98,6 @@ pub enum Token {
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const NUMBERS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-const ORDINALS: [&str; 21] = [
-    "zeroth",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
 /// Words that carry nothing here.
 const FILLERS: &[&str] = &[
     "the", "on", "at", "of", "in", "during", "over", "around", "about", "some", "roughly", "just", "only", "as", "most", "all", "local",
