@@ -1,4 +1,5 @@
-//! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans, attributions.
+//! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans, attributions,
+//! dates.
 //!
 //! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
 //! tasks, one prediction per input row. Rows without labels are predicted, not scored.
@@ -11,6 +12,7 @@ pub mod penta;
 pub mod quotes;
 pub mod relations;
 pub mod storylines;
+pub mod timex;
 
 pub use corpus::Split;
 
@@ -99,13 +101,14 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "penta" => penta::run(&rows(file)?, coder),
         "actors" => actors::run(&rows(file)?, coder),
         "quotes" => quotes::run(&rows(file)?, coder),
+        "timex" => timex::run(&rows(file)?, coder),
         "storylines" => storylines::run(file, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
     }
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 7] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines"];
+pub const TASKS: [&str; 8] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {
