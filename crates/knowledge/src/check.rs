@@ -175,6 +175,16 @@ impl Checker<'_> {
                 self.add(file, line, format!("{} lies at {}, {}: degrees north and east, in this order", place.name, place.lat, place.lon));
             }
         }
+        let (alternates, places) = self.k.gazetteer.tables();
+        for (file, table) in [("imported/alternates.tsv", alternates), ("imported/gazetteer.tsv", places)] {
+            if let Some(line) = table.first_unsorted() {
+                self.add(
+                    file,
+                    line,
+                    "stands before the line above it; write the table with training/import_gazetteer.py, which sorts it".to_owned(),
+                );
+            }
+        }
     }
 
     fn tenures(&mut self) {
@@ -278,7 +288,7 @@ mod tests {
         let files = files();
         let text = format!("{}{line}\n", files.text(file));
         let number = text.lines().count();
-        let knowledge = Knowledge::read(&files.with(file, text)).expect("well formed");
+        let knowledge = Knowledge::read(files.with(file, text)).expect("well formed");
         let place = format!("{file}:{number}: ");
         knowledge.check().iter().map(ToString::to_string).filter(|p| p.starts_with(&place)).collect()
     }
@@ -333,7 +343,7 @@ mod tests {
         for (file, line, message) in cases {
             let files = files();
             let text = format!("{}{line}\n", files.text(file));
-            let error = Knowledge::read(&files.with(file, text)).expect_err(file).to_string();
+            let error = Knowledge::read(files.with(file, text)).expect_err(file).to_string();
             assert!(error.starts_with(file) && error.contains(message), "{error}");
         }
         let error = Knowledge::load(&PathBuf::from("/nonexistent")).expect_err("no directory");

@@ -17,8 +17,10 @@
 
 mod check;
 mod error;
+mod gazetteer;
 mod lexicon;
 mod link;
+mod locate;
 mod named;
 mod np;
 mod ontology;
@@ -34,10 +36,12 @@ mod world;
 pub use check::Problem;
 pub use error::{Error, ErrorKind};
 pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp};
+pub use locate::Toponym;
 pub use ontology::{CameoCode, EventType, Mode, Ontology};
 pub use pack::pack;
 pub use world::{Country, Organisation};
 
+use gazetteer::{Gazetteer, Points};
 use lexicon::{Entry, Lexicon};
 use pack::Files;
 use person::{Day, People};
@@ -50,6 +54,8 @@ pub struct Knowledge {
     pub(crate) world: World,
     pub(crate) people: People,
     pub(crate) lexicon: Lexicon,
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) points: Points,
     ontology: Ontology,
     fingerprint: String,
     ontology_fingerprint: String,
@@ -61,7 +67,7 @@ impl Knowledge {
     /// # Errors
     /// When a file is missing or not in its form. What is well formed but wrong is left to [`check`](Self::check).
     pub fn load(dir: &Path) -> Result<Knowledge, Error> {
-        Self::read(&Files::read(dir)?)
+        Self::read(Files::read(dir)?)
     }
 
     /// Opens what [`pack`] made.
@@ -69,16 +75,18 @@ impl Knowledge {
     /// # Errors
     /// When the pack is damaged or of another version.
     pub fn from_pack(bytes: &[u8]) -> Result<Knowledge, Error> {
-        Self::read(&Files::unpack(bytes)?)
+        Self::read(Files::unpack(bytes)?)
     }
 
-    pub(crate) fn read(files: &Files) -> Result<Knowledge, Error> {
+    pub(crate) fn read(files: Files) -> Result<Knowledge, Error> {
         let mut lexicon = Lexicon::with_capacity(60_000);
-        let world = World::read(files, &mut lexicon)?;
-        let people = People::read(files, &mut lexicon)?;
+        let world = World::read(&files, &mut lexicon)?;
+        let people = People::read(&files, &mut lexicon)?;
+        let points = Points::read(&files)?;
         let ontology = Ontology::read(files.text("ontology/plover.toml"), files.text("ontology/cameo.tsv"))?;
         let ontology_fingerprint = files.fingerprint_of("ontology/");
-        Ok(Knowledge { world, people, lexicon, ontology, fingerprint: files.fingerprint.clone(), ontology_fingerprint })
+        let (gazetteer, fingerprint) = (files.gazetteer, files.fingerprint);
+        Ok(Knowledge { world, people, lexicon, gazetteer, points, ontology, fingerprint, ontology_fingerprint })
     }
 
     /// SHA-256 of all files, hexadecimal; the same for a directory and its pack.
@@ -175,6 +183,14 @@ impl Knowledge {
     /// The city, first-level division or country of that name; of several cities the most populous.
     pub fn is_place(&self, name: &str) -> Option<PlaceFact> {
         resolve::place(self, name)
+    }
+
+    /// The place of each name of a text, told from others of that name by what the text names beside it; `None` where there is none.
+    ///
+    /// `toponyms` in text order; `countries` (ISO3) are those that the text names otherwise, as by their peoples and officials. A name that the
+    /// gazetteer lacks gets its enclosing name's place, with that one's precision. The first call reads the gazetteer (some 30 ms).
+    pub fn locate(&self, toponyms: &[Toponym], countries: &[String]) -> Vec<Option<PlaceFact>> {
+        locate::locate(self, toponyms, countries)
     }
 
     /// The countries (ISO3) that have a city or first-level division of that name, the most prominent first. None for names of states.

@@ -171,13 +171,15 @@ pub struct PlaceFact {
     pub country: String,
     /// First-level division, when known.
     pub admin1: Option<String>,
-    /// Degrees north (WGS 84). `None` for countries without a capital in the gazetteer.
+    /// Degrees north (WGS 84): of a town; of a point inside a division or country. `None` for countries without one.
     pub lat: Option<f64>,
     /// Degrees east (WGS 84).
     pub lon: Option<f64>,
     /// Inhabitants, when known.
     pub population: Option<u64>,
-    /// `city`, `admin1` or `country`.
+    /// GeoNames id, when known.
+    pub geonames_id: Option<u32>,
+    /// `city`, `admin2` (a county or district), `admin1` or `country`.
     pub precision: &'static str,
 }
 

@@ -387,6 +387,7 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
             lat: seat.map(|p| p.lat),
             lon: seat.map(|p| p.lon),
             population: None,
+            geonames_id: None,
             precision: "country",
         });
     }
@@ -408,6 +409,7 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
             lat: Some(found.lat),
             lon: Some(found.lon),
             population,
+            geonames_id: None,
             precision: if found.city { "city" } else { "admin1" },
         });
     }
@@ -420,6 +422,7 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
         lat: None,
         lon: None,
         population: None,
+        geonames_id: None,
         precision: "city",
     })
 }

@@ -312,12 +312,6 @@ impl World {
     }
 
     fn read_places(&mut self, files: &Files, lexicon: &mut Lexicon) -> Result<(), Error> {
-        let degrees = |file: &str, line: usize, cell: &str| {
-            cell.parse::<f64>().map_err(|_| {
-                let message = format!("{cell:?} is not a coordinate in degrees");
-                Error::new(ErrorKind::Format, format!("{file}:{line}"), message)
-            })
-        };
         let columns = ["name", "country", "precision", "lat", "lon", "source", "asof"];
         for row in Table::read("places.tsv", files.text("places.tsv"), &columns)?.rows() {
             lexicon.add(row.get(0), Entry::Place(self.places.len() as u32), Case::AsWritten);
@@ -367,6 +361,13 @@ impl World {
         }
         Ok(())
     }
+}
+
+pub(crate) fn degrees(file: &str, line: usize, cell: &str) -> Result<f64, Error> {
+    cell.parse().map_err(|_| {
+        let message = format!("{cell:?} is not a coordinate in degrees");
+        Error::new(ErrorKind::Format, format!("{file}:{line}"), message)
+    })
 }
 
 fn read_named(
