@@ -8,6 +8,7 @@ use crate::{
     coref, entry,
     eval::annotation,
     event,
+    places::Places,
     scene::Scene,
     sentence, statement,
 };
@@ -75,11 +76,13 @@ impl Annotated {
     pub fn scene<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let text = Text::new(&self.text);
         let cast = coref::cast(&self.text, &self.sentences, knowledge(), None, self.filed_in);
+        let places = Places::of_article(&self.text, &self.sentences, &cast, None, knowledge());
         look(&Scene {
             text: &text,
             article_id: "ar_test",
             sentences: &self.sentences,
             cast: &cast,
+            places: &places,
             knowledge: knowledge(),
             labels: &self.labels,
             published: None,

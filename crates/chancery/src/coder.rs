@@ -6,6 +6,7 @@ use crate::{
     entry, event,
     page::{self, Outcome, PageOptions, RawPage},
     phrases::{self, english},
+    places::Places,
     reconcile,
     scene::Scene,
     statement,
@@ -49,6 +50,8 @@ pub struct Read {
     pub sentences: Vec<analysis::Sentence>,
     /// Who is who.
     pub cast: Cast,
+    /// Where its places are.
+    pub places: Places,
 }
 
 impl Coder {
@@ -148,13 +151,15 @@ impl Coder {
     pub fn read_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Read {
         let record = article_record(page_id, text, article);
         if !is_coded(article) {
-            return Read { record, sentences: Vec::new(), cast: Cast::default() };
+            return Read { record, sentences: Vec::new(), cast: Cast::default(), places: Places::default() };
         }
         let sentences = analysis::analyse(text.as_str(), article, &self.reader);
         let date = record.published.as_ref().map(|p| p.date.as_str());
         let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
         let cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in.as_ref().map(|p| p.country.as_str()));
-        Read { record, sentences, cast }
+        let dateline = article.dateline.as_ref().and_then(|d| d.place);
+        let places = Places::of_article(text.as_str(), &sentences, &cast, dateline, &self.knowledge);
+        Read { record, sentences, cast, places }
     }
 
     /// The scene of a read article.
@@ -164,6 +169,7 @@ impl Coder {
             article_id: &read.record.id,
             sentences: &read.sentences,
             cast: &read.cast,
+            places: &read.places,
             knowledge: &self.knowledge,
             labels: self.reader.labels(),
             is_sport: is_sport(text.as_str(), &read.sentences),

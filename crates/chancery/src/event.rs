@@ -98,7 +98,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let ontology = scene.knowledge.ontology();
     let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p), p.last - p.first);
     let date = scene.fillers(p, Role::Date).first().copied();
-    let place = scene.fillers(p, Role::Place).first().copied();
+    let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     let roles = [(EvidenceRole::Actor, &actor_mentions), (EvidenceRole::Recipient, &recipient_mentions)];

@@ -6,6 +6,7 @@ use crate::{
     coref,
     event::{Refusal, report},
     phrases::english,
+    places::Places,
     reconcile,
     scene::{Scene, best},
 };
@@ -20,11 +21,13 @@ pub fn sentence(words: &str, coder: &Coder) -> String {
     let sentence = analyse_sentence(words, coder.reader());
     let sentences = [sentence];
     let cast = coref::cast(words, &sentences, coder.knowledge(), None, None);
+    let places = Places::of_article(words, &sentences, &cast, None, coder.knowledge());
     let scene = Scene {
         text: &text,
         article_id: "",
         sentences: &sentences,
         cast: &cast,
+        places: &places,
         knowledge: coder.knowledge(),
         labels: coder.reader().labels(),
         published: None,

@@ -24,6 +24,7 @@ pub mod time;
 pub mod analysis;
 pub mod content;
 pub mod coref;
+pub mod places;
 pub mod scene;
 pub mod statement;
 pub mod cameo;

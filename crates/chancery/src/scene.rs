@@ -3,6 +3,7 @@
 use crate::{
     analysis::Sentence,
     coref::{Cast, Reference, Side},
+    places::{self, Places},
     time,
 };
 use chancery_knowledge::{ActorKind, Knowledge, Resolved};
@@ -21,6 +22,8 @@ pub struct Scene<'a> {
     pub sentences: &'a [Sentence],
     /// Who is who.
     pub cast: &'a Cast,
+    /// Where its places are.
+    pub places: &'a Places,
     /// The world.
     pub knowledge: &'a Knowledge,
     /// Names of the network's classes.
@@ -49,6 +52,17 @@ pub fn best(row: &[f32]) -> (usize, f32) {
     row.iter().copied().enumerate().fold((0, 0.0), |b, (i, p)| if p > b.1 { (i, p) } else { b })
 }
 
+/// The mentions that fill `role` of a predicate: those for which it is more likely than not; else the likeliest of those whose best role it is.
+pub fn linked(predicate: &Predicate, role: Role) -> Vec<usize> {
+    let slot = role as usize;
+    let sure: Vec<usize> = predicate.links.iter().filter(|l| l.role[slot] >= 0.5).map(|l| l.mention).collect();
+    if !sure.is_empty() {
+        return sure;
+    }
+    let likely = predicate.links.iter().filter(|l| best(&l.role).0 == slot);
+    likely.max_by(|a, b| a.role[slot].total_cmp(&b.role[slot])).map(|l| l.mention).into_iter().collect()
+}
+
 impl<'a> Scene<'a> {
     /// The quotation of a span; empty spans give none.
     pub fn quote(&self, span: Span) -> Option<Quote> {
@@ -66,16 +80,19 @@ impl<'a> Scene<'a> {
         self.sentences[i].span_of(tag.first, tag.last)
     }
 
-    /// The mentions that fill `role` of a predicate: those for which it is more likely than not; else the likeliest of those whose
-    /// best role it is.
+    /// The mentions that fill `role` of a predicate: [`linked`].
     pub fn fillers(&self, predicate: &Predicate, role: Role) -> Vec<usize> {
-        let slot = role as usize;
-        let sure: Vec<usize> = predicate.links.iter().filter(|l| l.role[slot] >= 0.5).map(|l| l.mention).collect();
-        if !sure.is_empty() {
-            return sure;
-        }
-        let likely = predicate.links.iter().filter(|l| best(&l.role).0 == slot);
-        likely.max_by(|a, b| a.role[slot].total_cmp(&b.role[slot])).map(|l| l.mention).into_iter().collect()
+        linked(predicate, role)
+    }
+
+    /// The mention of the place of an event: of several that the network ties to it the innermost with a name.
+    pub fn event_place(&self, i: usize, predicate: &Predicate) -> Option<usize> {
+        let text = self.text.as_str();
+        let fillers = self.fillers(predicate, Role::Place);
+        let named: Vec<(usize, Span)> = fillers.iter().filter_map(|m| Some((*m, places::name(text, self.mention_span(i, *m))?))).collect();
+        let spans: Vec<Span> = named.iter().map(|n| n.1).collect();
+        let inner = places::innermost(text, &spans);
+        named.iter().find(|n| inner.contains(&n.1)).map(|n| n.0).or(fillers.first().copied())
     }
 
     /// Speaker (1) or addressee (2) of a cue: the most likely mention above one half.
@@ -147,7 +164,7 @@ impl<'a> Scene<'a> {
         (0..=7).contains(&day.until(published).map_or(-1, |span| span.get_days()))
     }
 
-    /// The place of a mention. A country stays a country: no pin.
+    /// The place of a mention. Only a city is a pin: a country or division has no coordinates.
     pub fn place(&self, i: usize, m: usize) -> Option<Place> {
         self.place_of(self.mention_span(i, m))
     }
@@ -155,7 +172,6 @@ impl<'a> Scene<'a> {
     /// The place under `span`.
     pub fn place_of(&self, span: Span) -> Option<Place> {
         let quote = self.quote(span)?;
-        let bare = quote.quote.trim_start_matches("the ").to_owned();
         let unknown = Place {
             name: None,
             text: quote.quote.clone(),
@@ -169,9 +185,14 @@ impl<'a> Scene<'a> {
             end: quote.end,
             from: None,
         };
-        let Some(fact) = self.knowledge.is_place(&bare) else { return Some(unknown) };
+        let fact = match self.places.at(span) {
+            Some(found) => found.cloned(),
+            None => places::locate(self.text.as_str(), &[span], &[], self.knowledge).pop().flatten(),
+        };
+        let Some(fact) = fact else { return Some(unknown) };
         let precision = match fact.precision {
             "city" => PlacePrecision::City,
+            "admin2" => PlacePrecision::Admin2,
             "admin1" => PlacePrecision::Admin1,
             _ => PlacePrecision::Country,
         };
@@ -180,6 +201,7 @@ impl<'a> Scene<'a> {
             name: Some(fact.name.clone()),
             country: Some(fact.country.clone()).filter(|c| !c.is_empty()),
             admin1: fact.admin1.clone(),
+            geonames_id: fact.geonames_id,
             lat: fact.lat.filter(|_| is_city),
             lon: fact.lon.filter(|_| is_city),
             precision: Some(precision),

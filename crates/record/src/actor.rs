@@ -144,6 +144,7 @@ pub struct When {
 #[allow(missing_docs)]
 pub enum PlacePrecision {
     City,
+    Admin2,
     Admin1,
     Country,
 }
@@ -161,11 +162,11 @@ pub struct Place {
     pub admin1: Option<String>,
     /// GeoNames id.
     pub geonames_id: Option<u32>,
-    /// WGS84 degrees; `null` for countries: a country is no pin.
+    /// WGS84 degrees of a city; `null` for all else: a country or division is no pin.
     pub lat: Option<f64>,
     /// WGS84 degrees.
     pub lon: Option<f64>,
-    /// City, first-order division or country; `null` when the gazetteer does not know it.
+    /// City, second- or first-order division, or country; `null` when the gazetteer does not know it.
     pub precision: Option<PlacePrecision>,
     /// First code point of the mention.
     pub start: usize,
