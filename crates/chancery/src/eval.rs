@@ -1,5 +1,5 @@
 //! Scores against gold: our annotated corpus, pages coded by hand, actor-pair relations, event-or-not classes, actor spans, attributions,
-//! dates.
+//! dates, places.
 //!
 //! Each task reads one file, gives a [`Report`] (named figures, and one line per item where that helps) and, for the classification
 //! tasks, one prediction per input row. Rows without labels are predicted, not scored.
@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod annotation;
 pub mod corpus;
+pub mod geo;
 pub mod pages;
 pub mod penta;
 pub mod quotes;
@@ -101,6 +102,7 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "penta" => penta::run(&rows(file)?, coder),
         "actors" => actors::run(&rows(file)?, coder),
         "quotes" => quotes::run(&rows(file)?, coder),
+        "geo" => geo::run(&rows(file)?, coder),
         "timex" => timex::run(&rows(file)?, coder),
         "storylines" => storylines::run(file, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
@@ -108,7 +110,7 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 8] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex"];
+pub const TASKS: [&str; 9] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex", "geo"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {
