@@ -8,6 +8,7 @@ pub mod actors;
 pub mod annotation;
 pub mod corpus;
 pub mod geo;
+pub mod location;
 pub mod pages;
 pub mod penta;
 pub mod quotes;
@@ -103,6 +104,7 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "actors" => actors::run(&rows(file)?, coder),
         "quotes" => quotes::run(&rows(file)?, coder),
         "geo" => geo::run(&rows(file)?, coder),
+        "location" => location::run(&rows(file)?, coder),
         "timex" => timex::run(&rows(file)?, coder),
         "storylines" => storylines::run(file, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
@@ -110,7 +112,7 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 9] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex", "geo"];
+pub const TASKS: [&str; 10] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex", "geo", "location"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {

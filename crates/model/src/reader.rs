@@ -431,6 +431,19 @@ impl Reader {
         self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
+    /// The reading of a sentence whose one predicate is given as its words `first..last`; words that were not read give none.
+    pub fn read_at(&self, words: &[&str], first: usize, last: usize) -> Reading {
+        let encoded = self.encode(&[words.to_vec()]);
+        let w = &encoded[0];
+        let mut reading = self.inner.reading(w, words);
+        let rows = self.inner.tags(&self.inner.predicate, w, self.inner.labels.predicate.len());
+        let tag = Tagged { first, last, kind: String::new(), score: 1.0 };
+        let given = rows.get(first..last).filter(|rows| !rows.is_empty());
+        let sentence = w.mean(0, w.read);
+        reading.predicates = given.map(|rows| self.inner.predicate(w, &sentence, rows, tag, &reading.mentions)).into_iter().collect();
+        reading
+    }
+
     /// Probabilities of the 16 types and `NONE` for the ordered pair `source`, `target` (word spans; `None` = not in the sentence). The
     /// sentence is read with `@` around the source and `#` around the target, as in training. Without words nothing ties them: `NONE`.
     pub fn pair(&self, words: &[&str], source: Option<(usize, usize)>, target: Option<(usize, usize)>) -> Vec<f32> {
