@@ -31,7 +31,7 @@ const BOILERPLATE_STARTS: &[&str] = &[
     "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
     "was this article", "was this page", "did you find this", "comments (", "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
     "this story was", "latest news", "breaking news alerts", "get the latest", "up next", "we welcome your comments", "join the conversation", "sign in to",
-    "log in to", "register to", "share this", "share your",
+    "log in to", "register to", "share this", "share your", "published in", "comments are closed",
 ];
 /// Those of them that sentences begin with too: "Most popular parties rejected the plan."
 #[rustfmt::skip]
@@ -39,7 +39,7 @@ const MAYBE_STARTS: &[&str] = &[
     "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read", "most viewed",
     "most popular", "more on this", "more from", "more news", "latest news", "reporting by", "writing by", "editing by",
     "additional reporting", "join our", "contact us", "about us", "up next", "breaking news alerts", "terms of use", "terms of service",
-    "read the full", "continue reading", "see also", "sign up", "register to", "share this", "share your",
+    "read the full", "continue reading", "see also", "sign up", "register to", "share this", "share your", "published in",
 ];
 /// Lines that announce a list of links when nothing follows on the line.
 #[rustfmt::skip]
@@ -118,7 +118,12 @@ fn is_widget(lower: &str) -> bool {
 
 /// Three or more short entries between bars or dots: `Menu | Home | Continent`, `LIVE SCORES · TABLES · PODCAST`.
 fn is_navigation(lower: &str) -> bool {
-    let entries: Vec<&str> = lower.split(['|', '·', '•', '›', '»']).map(str::trim).filter(|e| !e.is_empty()).collect();
+    let trail = lower.replace(" > ", "|").replace(" — ", "|");
+    let entries: Vec<&str> = trail.split(['|', '·', '•', '›', '»']).map(str::trim).filter(|e| !e.is_empty()).collect();
+    // "Japan — and China — agree" is a title
+    if entries.iter().any(|e| ["and ", "or ", "but ", "not ", "with "].iter().any(|w| e.starts_with(w))) {
+        return false;
+    }
     let most = if entries.iter().any(|e| WIDGETS.contains(e)) { 6 } else { 4 };
     let short = |e: &&str| e.split_whitespace().count() <= most && !e.ends_with(['.', '!', '?', ';', ':', ',']);
     entries.len() >= 3 && entries.iter().all(short)
@@ -387,6 +392,10 @@ mod tests {
             ("4 min read", Some(Widget)),
             ("READ: Fishermen sail home early", Some(Boilerplate)),
             ("We welcome your comments. Sign in to join the conversation.", Some(Boilerplate)),
+            ("The Andean Courier — Politics — Economy — Amazon", Some(Widget)),
+            ("Home > Foreign Affairs > Neighbours", Some(Widget)),
+            ("Japan — and China — agree", None),
+            ("Comments are closed", Some(Boilerplate)),
             ("Join The Star's WhatsApp channel and get the latest news.", Some(Boilerplate)),
             (
                 "Join forces or fail, the minister told the two sides of the Channel tunnel dispute, which has dragged on for a decade without an end in sight.",
