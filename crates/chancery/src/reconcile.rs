@@ -31,12 +31,16 @@ pub use matter::ties as entry_ties;
 
 /// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
 pub fn events(reports: &[&EventReport], sources: &Sources) -> Vec<Event> {
-    deed::events(reports, sources, &Regroup::default())
+    let mut all = Vec::new();
+    deed::events(reports, sources, &Regroup::default(), |e| all.push(e));
+    all
 }
 
 /// The items behind the entries, in order of their first entries.
 pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) -> Vec<LedgerItem> {
-    matter::items(entries, sources, knowledge, &Regroup::default())
+    let mut all = Vec::new();
+    matter::items(entries, sources, knowledge, &Regroup::default(), |i| all.push(i));
+    all
 }
 
 /// What the second pass knows of an article.
@@ -133,27 +137,67 @@ impl Source {
 /// The records of one or more results with their events and items made anew: a record that two results hold stands once, articles that copy
 /// an earlier one say so, and events and items come last, in order of their first report. Verdicts are applied; they end the list, each with
 /// what it was applied to.
-pub fn reconcile(mut records: Vec<Record>, knowledge: &Knowledge, strictness: Strictness) -> Vec<Record> {
-    let mut verdicts = part(&mut records);
-    let regroup = verdict::apply(&mut verdicts, &mut records, knowledge);
-    let copies = family::copies(&records);
-    for record in &mut records {
-        if let Record::Article(a) = record {
-            a.duplicate_of = copies.get(&a.id).cloned();
+pub fn reconcile(records: Vec<Record>, knowledge: &Knowledge, strictness: Strictness) -> Vec<Record> {
+    Joined::new(records, knowledge, strictness).all()
+}
+
+/// Records that are being joined: those of articles, and what follows from them as it is asked for, so that a million need not be kept.
+pub struct Joined<'k> {
+    records: Vec<Record>,
+    verdicts: Vec<Verdict>,
+    regroup: Regroup,
+    knowledge: &'k Knowledge,
+    strictness: Strictness,
+}
+
+impl<'k> Joined<'k> {
+    /// Takes each record once, applies verdicts, and marks copies.
+    pub fn new(mut records: Vec<Record>, knowledge: &'k Knowledge, strictness: Strictness) -> Self {
+        let mut verdicts = part(&mut records);
+        let regroup = verdict::apply(&mut verdicts, &mut records, knowledge);
+        let copies = family::copies(&records);
+        for record in &mut records {
+            if let Record::Article(a) = record {
+                a.duplicate_of = copies.get(&a.id).cloned();
+            }
         }
+        Joined { records, verdicts, regroup, knowledge, strictness }
     }
-    let mut sources = Sources::of(&records, strictness);
-    let reports: Vec<&EventReport> = records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
-    let entries: Vec<&LedgerEntry> = records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
-    find_news(&mut sources, &reports, &entries);
-    let events = deed::events(&reports, &sources, &regroup);
-    let items = matter::items(&entries, &sources, knowledge, &regroup);
-    let derived: Vec<Record> = events.into_iter().map(Record::Event).chain(items.into_iter().map(Record::LedgerItem)).collect();
-    regroup.tell(&mut verdicts, &derived);
-    records.reserve_exact(derived.len() + verdicts.len());
-    records.extend(derived);
-    records.extend(verdicts.into_iter().map(Record::Verdict));
-    records
+
+    /// The records of articles.
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The records of articles and all that follows from them.
+    pub fn all(self) -> Vec<Record> {
+        let mut derived = Vec::new();
+        self.derive(|record| derived.push(record));
+        let mut records = self.records;
+        records.reserve_exact(derived.len());
+        records.extend(derived);
+        records
+    }
+
+    /// Gives each event, each item and each verdict, in this order.
+    pub fn derive(&self, mut give: impl FnMut(Record)) {
+        let records = &self.records;
+        let mut sources = Sources::of(records, self.strictness);
+        let reports: Vec<&EventReport> =
+            records.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None }).collect();
+        let entries: Vec<&LedgerEntry> =
+            records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).collect();
+        find_news(&mut sources, &reports, &entries);
+        let mut verdicts = self.verdicts.clone();
+        self.regroup.begin(&mut verdicts);
+        let mut tell = |record: Record| {
+            self.regroup.tell(&mut verdicts, &record);
+            give(record);
+        };
+        deed::events(&reports, &sources, &self.regroup, |e| tell(Record::Event(e)));
+        matter::items(&entries, &sources, self.knowledge, &self.regroup, |i| tell(Record::LedgerItem(i)));
+        verdicts.into_iter().map(Record::Verdict).for_each(give);
+    }
 }
 
 /// Leaves the records of articles, each once, and gives the verdicts.

@@ -37,8 +37,8 @@ struct Told<'a> {
     strictness: Strictness,
 }
 
-/// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
-pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup) -> Vec<Event> {
+/// Gives the events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.
+pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup, mut give: impl FnMut(Event)) {
     let mut names = Names::default();
     let mut told: Vec<Told> = reports.iter().map(|r| Told::of(r, sources, &mut names)).collect();
     // by place of first telling: within an article the order of the text
@@ -68,7 +68,7 @@ pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup) ->
     }
     let denied: BTreeSet<usize> = denials.iter().map(|d| d.0).collect();
     let sets = regroup.regrouped(union.sets(), |i| &told[i].report.id);
-    sets.iter().map(|set| event(set, &told, sources, set.iter().any(|i| denied.contains(i)))).collect()
+    sets.iter().for_each(|set| give(event(set, &told, sources, set.iter().any(|i| denied.contains(i)))));
 }
 
 /// For each of these reports but the first of the deed they are joined to: its id, the report it is tied to, and why.

@@ -51,8 +51,8 @@ fn compared_as(entry: &LedgerEntry) -> LedgerKind {
     }
 }
 
-/// The items behind the entries, in order of their first entries.
-pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge, regroup: &Regroup) -> Vec<LedgerItem> {
+/// Gives the items behind the entries, in order of their first entries.
+pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge, regroup: &Regroup, mut give: impl FnMut(LedgerItem)) {
     let mut told: Vec<Told> = entries.iter().map(|e| Told::of(e, sources, knowledge)).collect();
     let at = |t: &Told| (t.published, t.entry.article_id.clone(), t.entry.evidence.first().map(|e| e.quote.start));
     told.sort_by_cached_key(at);
@@ -74,7 +74,7 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
         }
     }
     let sets = regroup.regrouped(union.sets(), |i| &told[i].entry.id);
-    sets.iter().map(|set| item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())).collect()
+    sets.iter().for_each(|set| give(item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())));
 }
 
 /// For each of these entries but the first of the item they are joined to: its id, the entry it is tied to, and why.

@@ -226,18 +226,24 @@ impl Regroup {
         sets
     }
 
-    /// Tells each merge and split which events and items hold its records now.
-    pub(super) fn tell(&self, verdicts: &mut [Verdict], derived: &[Record]) {
+    /// Tells each merge and split whose records this event or item holds now.
+    pub(super) fn tell(&self, verdicts: &mut [Verdict], derived: &Record) {
         for step in &self.0 {
             let has = |id: &String| step.parts.iter().any(|p| p.contains(id));
-            let holds = |r: &&Record| match r {
+            let holds = match derived {
                 Record::Event(e) => e.reports.iter().any(has),
                 Record::LedgerItem(i) => i.entries.iter().any(has),
                 _ => false,
             };
-            verdicts[step.verdict].applied =
-                derived.iter().filter(holds).map(|r| Applied { id: r.id().to_owned(), was: Value::Null }).collect();
+            if holds {
+                verdicts[step.verdict].applied.push(Applied { id: derived.id().to_owned(), was: Value::Null });
+            }
         }
+    }
+
+    /// Forgets what an earlier joining told of merges and splits.
+    pub(super) fn begin(&self, verdicts: &mut [Verdict]) {
+        self.0.iter().for_each(|step| verdicts[step.verdict].applied.clear());
     }
 }
 

@@ -1,7 +1,7 @@
 //! Results with people's verdicts on top.
 
 use super::records;
-use chancery::reconcile;
+use chancery::reconcile::{self, Joined};
 use chancery_knowledge::Knowledge;
 use chancery_record::{Lapse, Record, Verdict};
 use std::path::{Path, PathBuf};
@@ -20,13 +20,18 @@ pub struct Overlay {
 impl Overlay {
     /// All records of the results, reconciled, with the verdicts applied; those that do not fit are told on stderr.
     pub fn reconciled(&self, results: &[PathBuf], knowledge: &Knowledge) -> Result<Vec<Record>, String> {
+        let all = self.joined(results, knowledge)?.all();
+        tell_lapses(&all);
+        Ok(all)
+    }
+
+    /// The same before events and items are derived.
+    pub fn joined<'k>(&self, results: &[PathBuf], knowledge: &'k Knowledge) -> Result<Joined<'k>, String> {
         let mut all = read(results)?;
         for file in &self.verdicts {
             all.extend(verdicts(file)?.into_iter().map(Record::Verdict));
         }
-        let all = reconcile::reconcile(all, knowledge, self.strictness.parse()?);
-        tell_lapses(&all);
-        Ok(all)
+        Ok(Joined::new(all, knowledge, self.strictness.parse()?))
     }
 }
 
@@ -60,7 +65,7 @@ pub fn verdicts(file: &Path) -> Result<Vec<Verdict>, String> {
 }
 
 /// Says which verdicts were not applied, and why.
-fn tell_lapses(records: &[Record]) {
+pub fn tell_lapses(records: &[Record]) {
     let verdicts = records.iter().filter_map(|r| if let Record::Verdict(v) = r { Some(v) } else { None });
     let lapses: Vec<_> = verdicts.flat_map(|v| v.lapsed.iter().map(move |l| (v, l))).collect();
     let (absent, odd): (Vec<_>, Vec<_>) = lapses.into_iter().partition(|(_, l)| l.reason == Lapse::ABSENT);

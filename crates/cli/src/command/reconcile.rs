@@ -1,8 +1,12 @@
 //! `chancery reconcile RESULT...`.
 
-use super::{Parts, overlay::Overlay};
+use super::{
+    Parts,
+    overlay::{Overlay, tell_lapses},
+};
 use crate::End;
 use chancery_output::Destination;
+use chancery_record::Record;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
@@ -42,12 +46,28 @@ pub fn write(
     parts: &Parts,
 ) -> Result<End, String> {
     let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
-    let records = overlay.reconciled(results, &knowledge)?;
+    let joined = overlay.joined(results, &knowledge)?;
     let format = format.or(output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
     let destination = output.clone().map_or(Destination::Stdout, Destination::Path);
     let options = chancery_output::Options { all_statuses, ..chancery_output::Options::default() };
     let mut writer = chancery_output::writer(format, destination, options).map_err(|e| e.to_string())?;
-    writer.page(&records).map_err(super::code::output_error)?;
+    if format == "jsonl" {
+        // line by line as they are made: a million need not be kept
+        let mut written = writer.page(joined.records());
+        let mut verdicts = Vec::new();
+        joined.derive(|record| {
+            if written.is_ok() {
+                written = writer.page(std::slice::from_ref(&record));
+            }
+            verdicts.extend(matches!(record, Record::Verdict(_)).then_some(record));
+        });
+        written.map_err(super::code::output_error)?;
+        tell_lapses(&verdicts);
+    } else {
+        let all = joined.all();
+        writer.page(&all).map_err(super::code::output_error)?;
+        tell_lapses(&all);
+    }
     writer.finish().map_err(super::code::output_error)?;
     Ok(End::Done)
 }
