@@ -114,7 +114,10 @@ fn holds(gap: &str) -> bool {
 
 fn is_name(word: &str) -> bool {
     let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let stem = ["al-", "el-", "ar-", "as-", "az-", "ad-"].iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
+    let stem = ["al-", "el-", "ar-", "er-", "as-", "es-", "az-", "ez-", "ad-", "ed-", "at-", "et-", "an-", "en-", "ash-", "esh-"]
+        .iter()
+        .find_map(|article| bare.strip_prefix(article))
+        .unwrap_or(bare);
     stem.starts_with(char::is_uppercase)
 }
 
