@@ -44,7 +44,7 @@ pub use dossier::Scope;
 pub use error::Error;
 pub use format::{Destination, Options, Writer, format_names, format_of, writer};
 pub use lines::Names;
-pub use person::{Post, Who, people, person};
+pub use person::{Named, Post, Who, people, person};
 pub use relation::{history, relation};
 pub use sink::Written;
 pub use verify::{VerifyReport, verify};

@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Who {
     /// The name.
     pub name: String,
+    /// Surnames that mean this person alone in the records.
+    pub also: Vec<String>,
     /// Knowledge-base id, if known.
     pub id: Option<String>,
     /// The posts held, as the knowledge base has them.
@@ -38,11 +40,11 @@ pub struct Post {
 }
 
 impl Who {
-    /// Whether an actor is this person: the same id, or a name that ends like this one ("Foreign Minister Ilse Brandt").
+    /// Whether an actor is this person: the same id, or a name that ends like this one ("Foreign Minister Ilse Brandt"), or its surname.
     fn is(&self, actor: &Actor) -> bool {
         let same_id = self.id.is_some() && actor.id == self.id;
         let is_named = actor.kind == Some(ActorType::Person) && (actor.id.is_none() || self.id.is_none());
-        same_id || is_named && ends_like(called(actor), &self.name)
+        same_id || is_named && (ends_like(called(actor), &self.name) || self.also.iter().any(|a| a == called(actor)))
     }
 }
 
@@ -55,25 +57,48 @@ fn ends_like(long: &str, short: &str) -> bool {
     !short.is_empty() && long.ends_with(&short)
 }
 
-/// The persons of the records whose names hold all words of `name`, with how often each is named; one who is also called by more words ("Foreign
-/// Minister Ilse Brandt") stands once.
-pub fn people(records: &[Record], name: &str) -> Vec<(String, usize)> {
+/// A person whom records name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name without what stands before it now and then ("Foreign Minister").
+    pub name: String,
+    /// A surname that can only mean this person here.
+    pub also: Vec<String>,
+    /// How often.
+    pub times: usize,
+}
+
+/// The persons of the records whose names hold all words of `name`. One who is also called by more words ("Foreign Minister Ilse Brandt") stands
+/// once, and so does a surname that only one of them has; one that several have is a name of its own.
+pub fn people(records: &[Record], name: &str) -> Vec<Named> {
     let wanted = folded(name);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    let is_it = |a: &&Actor| a.kind == Some(ActorType::Person) && wanted.iter().all(|w| folded(called(a)).contains(w));
-    for actor in records.iter().flat_map(actors).filter(is_it) {
+    for actor in records.iter().flat_map(actors).filter(|a| a.kind == Some(ActorType::Person)) {
         *found.entry(called(actor)).or_default() += 1;
     }
-    let mut out: Vec<(String, usize)> = Vec::new();
-    let mut names: Vec<(&str, usize)> = found.into_iter().collect();
-    names.sort_by_key(|(n, _)| (folded(n).len(), *n));
-    for (name, times) in names {
-        match out.iter_mut().find(|(short, _)| ends_like(name, short)) {
-            Some((_, sum)) => *sum += times,
-            None => out.push((name.to_owned(), times)),
+    let (mut whole, surnames): (Vec<(&str, usize)>, Vec<_>) = found.into_iter().partition(|(n, _)| folded(n).len() > 1);
+    whole.sort_by_key(|(n, _)| (folded(n).len(), *n));
+    let mut out: Vec<Named> = Vec::new();
+    for (name, times) in whole {
+        match out.iter_mut().find(|n| ends_like(name, &n.name)) {
+            Some(known) => known.times += times,
+            None => out.push(Named { name: name.to_owned(), also: Vec::new(), times }),
         }
     }
-    out.retain(|_| !wanted.is_empty());
+    for (surname, times) in surnames {
+        let bearers: Vec<usize> = (0..out.len()).filter(|i| ends_like(&out[*i].name, surname)).collect();
+        match bearers.as_slice() {
+            [only] => {
+                out[*only].also.push(surname.to_owned());
+                out[*only].times += times;
+            }
+            _ => out.push(Named { name: surname.to_owned(), also: Vec::new(), times }),
+        }
+    }
+    out.retain(|n| wanted.iter().all(|w| folded(&n.name).contains(w)));
     out
 }
 

@@ -205,13 +205,31 @@ fn a_brief_of_two_pages_says_what_it_leaves_out() {
 #[test]
 fn a_person_is_found_by_a_part_of_the_name_and_shown_by_date() {
     let all = records();
-    assert_eq!(people(&all, "brandt"), [("Ilse Brandt".to_owned(), 6)]);
+    let named = |records: &[Record]| people(records, "brandt").into_iter().map(|n| (n.name, n.also, n.times)).collect::<Vec<_>>();
+    assert_eq!(named(&all), [("Ilse Brandt".to_owned(), vec![], 6)]);
     assert!(people(&all, "").is_empty() && people(&all, "nobody").is_empty());
-    let titled = edited(&all[2], |v| {
-        v["id"] = "er_titled".into();
-        v["actors"][0]["name"] = "Foreign Minister Ilse Brandt".into();
-    });
-    assert_eq!(people(&[all.clone(), vec![titled]].concat(), "brandt").len(), 1, "with a title in front it is the same person");
+    let other = |id: &str, name: &str| {
+        edited(&all[2], |v| {
+            v["id"] = id.into();
+            v["actors"][0]["name"] = name.into();
+        })
+    };
+    let more = [all.clone(), vec![other("er_a", "Foreign Minister Ilse Brandt"), other("er_b", "Brandt")]].concat();
+    assert_eq!(
+        named(&more),
+        [("Ilse Brandt".to_owned(), vec!["Brandt".to_owned()], 8)],
+        "with a title in front or the surname alone the same person"
+    );
+    let namesake = [more.clone(), vec![other("er_c", "Ada Brandt")]].concat();
+    let names_found: Vec<String> = named(&namesake).into_iter().map(|n| n.0).collect();
+    assert_eq!(names_found, ["Ada Brandt", "Ilse Brandt", "Brandt"], "of two the surname says nothing");
+    let who = Who { name: "Ilse Brandt".to_owned(), also: vec!["Brandt".to_owned()], ..Who::default() };
+    let offices = |who: &Who| person(&namesake, who, &names()).text(&Options { width: 400, ..Options::default() });
+    assert!(
+        offices(&who).contains("in 7 records") && offices(&Who { also: Vec::new(), ..who.clone() }).contains("in 6 records"),
+        "{}",
+        offices(&who)
+    );
     let post = Post {
         title: "Foreign Minister, Valdoria".to_owned(),
         from: Some("2022-05".to_owned()),

@@ -106,34 +106,35 @@ fn title(actor: &Actor, on: Option<&str>, knowledge: &Knowledge) -> Option<Strin
 
 /// The one person that a name means: of the knowledge base by the whole name or id, else of the records by a part of it.
 fn whom(name: &str, records: &[Record], knowledge: &Knowledge) -> Result<Who, String> {
-    let named = people(records, name);
     let known = knowledge.tenures(name);
     if !known.is_empty() {
-        return of_knowledge(name, known, knowledge);
+        return of_knowledge(name, known, records, knowledge);
     }
-    match named.as_slice() {
+    match people(records, name).as_slice() {
         [] => Err(format!("nobody called {name:?} is in these results or the knowledge base; write the name as the articles do")),
-        [(only, _)] => {
-            let known = knowledge.tenures(only);
-            if known.is_empty() { Ok(Who { name: only.clone(), ..Who::default() }) } else { of_knowledge(only, known, knowledge) }
+        [only] => {
+            let known = knowledge.tenures(&only.name);
+            let who = Who { name: only.name.clone(), also: only.also.clone(), ..Who::default() };
+            if known.is_empty() { Ok(who) } else { of_knowledge(&only.name, known, records, knowledge) }
         }
         several => {
-            let list: Vec<String> = several.iter().map(|(n, times)| format!("{n} ({times})")).collect();
+            let list: Vec<String> = several.iter().map(|n| format!("{} ({})", n.name, n.times)).collect();
             Err(format!("{name:?} may be {}; write more of the name", list.join(", ")))
         }
     }
 }
 
-fn of_knowledge(name: &str, tenures: Vec<Holder>, knowledge: &Knowledge) -> Result<Who, String> {
+fn of_knowledge(name: &str, tenures: Vec<Holder>, records: &[Record], knowledge: &Knowledge) -> Result<Who, String> {
     let first = tenures.first().cloned().ok_or_else(|| format!("nobody called {name:?} is known"))?;
     if let Some(other) = tenures.iter().find(|t| (&t.name, &t.id) != (&first.name, &first.id)) {
         let one = |h: &Holder| format!("{} ({}, {})", h.name, h.id.as_deref().unwrap_or("no id"), h.title);
         return Err(format!("{name:?} may be {} or {}; give the id", one(&first), one(other)));
     }
+    let also = people(records, &first.name).into_iter().find(|n| n.name == first.name).map(|n| n.also).unwrap_or_default();
     let post = |h: Holder| {
         let title = if h.title.is_empty() { h.office.clone() } else { h.title };
         let place = country(&h.country, knowledge).unwrap_or(h.country);
         Post { title: format!("{title}, {place}"), from: h.from, as_of: h.as_of.filter(|_| h.to.is_none()), to: h.to, source: h.source }
     };
-    Ok(Who { name: first.name, id: first.id, posts: tenures.into_iter().map(post).collect() })
+    Ok(Who { name: first.name, also, id: first.id, posts: tenures.into_iter().map(post).collect() })
 }
