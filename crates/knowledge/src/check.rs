@@ -280,7 +280,8 @@ mod tests {
     use std::path::PathBuf;
 
     fn files() -> Files {
-        Files::read(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")).expect("the knowledge of this repository")
+        Files::without_gazetteer(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../knowledge"))
+            .expect("the knowledge of this repository")
     }
 
     /// Appends `line` to `file` and returns what the checker says of it.

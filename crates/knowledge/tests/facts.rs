@@ -2,14 +2,16 @@
 
 use chancery_knowledge::{Knowledge, Toponym, pack};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 fn dir() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")
 }
 
-fn knowledge() -> Knowledge {
-    Knowledge::load(&dir()).expect("the knowledge of this repository loads")
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(&dir()).expect("the knowledge of this repository loads"));
+    &KNOWLEDGE
 }
 
 #[test]
