@@ -1,7 +1,7 @@
 //! What can be wrong with well-formed knowledge, with file, line and remedy.
 
-use crate::Knowledge;
 use crate::person::Tenure;
+use crate::{Knowledge, membership};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
@@ -26,9 +26,6 @@ impl fmt::Display for Problem {
 const SINGLE: [&str; 5] = ["HOS", "HOG", "FM", "DEF", "INT"];
 /// Office keys that no form in ministries.tsv stands for.
 const BARE_OFFICES: [&str; 2] = ["PRIVATE", "GOVGEN"];
-/// Memberships that are public knowledge, as of 2026.
-const MEMBERSHIPS: [(&str, usize); 8] =
-    [("EU", 27), ("NATO", 32), ("GCC", 6), ("ASEAN", 11), ("G-7", 7), ("LAS", 22), ("SCO", 10), ("UN", 193)];
 
 struct Checker<'k> {
     k: &'k Knowledge,
@@ -39,6 +36,7 @@ pub(crate) fn check(k: &Knowledge) -> Vec<Problem> {
     let mut checker = Checker { k, found: Vec::new() };
     checker.countries();
     checker.organisations();
+    checker.found.extend(membership::problems(k));
     checker.nouns();
     checker.places();
     checker.tenures();
@@ -109,9 +107,6 @@ impl Checker<'_> {
                 if !self.is_country(member) && file == "organisations.tsv" {
                     self.add(file, line, format!("member {member:?} of {} is no country", body.name));
                 }
-            }
-            if let Some((_, number)) = MEMBERSHIPS.iter().find(|m| m.0 == body.id && body.members.len() != m.1) {
-                self.add(file, line, format!("{} has {} members here, {number} in 2026; mend `members`", body.name, body.members.len()));
             }
         }
     }
@@ -311,6 +306,9 @@ mod tests {
             ("organisations.tsv", "XX\tX body\t\tIGO\tQQQ\tigo\t\thand\t2026", "none of PLOVER's"),
             ("organisations.tsv", "XX\tX body\t\tIGO\t\tigo\tQQQ\thand\t2026", "is no country"),
             ("organisations.tsv", "XX\tX body\t\tIGO\t\tclub\t\thand\t2026", "type \"club\""),
+            ("memberships.tsv", "NOPE\t3\t2026\thand\t", "is no id of organisations.tsv"),
+            ("memberships.tsv", "GCC\t6\t2026\thand\t", "is there twice"),
+            ("memberships.tsv", "WTO\t6\t\thand\t", "needs `asof`"),
             ("roles.tsv", "policeman\tCOP\tperson\thand\t2026", "keep one line"),
             ("roles.tsv", "zzyzx\tQQQ\tperson\thand\t2026", "none of PLOVER's"),
             ("ministries.tsv", "zzyzx minister\tMIN\tperson\tGOV\tQQQ\thand\t2026", "is not known"),
@@ -332,10 +330,23 @@ mod tests {
     }
 
     #[test]
+    fn a_member_too_few_is_found_with_total_date_and_source() {
+        let files = files();
+        let (before, after) = ("ARE|BHR|KWT|OMN|QAT|SAU", "ARE|BHR|KWT|OMN|QAT");
+        let text = files.text("organisations.tsv").replacen(&format!("\t{before}\t"), &format!("\t{after}\t"), 1);
+        let problems = Knowledge::read(files.with("organisations.tsv", text)).expect("well formed").check();
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(problem.file, "organisations.tsv");
+        assert!(problem.message.starts_with("Gulf Cooperation Council has 5 members here, 6 as of 2"), "{problem}");
+        assert!(problem.message.contains("memberships.tsv:"), "{problem}");
+    }
+
+    #[test]
     fn what_is_not_well_formed_is_refused() {
         let cases = [
             ("persons.tsv", "too\tfew", "cells where the header has"),
             ("persons.tsv", "A B\t\tJPN\tFM\tM\tyesterday\t\t\thand", "is not a date"),
+            ("memberships.tsv", "GCC\tsix\t2026\thand\t", "is not a number of countries"),
             ("roles.tsv", "zzyzx\tGOV\tanimal\thand\t2026", "class \"animal\""),
             ("places.tsv", "Zz\tUSA\tcity\tnorth\t35.1\thand\t2026", "is not a coordinate"),
             ("ontology/cameo.tsv", "9999\t2\t99\t99\tX\tone\t0.0\t\t\t", "not a number"),

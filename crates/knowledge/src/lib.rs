@@ -21,6 +21,7 @@ mod gazetteer;
 mod lexicon;
 mod link;
 mod locate;
+mod membership;
 mod named;
 mod np;
 mod ontology;

@@ -15,7 +15,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 /// Every file of knowledge that is read at once, sorted.
-pub(crate) const FILES: [&str; 20] = [
+pub(crate) const FILES: [&str; 21] = [
     "SOURCES.toml",
     "countries.tsv",
     "imported/admin1.tsv",
@@ -26,6 +26,7 @@ pub(crate) const FILES: [&str; 20] = [
     "imported/points.tsv",
     "imported/roles.tsv",
     "imported/tenures.tsv",
+    "memberships.tsv",
     "ministries.tsv",
     "ontology/cameo.tsv",
     "ontology/plover.toml",

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::{Case, Entry, Lexicon};
+use crate::membership::{self, Membership};
 use crate::pack::Files;
 use crate::table::Table;
 use std::collections::HashMap;
@@ -111,6 +112,7 @@ pub(crate) struct Place {
 pub(crate) struct World {
     pub countries: Vec<Country>,
     pub organisations: Vec<Organisation>,
+    pub memberships: Vec<Membership>,
     pub regions: Vec<Named>,
     pub peoples: Vec<Named>,
     pub roles: Vec<Role>,
@@ -134,6 +136,7 @@ impl World {
         let mut world = World::default();
         world.read_countries(files, lexicon)?;
         world.read_organisations(files, lexicon)?;
+        world.memberships = membership::read(files)?;
         world.read_parties(files, lexicon)?;
         world.regions = read_named(files, "regions.tsv", 2, lexicon, Entry::Region)?;
         world.peoples = read_named(files, "peoples.tsv", 4, lexicon, Entry::People)?;
