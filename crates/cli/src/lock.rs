@@ -49,9 +49,25 @@ pub struct Lock {
 pub struct Part {
     /// SHA-256, hex.
     pub hash: String,
-    /// Folder or file that was used instead of the built-in part.
+    /// Folder or file that was used with or instead of the built-in part.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Further folders of knowledge, in turn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<String>,
+}
+
+impl Part {
+    /// A part that came from `paths`.
+    fn of(hash: String, paths: &[PathBuf]) -> Self {
+        let mut paths = paths.iter().map(|p| p.display().to_string());
+        Part { hash, path: paths.next(), overlays: paths.collect() }
+    }
+
+    /// All folders or files, in turn.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.path.iter().chain(&self.overlays).map(PathBuf::from).collect()
+    }
 }
 
 /// A file that was read.
@@ -161,8 +177,8 @@ impl Lock {
             version: run.version,
             run: run.id,
             codebook: run.codebook,
-            knowledge: Part { hash: run.knowledge_hash, path: path(&parts.knowledge) },
-            model: Part { hash: run.model_hash, path: path(&parts.model) },
+            knowledge: Part::of(run.knowledge_hash, &parts.knowledge),
+            model: Part::of(run.model_hash, parts.model.as_slice()),
             options,
             inputs: read.into_iter().map(input).collect(),
             outputs: written.iter().map(output).collect(),
@@ -229,8 +245,8 @@ mod tests {
             version: "0.1.0".to_owned(),
             run: "run_0123456789abcdef".to_owned(),
             codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0".to_owned(), hash: hash.clone() },
-            knowledge: Part { hash: hash.clone(), path: Some("kb \"mine\"".to_owned()) },
-            model: Part { hash: hash.clone(), path: None },
+            knowledge: Part { hash: hash.clone(), path: Some("kb \"mine\"".to_owned()), overlays: vec!["more".to_owned()] },
+            model: Part { hash: hash.clone(), path: None, overlays: Vec::new() },
             options: Settings {
                 to: "jsonl".to_owned(),
                 min_confidence: as_typed(0.4),
@@ -265,7 +281,7 @@ mod tests {
     fn says_what_is_wrong_and_where() {
         let text = lock().text().expect("it is plain data");
         for (old, new, wanted) in [
-            ("keep_text = true", "keep_text = 7", ":21: not a run.lock (invalid type"),
+            ("keep_text = true", "keep_text = 7", ":22: not a run.lock (invalid type"),
             ("lock = 1", "lock = 2", ": written by chancery 0.1.0 in form 2, this program reads form 1; use that version"),
             ("lock = 1\n", "", ":1: not a run.lock (missing field `lock`)"),
             ("min_confidence = 0.4", "min_confidence = nan", ": min_confidence NaN is not between 0 and 1"),

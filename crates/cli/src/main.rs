@@ -20,9 +20,10 @@ use std::{path::PathBuf, process::ExitCode};
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Use the knowledge files of this folder instead of the built-in ones
+    /// Change the built-in knowledge by the rows of this folder (docs/knowledge-format.md); may be given several times, later rows win.
+    /// A first folder that holds SOURCES.toml is a whole knowledge directory and replaces it
     #[arg(long, global = true, value_name = "DIR")]
-    knowledge: Option<PathBuf>,
+    knowledge: Vec<PathBuf>,
     /// Use this weight file instead of the built-in one
     #[arg(long, global = true, value_name = "FILE")]
     model: Option<PathBuf>,
@@ -85,6 +86,12 @@ pub enum End {
     SomeFailed,
 }
 
+/// How often the command line says --knowledge.
+fn knowledge_given() -> usize {
+    let args = std::env::args_os().skip(1).take_while(|a| a != "--");
+    args.filter(|a| a.to_str().is_some_and(|a| a == "--knowledge" || a.starts_with("--knowledge="))).count()
+}
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -94,6 +101,11 @@ fn main() -> ExitCode {
             return if is_help { ExitCode::SUCCESS } else { ExitCode::FAILURE };
         }
     };
+    // clap keeps those before or those after the subcommand, not both
+    if cli.knowledge.len() != knowledge_given() {
+        eprintln!("chancery: give all --knowledge in one place, before or after the subcommand");
+        return ExitCode::FAILURE;
+    }
     let parts = command::Parts { knowledge: cli.knowledge, model: cli.model };
     let end = match cli.command {
         Command::Code(args) => command::code::run(args, &parts),

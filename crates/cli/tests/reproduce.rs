@@ -194,7 +194,7 @@ fn a_tenure_changed_in_the_knowledge_touches_exactly_the_records_that_cite_the_m
     ok(&folder, "rerun run.lock --check");
     fs::remove_dir_all(folder.join("kb")).expect("it is there");
     let gone = run(&folder, "rerun run.lock --check");
-    assert!(gone.code == Some(1) && gone.err.contains("is kb the knowledge directory?"), "{}", gone.err);
+    assert!(gone.code == Some(1) && gone.err.contains("kb: no such folder"), "{}", gone.err);
 }
 
 #[test]
@@ -241,4 +241,27 @@ fn a_result_that_lies_among_its_pages_is_no_page() {
     let pages = lines(&read(&folder, "result.jsonl")).iter().filter(|r| r["record"] == "page").count();
     assert_eq!(pages, 2);
     ok(&folder, "rerun run.lock --check");
+}
+
+#[test]
+fn a_run_with_overlays_names_them_and_is_made_again() {
+    const HEADER: &str = "name\taliases\tcountry\toffice\ttitle\tfrom\tto\tasof\tsource\n";
+    let folder = folder("overlays");
+    for (name, rows) in [("a", "Ann Example\t\tKEN\tFM\tMinister\t2024-01-01\t\t2024-07\tus\n"), ("b", "-Ann Example\n")] {
+        fs::create_dir_all(folder.join(name)).expect("the target folder can be written");
+        fs::write(folder.join(name).join("persons.tsv"), format!("{HEADER}{rows}")).expect("it is there");
+    }
+    ok(&folder, "--knowledge a --knowledge b code pages -o result.jsonl --lock run.lock");
+    let lock = String::from_utf8(read(&folder, "run.lock")).expect("text");
+    assert!(lock.contains("path = \"a\"\noverlays = [\"b\"]"), "{lock}");
+    let records = lines(&read(&folder, "result.jsonl"));
+    let run_record = records.iter().find(|r| r["record"] == "run").expect("a run");
+    let named: Vec<&str> = run_record["overlays"].as_array().into_iter().flatten().filter_map(|o| o["path"].as_str()).collect();
+    assert_eq!(named, ["a", "b"]);
+    assert!(run(&folder, "rerun run.lock --check").code == Some(0));
+    fs::write(folder.join("b/persons.tsv"), HEADER).expect("it can be written");
+    let other = run(&folder, "rerun run.lock --check");
+    assert!(other.code == Some(1) && other.err.contains("the knowledge was"), "{}", other.err);
+    let apart = run(&folder, "--knowledge a kb check --knowledge b");
+    assert!(apart.code == Some(1) && apart.err.contains("in one place"), "{}", apart.err);
 }

@@ -1,9 +1,12 @@
 //! The knowledge and weights that ship inside chancery's binaries, and a coder made of them.
 
 use chancery::{Coder, Options};
-use chancery_knowledge::Knowledge;
+use chancery_knowledge::{Files, Knowledge, Overlay};
 use chancery_model::{Reader, Weights};
-use std::{borrow::Cow, path::Path};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 /// `knowledge/`, packed at build time.
 pub const KNOWLEDGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.pack"));
@@ -11,24 +14,38 @@ pub const KNOWLEDGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge
 /// `models/chancery.bin`.
 pub const WEIGHTS: &[u8] = include_bytes!("../../../models/chancery.bin");
 
-/// The shipped coder. `knowledge` and `weights` replace the embedded parts by a folder and a file.
+/// The shipped coder. `folders` change the embedded knowledge (see [`files`]), `weights` replaces the embedded weights by a file.
 /// Errors name the file that is wrong.
-pub fn coder(options: Options, knowledge: Option<&Path>, weights: Option<&Path>) -> Result<Coder, String> {
+pub fn coder(options: Options, folders: &[PathBuf], weights: Option<&Path>) -> Result<Coder, String> {
     let bytes = match weights {
         Some(file) => Cow::Owned(std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?),
         None => Cow::Borrowed(WEIGHTS),
     };
     let reader = Weights::from_bytes(bytes).and_then(Reader::new).map_err(|e| e.to_string())?;
-    Ok(Coder::new(self::knowledge(knowledge)?, reader, options))
+    Ok(Coder::new(knowledge(folders)?, reader, options))
 }
 
-/// The shipped knowledge, or that of a folder.
-pub fn knowledge(folder: Option<&Path>) -> Result<Knowledge, String> {
-    let knowledge = match folder {
-        Some(folder) => Knowledge::load(folder),
-        None => Knowledge::from_pack(KNOWLEDGE),
+/// The text of the shipped knowledge, changed by `folders` in turn: the first may be a whole knowledge directory (it holds `SOURCES.toml`) that
+/// replaces it, all others are overlays whose rows are laid over what is there. Errors name file, line and remedy.
+pub fn files(folders: &[PathBuf]) -> Result<Files, String> {
+    let (whole, overlays) = match folders.split_first() {
+        Some((first, others)) if Files::is_whole(first) => (Files::read(first), others),
+        _ => (Files::unpack(KNOWLEDGE), folders),
     };
-    knowledge.map_err(|e| e.to_string())
+    overlays.iter().try_fold(whole.map_err(|e| e.to_string())?, |files, folder| {
+        if Files::is_whole(folder) {
+            let shown = folder.display();
+            return Err(format!(
+                "{shown}: a whole knowledge directory (it holds SOURCES.toml) would undo the folders before it; name it first"
+            ));
+        }
+        Overlay::read(folder).and_then(|o| files.with_overlay(&o)).map_err(|e| e.to_string())
+    })
+}
+
+/// The shipped knowledge, changed by `folders` as [`files`] says.
+pub fn knowledge(folders: &[PathBuf]) -> Result<Knowledge, String> {
+    Knowledge::of(&files(folders)?).map_err(|e| e.to_string())
 }
 
 /// SHA-256 of the weights in use, hex.

@@ -1,5 +1,6 @@
 //! What can go wrong when knowledge is read, in words that name the file, the line and the way out.
 
+use crate::overlay::Origins;
 use std::fmt;
 
 /// Why knowledge could not be read or packed.
@@ -30,6 +31,15 @@ impl Error {
 
     pub(crate) fn caused(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
+        self
+    }
+
+    /// The same error at the place where a merged table's line was written.
+    pub(crate) fn moved(mut self, origins: &Origins) -> Self {
+        if let Some((file, line)) = self.place.rsplit_once(':').and_then(|(f, l)| Some((f, l.parse().ok()?))) {
+            let (file, line) = origins.place(file, line);
+            self.place = format!("{file}:{line}");
+        }
         self
     }
 

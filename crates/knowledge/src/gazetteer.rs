@@ -78,6 +78,11 @@ impl Sorted {
         Sorted { text, starts }
     }
 
+    /// The table as it is written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     fn line(&self, row: usize) -> &str {
         let rest = self.starts.get(row).and_then(|at| self.text.get(*at as usize..)).unwrap_or_default();
         rest.split('\n').next().unwrap_or_default()

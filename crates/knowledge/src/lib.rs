@@ -16,6 +16,7 @@
 //! Pure: same files, same mention, same context -> same answer.
 
 mod check;
+mod day;
 mod error;
 mod gazetteer;
 mod lexicon;
@@ -25,6 +26,7 @@ mod membership;
 mod named;
 mod np;
 mod ontology;
+mod overlay;
 mod pack;
 mod person;
 mod phrase;
@@ -39,14 +41,16 @@ pub use error::{Error, ErrorKind};
 pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp};
 pub use locate::Toponym;
 pub use ontology::{CameoCode, EventType, Mode, Ontology};
-pub use pack::pack;
+pub use overlay::{Layer, Overlay};
+pub use pack::{Files, pack};
 pub use world::{Country, Organisation};
 
 use gazetteer::{Gazetteer, Points};
 use lexicon::{Entry, Lexicon};
-use pack::Files;
+use overlay::Origins;
 use person::{Day, People};
 use std::path::Path;
+use std::sync::Arc;
 use world::World;
 
 /// Everything read from `knowledge/`. `Send + Sync`; build it once.
@@ -55,20 +59,21 @@ pub struct Knowledge {
     pub(crate) world: World,
     pub(crate) people: People,
     pub(crate) lexicon: Lexicon,
-    pub(crate) gazetteer: Gazetteer,
+    pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) points: Points,
     ontology: Ontology,
     fingerprint: String,
     ontology_fingerprint: String,
+    origins: Origins,
 }
 
 impl Knowledge {
-    /// Reads a knowledge directory.
+    /// Reads a whole knowledge directory.
     ///
     /// # Errors
     /// When a file is missing or not in its form. What is well formed but wrong is left to [`check`](Self::check).
     pub fn load(dir: &Path) -> Result<Knowledge, Error> {
-        Self::read(Files::read(dir)?)
+        Self::of(&Files::read(dir)?)
     }
 
     /// Opens what [`pack`] made.
@@ -76,23 +81,44 @@ impl Knowledge {
     /// # Errors
     /// When the pack is damaged or of another version.
     pub fn from_pack(bytes: &[u8]) -> Result<Knowledge, Error> {
-        Self::read(Files::unpack(bytes)?)
+        Self::of(&Files::unpack(bytes)?)
     }
 
-    pub(crate) fn read(files: Files) -> Result<Knowledge, Error> {
+    /// Reads files, with their overlays.
+    ///
+    /// # Errors
+    /// When one is not in its form; names the file and line where that was written.
+    pub fn of(files: &Files) -> Result<Knowledge, Error> {
+        Self::read(files).map_err(|e| e.moved(files.origins()))
+    }
+
+    fn read(files: &Files) -> Result<Knowledge, Error> {
         let mut lexicon = Lexicon::with_capacity(60_000);
-        let world = World::read(&files, &mut lexicon)?;
-        let people = People::read(&files, &mut lexicon)?;
-        let points = Points::read(&files)?;
+        let world = World::read(files, &mut lexicon)?;
+        let people = People::read(files, &mut lexicon)?;
+        let points = Points::read(files)?;
         let ontology = Ontology::read(files.text("ontology/plover.toml"), files.text("ontology/cameo.tsv"))?;
-        let ontology_fingerprint = files.fingerprint_of("ontology/");
-        let (gazetteer, fingerprint) = (files.gazetteer, files.fingerprint);
-        Ok(Knowledge { world, people, lexicon, gazetteer, points, ontology, fingerprint, ontology_fingerprint })
+        Ok(Knowledge {
+            world,
+            people,
+            lexicon,
+            gazetteer: Arc::clone(&files.gazetteer),
+            points,
+            ontology,
+            fingerprint: files.fingerprint().to_owned(),
+            ontology_fingerprint: files.fingerprint_of("ontology/"),
+            origins: files.origins().clone(),
+        })
     }
 
-    /// SHA-256 of all files, hexadecimal; the same for a directory and its pack.
+    /// SHA-256 of all files, with the overlays, hexadecimal; the same for a directory and its pack.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// The overlays in use, in the order in which they were laid.
+    pub fn layers(&self) -> &[Layer] {
+        &self.origins.layers
     }
 
     /// SHA-256 of the files of the ontology alone, hexadecimal.
@@ -107,7 +133,11 @@ impl Knowledge {
 
     /// Everything that is wrong with the files, in file order.
     pub fn check(&self) -> Vec<Problem> {
-        check::check(self)
+        let mut problems = check::check(self);
+        for problem in &mut problems {
+            (problem.file, problem.line) = self.origins.place(&problem.file, problem.line);
+        }
+        problems
     }
 
     /// The event ontology.
@@ -150,7 +180,16 @@ impl Knowledge {
     ///
     /// [`Holder::verified`] is false when the tenure is open and was last seen more than 400 days before `date`.
     pub fn holder(&self, office: &str, country: &str, date: &str) -> Option<Holder> {
-        self.people.holder(office, country, Day::first(date)?)
+        self.people.holder(office, country, Day::first(date)?).map(|h| self.placed(h))
+    }
+
+    /// The holder with the place where its row was written.
+    fn placed(&self, mut holder: Holder) -> Holder {
+        if let Some((file, line)) = holder.source.rsplit_once(':').and_then(|(f, l)| Some((f, l.parse().ok()?))) {
+            let (file, line) = self.origins.place(file, line);
+            holder.source = format!("{file}:{line}");
+        }
+        holder
     }
 
     /// The person of that full name, with the office held on `date`, else the latest one.
@@ -166,7 +205,14 @@ impl Knowledge {
             _ => None,
         });
         let (_, _, _, person, tenure) = found.max_by_key(|f| (f.0, f.1, f.2))?;
-        Some(person::holder(person, tenure, day))
+        Some(self.placed(person::holder(person, tenure, day)))
+    }
+
+    /// The other names of a holder.
+    pub fn aliases(&self, holder: &Holder) -> &[String] {
+        let is_tenure = |t: &person::Tenure| t.country == holder.country && t.office == holder.office;
+        let person = self.people.people.iter().find(|p| p.name == holder.name && p.tenures.iter().any(is_tenure));
+        person.map(|p| p.aliases.as_slice()).unwrap_or_default()
     }
 
     /// Every tenure of everybody of that full name or Wikidata id, person by person, each by its first day. [`Holder::verified`] is false: no
@@ -178,7 +224,7 @@ impl Knowledge {
         let by_id = self.people.people.iter().enumerate().filter(|(_, p)| has_id(p)).map(|(i, _)| i as u32);
         let people: std::collections::BTreeSet<u32> = named.chain(by_id).collect();
         let people = people.into_iter().map(|i| self.people.get(i));
-        people.flat_map(|p| p.tenures.iter().map(|t| person::holder(p, t, None))).collect()
+        people.flat_map(|p| p.tenures.iter().map(|t| self.placed(person::holder(p, t, None)))).collect()
     }
 
     /// The city, first-level division or country of that name; of several cities the most populous.

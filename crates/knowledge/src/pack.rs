@@ -7,12 +7,15 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
+use crate::overlay::{self, Layer, Origins, Overlay};
 use crate::table::Table;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
+use std::fmt::Display;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Every file of knowledge that is read at once, sorted.
 pub(crate) const FILES: [&str; 21] = [
@@ -40,7 +43,7 @@ pub(crate) const FILES: [&str; 21] = [
 ];
 
 /// The tables of the gazetteer with the header of each.
-const GAZETTEER: [(&str, &[&str]); 2] = [
+pub(crate) const GAZETTEER: [(&str, &[&str]); 2] = [
     ("imported/alternates.tsv", &["alternate", "country", "name"]),
     ("imported/gazetteer.tsv", &["name", "country", "kind", "admin1", "lat", "lon", "population", "id"]),
 ];
@@ -49,39 +52,105 @@ const MAGIC: &[u8] = b"CHKNOW2\n";
 /// Several times what we ship; a larger blob is damaged or hostile.
 pub(crate) const LIMIT: u64 = 64 << 20;
 
-/// The text of all files, by position in [`FILES`].
-pub(crate) struct Files {
+/// The text of all knowledge files, with the overlays laid over them, not yet read: what [`Knowledge::of`](crate::Knowledge::of) reads.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// By position in [`FILES`].
     texts: Vec<String>,
-    pub gazetteer: Gazetteer,
-    pub fingerprint: String,
+    pub(crate) gazetteer: Arc<Gazetteer>,
+    /// Of the files without overlays.
+    base: String,
+    fingerprint: String,
+    origins: Origins,
 }
 
 impl Files {
+    fn of(texts: Vec<String>, gazetteer: Gazetteer, fingerprint: String) -> Files {
+        Files { texts, gazetteer: Arc::new(gazetteer), base: fingerprint.clone(), fingerprint, origins: Origins::default() }
+    }
+
+    /// Whether `dir` claims to be a whole knowledge directory: it holds `SOURCES.toml`. Any other folder is an overlay.
+    pub fn is_whole(dir: &Path) -> bool {
+        dir.join("SOURCES.toml").is_file()
+    }
+
     /// The text of `name`, which must be one of [`FILES`].
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         let at = FILES.iter().position(|f| *f == name);
         at.and_then(|i| self.texts.get(i)).map(String::as_str).unwrap_or_default()
     }
 
+    /// The text of a table as it is with the overlays, those of the gazetteer too; empty for an unknown name.
+    pub fn table(&self, name: &str) -> &str {
+        let tables = || self.gazetteer.tables();
+        match GAZETTEER.iter().position(|g| g.0 == name) {
+            Some(0) => tables().0.text(),
+            Some(_) => tables().1.text(),
+            None => self.text(name),
+        }
+    }
+
+    /// The first line of a table: its columns, separated by tabs.
+    pub fn header(&self, name: &str) -> &str {
+        self.text(name).lines().next().unwrap_or_default()
+    }
+
+    /// SHA-256 of all files, hexadecimal; with overlays, of that and of the tables as they are now.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The overlays, in the order in which they were laid.
+    pub fn layers(&self) -> &[Layer] {
+        &self.origins.layers
+    }
+
     /// Reads all files below `dir`.
+    ///
+    /// # Errors
+    /// When one is missing, unreadable or not UTF-8, or a table of the gazetteer has another header.
     pub fn read(dir: &Path) -> Result<Files, Error> {
         let texts = FILES.iter().map(|name| read(dir, name)).collect::<Result<Vec<_>, _>>()?;
         let [alternates, places] = gazetteer(dir)?;
-        let fingerprint = hex(&whole(&content(FILES.iter().zip(&texts)), &alternates, &places));
-        Ok(Files { texts, gazetteer: Gazetteer::of(alternates, places), fingerprint })
+        let fingerprint = hex(&whole(&content(pairs(&texts)), &alternates, &places));
+        Ok(Files::of(texts, Gazetteer::of(alternates, places), fingerprint))
+    }
+
+    /// Lays the rows of `overlay` over these files.
+    ///
+    /// # Errors
+    /// When a row has not the form of its table or a retraction fits no row; names the overlay's file and line.
+    pub fn with_overlay(mut self, overlay: &Overlay) -> Result<Files, Error> {
+        self.origins.layers.push(overlay.layer());
+        let mut is_changed = self.fingerprint != self.base;
+        for (at, name) in FILES.iter().enumerate().filter(|(_, name)| overlay.table(name).is_some()) {
+            let merged = overlay::merge(name, &self.texts[at], &self.origins, overlay)?;
+            is_changed |= merged.text != self.texts[at];
+            self.texts[at] = merged.text;
+            self.origins.lines.insert(name, merged.origins);
+        }
+        if is_changed {
+            let all = [self.base.as_bytes(), &content(pairs(&self.texts))].concat();
+            self.fingerprint = digest(&all);
+        }
+        Ok(self)
+    }
+
+    /// Where the lines of the tables were written.
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// SHA-256 of the files whose names begin with `folder`, with their names, hexadecimal.
     pub fn fingerprint_of(&self, folder: &str) -> String {
-        let files = FILES.iter().zip(&self.texts).filter(|(name, _)| name.starts_with(folder));
-        hex(&Sha256::digest(content(files)))
+        digest(&content(pairs(&self.texts).filter(|(name, _)| name.starts_with(folder))))
     }
 
     /// All files but the gazetteer: for tests of the checker, which read them many times.
     #[cfg(test)]
     pub fn without_gazetteer(dir: &Path) -> Result<Files, Error> {
         let texts = FILES.iter().map(|name| read(dir, name)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Files { texts, gazetteer: Gazetteer::default(), fingerprint: String::new() })
+        Ok(Files::of(texts, Gazetteer::default(), String::new()))
     }
 
     /// Replaces one file: for tests of the checker.
@@ -92,7 +161,10 @@ impl Files {
         self
     }
 
-    /// Opens a pack.
+    /// Opens what [`pack`] made.
+    ///
+    /// # Errors
+    /// When it is damaged or of another version.
     pub fn unpack(bytes: &[u8]) -> Result<Files, Error> {
         let bad = |message: &str| Error::new(ErrorKind::Pack, "knowledge pack", message);
         let cut = || bad("cut short; build it again with `pack`");
@@ -121,15 +193,20 @@ impl Files {
             texts.push(String::from_utf8(body.to_vec()).map_err(|e| bad(&format!("{name} is not UTF-8")).caused(e))?);
             rest = after;
         }
-        Ok(Files { texts, gazetteer: Gazetteer::packed(gazetteer), fingerprint: hex(fingerprint) })
+        Ok(Files::of(texts, Gazetteer::packed(gazetteer), hex(fingerprint)))
     }
 }
 
 fn read(dir: &Path, name: &str) -> Result<String, Error> {
-    std::fs::read_to_string(dir.join(name)).map_err(|e| {
-        let message = format!("{e}; is {} the knowledge directory?", dir.display());
-        Error::new(ErrorKind::Read, name, message).caused(e)
-    })
+    let text = std::fs::read_to_string(dir.join(name)).map_err(|e| {
+        let files = FILES.len() + GAZETTEER.len();
+        let remedy = format!(
+            "a whole knowledge directory (with SOURCES.toml) holds {files} files: copy it again; without SOURCES.toml it is an overlay"
+        );
+        let message = if e.kind() == std::io::ErrorKind::NotFound { format!("no such file; {remedy}") } else { e.to_string() };
+        Error::new(ErrorKind::Read, dir.join(name).display().to_string(), message).caused(e)
+    })?;
+    Ok(overlay::plain(text))
 }
 
 /// The texts of the gazetteer, each a table with the right header.
@@ -156,13 +233,25 @@ fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
     Some((std::str::from_utf8(&bytes[..at]).ok()?, &bytes[at + 1..]))
 }
 
-fn content<'a>(files: impl Iterator<Item = (&'a &'static str, &'a String)>) -> Vec<u8> {
+/// Files with their names.
+fn pairs(texts: &[String]) -> impl Iterator<Item = (&'static str, &str)> {
+    FILES.iter().copied().zip(texts.iter().map(String::as_str))
+}
+
+/// Files as one blob: of each its name, length and bytes.
+pub(crate) fn content<N: Display, T: AsRef<str>>(files: impl Iterator<Item = (N, T)>) -> Vec<u8> {
     let mut out = Vec::new();
     for (name, text) in files {
+        let text = text.as_ref();
         out.extend_from_slice(format!("{name}\n{}\n", text.len()).as_bytes());
         out.extend_from_slice(text.as_bytes());
     }
     out
+}
+
+/// SHA-256, hexadecimal.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -175,7 +264,7 @@ fn hex(bytes: &[u8]) -> String {
 /// When a file is missing, unreadable or not UTF-8.
 pub fn pack(dir: &Path) -> Result<Vec<u8>, Error> {
     let texts = FILES.iter().map(|name| read(dir, name)).collect::<Result<Vec<_>, _>>()?;
-    let content = content(FILES.iter().zip(&texts));
+    let content = content(pairs(&texts));
     let [alternates, places] = gazetteer(dir)?;
     let failed = |e: std::io::Error| Error::new(ErrorKind::Pack, "knowledge pack", "could not be compressed").caused(e);
     let blob = gzip(&[&content]).map_err(failed)?;

@@ -1,5 +1,6 @@
 //! People and the offices they held: who held what when, and who goes by a name.
 
+pub(crate) use crate::day::Day;
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::{Case, Entry, Lexicon};
 use crate::link::Holder;
@@ -8,40 +9,8 @@ use crate::table::Table;
 use crate::text::{Hashed, fold, fold_hash};
 use std::collections::{HashMap, HashSet};
 
-/// Days in a date of any precision, for comparison: `from` reads as the first, `to` as the last day of a month or year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Day(pub u32);
-
-impl Day {
-    /// `2023`, `2023-07`, `2023-07-16` (or a longer ISO time) as its first possible day.
-    pub fn first(text: &str) -> Option<Day> {
-        let (year, month, day) = parts(text)?;
-        Some(Day(year * 10_000 + month.unwrap_or(1) * 100 + day.unwrap_or(1)))
-    }
-
-    /// The same as its last possible day.
-    pub fn last(text: &str) -> Option<Day> {
-        let (year, month, day) = parts(text)?;
-        Some(Day(year * 10_000 + month.unwrap_or(12) * 100 + day.unwrap_or(31)))
-    }
-
-    /// Days since a fixed day, near enough to measure 400 days with.
-    pub fn number(self) -> i64 {
-        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
-        i64::from(year) * 365 + i64::from(year / 4) + i64::from(month) * 30 + i64::from(month / 2) + i64::from(day)
-    }
-}
-
-fn parts(text: &str) -> Option<(u32, Option<u32>, Option<u32>)> {
-    let text = text.get(..10).unwrap_or(text);
-    let mut fields = text.split('-');
-    let year: u32 = fields.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    let mut field = |range: std::ops::RangeInclusive<u32>| match fields.next() {
-        None => Some(None),
-        Some(f) => f.parse::<u32>().ok().filter(|v| range.contains(v)).map(Some),
-    };
-    Some((year, field(1..=12)?, field(1..=31)?))
-}
+/// How long an open end counts after it was last seen, in days.
+const SEEN_DAYS: i64 = 400;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Tenure {
@@ -65,7 +34,13 @@ impl Tenure {
 
     /// An open end counts for 400 days after it was last seen.
     fn verified(&self, day: Day) -> bool {
-        self.covers(day) && (self.last.is_some() || Day::last(&self.asof).is_some_and(|a| day.number() <= a.number() + 400))
+        self.covers(day) && (self.last.is_some() || Day::last(&self.asof).is_some_and(|a| day.number() <= a.number() + SEEN_DAYS))
+    }
+
+    /// The first day on which an open end counts no more.
+    pub fn stale(&self) -> Option<Day> {
+        let seen = Day::last(&self.asof)?;
+        std::iter::successors(Some(seen), |d| Some(d.next())).find(|d| d.number() > seen.number() + SEEN_DAYS)
     }
 }
 
@@ -318,7 +293,7 @@ pub(crate) fn holder(person: &Person, tenure: &Tenure, day: Option<Day>) -> Hold
 }
 
 /// The words of a name, folded, in alphabetical order: one key for "Kishida Fumio" and "Fumio Kishida".
-fn sorted_words(name: &str) -> String {
+pub(crate) fn sorted_words(name: &str) -> String {
     let mut words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| !w.is_empty()).collect();
     words.sort_unstable();
     words.join(" ")
@@ -343,7 +318,7 @@ fn outer_words(name: &str) -> impl Iterator<Item = u64> {
 }
 
 /// Whether a hand-written row stands for an imported one.
-fn replaces(new: &Tenure, old: &Tenure) -> bool {
+pub(crate) fn replaces(new: &Tenure, old: &Tenure) -> bool {
     if new.country != old.country || new.office.split(':').next() != old.office.split(':').next() {
         return false;
     }
@@ -353,7 +328,7 @@ fn replaces(new: &Tenure, old: &Tenure) -> bool {
     (new.office == old.office && a <= d && c <= b) || (a.number() - c.number()).abs() < 120
 }
 
-fn tenure(file: &'static str, line: usize, cells: [&str; 6]) -> Result<Tenure, Error> {
+pub(crate) fn tenure(file: &'static str, line: usize, cells: [&str; 6]) -> Result<Tenure, Error> {
     let [country, office, title, from, to, asof] = cells;
     let bad = |text: &str| {
         let message = format!("{text:?} is not a date; write 2023, 2023-07 or 2023-07-16");

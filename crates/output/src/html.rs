@@ -206,8 +206,9 @@ impl Totals {
 fn colophon(run: Option<&Run>) -> String {
     let Some(run) = run else { return String::new() };
     let short = |hash: &str| escape(&hash.chars().take(16).collect::<String>());
+    let overlays: String = run.overlays.iter().map(|o| format!(" + {}", escape(&o.path))).collect();
     format!(
-        "<footer class=\"colophon\">Made with chancery {}, codebook {} {} ({}), knowledge {}, model {}, {} · {}</footer>\n",
+        "<footer class=\"colophon\">Made with chancery {}, codebook {} {} ({}), knowledge {}{overlays}, model {}, {} · {}</footer>\n",
         escape(&run.version),
         escape(&run.codebook.name),
         escape(&run.codebook.version),

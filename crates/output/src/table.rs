@@ -366,6 +366,7 @@ fn runs() -> Table {
         .text("codebook_version", |r| Some(r.codebook.version.clone()))
         .text("codebook_hash", |r| Some(r.codebook.hash.clone()))
         .text("knowledge_hash", |r| Some(r.knowledge_hash.clone()))
+        .text("overlays", |r| Some(&r.overlays).filter(|o| !o.is_empty()).and_then(|o| serde_json::to_string(o).ok()))
         .text("model_hash", |r| Some(r.model_hash.clone()))
         .text("options", |r| serde_json::to_string(&r.options).ok())
         .int("inputs", |r| Some(r.inputs.len()))

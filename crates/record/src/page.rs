@@ -147,8 +147,11 @@ pub struct Run {
     pub version: String,
     /// Ontology.
     pub codebook: Codebook,
-    /// Hash of the knowledge.
+    /// Hash of the knowledge, with the user's overlays.
     pub knowledge_hash: String,
+    /// The user's overlays of the knowledge, in turn: the folder and the hash of its tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<Input>,
     /// Hash of the weights.
     pub model_hash: String,
     /// Options that change records.

@@ -345,8 +345,9 @@ fn run_record(coder: &Coder, settings: &Settings, parts: &Parts, inputs: Vec<Inp
     let (said, read) = (serde_json::Value::Object(options.clone()).to_string(), hashes.join(" "));
     let all = [&made_with.version, &made_with.knowledge_hash, &made_with.model_hash, &said, &read].map(String::as_str);
     let id = id("run", &all);
+    let overlays = coder.knowledge().layers().iter().map(|l| Input { path: l.path.clone(), sha256: l.sha256.clone() }).collect();
     let MadeWith { version, codebook, knowledge_hash, model_hash } = made_with;
-    Ok(Run { id, version, codebook, knowledge_hash, model_hash, options, inputs })
+    Ok(Run { id, version, codebook, knowledge_hash, overlays, model_hash, options, inputs })
 }
 
 /// The program and its parts.

@@ -1,4 +1,4 @@
-//! `chancery kb`: what the knowledge base says, and what it does not know.
+//! `chancery kb`: what the knowledge base says and what it does not know.
 
 use super::{Parts, print, records};
 use crate::End;
@@ -37,6 +37,9 @@ enum Question {
         /// Of this country only (name or code)
         #[arg(long, value_name = "COUNTRY")]
         of: Option<String>,
+        /// Print lines of persons.tsv, with its header, for a folder of your own
+        #[arg(long)]
+        rows: bool,
     },
     /// Check the knowledge files: every problem with file, line and remedy
     Check,
@@ -52,11 +55,10 @@ enum Question {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
     match args.question {
-        Question::Who { name, on } => who(&knowledge, &name, day(on)?.as_deref()),
-        Question::Holders { office, on, of } => holders(&knowledge, &office, &on, of.as_deref()),
-        Question::Check => check(&knowledge),
+        Question::Who { name, on } => who(&parts.knowledge()?, &name, day(on)?.as_deref()),
+        Question::Holders { office, on, of, rows } => holders(&parts.knowledge()?, &office, &on, of.as_deref(), rows),
+        Question::Check => check(&parts.knowledge()?),
         Question::Unknown { results, most } => unknown(&results, most),
     }
 }
@@ -87,8 +89,13 @@ fn tenure(h: &Holder) -> String {
 }
 
 fn who(knowledge: &Knowledge, name: &str, on: Option<&str>) -> Result<End, String> {
+    print(&answer(knowledge, name, on)?)
+}
+
+/// Who a name or phrase is, in lines.
+fn answer(knowledge: &Knowledge, name: &str, on: Option<&str>) -> Result<String, String> {
     if let Some(holder) = knowledge.who(name, on) {
-        return print(&tenure(&holder));
+        return Ok(tenure(&holder));
     }
     let found = knowledge.resolve_all(name, None, &LinkContext { date: on, ..LinkContext::default() });
     let known: Vec<&Resolved> = found.iter().filter(|r| r.country.is_some() || r.sector.is_some()).collect();
@@ -102,17 +109,37 @@ fn who(knowledge: &Knowledge, name: &str, on: Option<&str>) -> Result<End, Strin
         let holder = r.office.as_deref().zip(r.country.as_deref()).zip(on).and_then(|((o, c), d)| knowledge.holder(o, c, d));
         out.push_str(&holder.map(|h| format!("  {}", tenure(&h))).unwrap_or_default());
     }
-    print(&out)
+    Ok(out)
 }
 
-fn holders(knowledge: &Knowledge, office: &str, on: &str, of: Option<&str>) -> Result<End, String> {
+/// A holder as a line of persons.tsv.
+fn row(knowledge: &Knowledge, h: &Holder) -> String {
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    let aliases = knowledge.aliases(h).join("|");
+    format!(
+        "{}\t{aliases}\t{}\t{}\t{}\t{}\t{}\t{}\tSOURCE\n",
+        h.name,
+        h.country,
+        h.office,
+        h.title,
+        text(&h.from),
+        text(&h.to),
+        text(&h.as_of)
+    )
+}
+
+fn holders(knowledge: &Knowledge, office: &str, on: &str, of: Option<&str>, rows: bool) -> Result<End, String> {
     let on = day(Some(on.to_owned()))?.unwrap_or_default();
     let named = knowledge.resolve(&format!("the {office}"), None, &LinkContext::default()).and_then(|r| r.office);
     let key = named.unwrap_or_else(|| office.to_uppercase());
     let of = of.map(|c| super::relation::code(c, knowledge)).transpose()?;
     let countries = knowledge.countries().iter().filter(|c| of.as_ref().is_none_or(|o| *o == c.iso3));
-    let lines: String = countries.filter_map(|c| knowledge.holder(&key, &c.iso3, &on)).map(|h| tenure(&h)).collect();
-    if lines.is_empty() {
+    let found: Vec<Holder> = countries.filter_map(|c| knowledge.holder(&key, &c.iso3, &on)).collect();
+    let lines: String = found.iter().map(|h| if rows { row(knowledge, h) } else { tenure(h) }).collect();
+    if rows && !lines.is_empty() {
+        let header = "name\taliases\tcountry\toffice\ttitle\tfrom\tto\tasof\tsource\n";
+        print(&format!("{header}{lines}"))
+    } else if lines.is_empty() {
         Err(format!("no holder of {office:?} on {on} is known; offices are named like \"foreign minister\" or FM"))
     } else {
         print(&lines)
@@ -171,4 +198,37 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let capital = |w: Option<&&str>| w.is_some_and(|w| w.starts_with(char::is_uppercase));
     words.len() > 1 && capital(words.first()) && capital(words.last()) && !matches!(words[0], "The" | "A" | "An")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_knowledge::Overlay;
+
+    /// The code blocks of that language in the walk-through of docs/knowledge-format.md.
+    fn blocks(language: &str) -> Vec<String> {
+        let text = include_str!("../../../../docs/knowledge-format.md");
+        let parts = text.split("## ").find(|s| s.starts_with("A new government")).unwrap_or_default().split("```");
+        parts.filter_map(|b| b.strip_prefix(language)?.strip_prefix('\n')).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_walk_through_of_the_docs_works_as_printed() {
+        let (tables, outputs) = (blocks("tsv"), blocks("text"));
+        let ([table], [output]) = (tables.as_slice(), outputs.as_slice()) else {
+            panic!("one table and one output: {tables:?} {outputs:?}")
+        };
+        let overlay = Overlay::of("mine", &[("persons.tsv", table)]);
+        let files = chancery_embedded::files(&[]).expect("built in").with_overlay(&overlay).expect("the table has its form");
+        let knowledge = Knowledge::of(&files).expect("reads");
+        assert!(knowledge.check().is_empty(), "{:?}", knowledge.check());
+        assert_eq!(answer(&knowledge, "the Norwegian prime minister", Some("2026-11-21")).as_deref(), Ok(output.as_str()));
+        let before = knowledge.holder("HOG", "NOR", "2026-11-01").expect("somebody");
+        let ended = row(&knowledge, &before).replace("SOURCE", "regjeringen.no");
+        assert_eq!(
+            table.lines().nth(1).map(|l| format!("{l}\n")),
+            Some(ended),
+            "what --rows prints is what the table begins with, once ended"
+        );
+    }
 }

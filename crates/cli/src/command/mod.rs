@@ -18,6 +18,7 @@ pub mod why;
 
 use crate::End;
 use chancery::{Coder, Options};
+use chancery_knowledge::{Knowledge, Problem};
 use chancery_record::Record;
 use std::{
     io::{self, BufRead, Write},
@@ -26,8 +27,8 @@ use std::{
 
 /// Replacements for the built-in parts.
 pub struct Parts {
-    /// Folder of knowledge files.
-    pub knowledge: Option<PathBuf>,
+    /// Folders that change the built-in knowledge, in turn.
+    pub knowledge: Vec<PathBuf>,
     /// Weight file.
     pub model: Option<PathBuf>,
 }
@@ -35,7 +36,25 @@ pub struct Parts {
 impl Parts {
     /// A coder of these parts.
     pub fn coder(&self, options: Options) -> Result<Coder, String> {
-        chancery_embedded::coder(options, self.knowledge.as_deref(), self.model.as_deref())
+        let coder = chancery_embedded::coder(options, &self.knowledge, self.model.as_deref())?;
+        if !self.knowledge.is_empty() {
+            warn(&coder.knowledge().check());
+        }
+        Ok(coder)
+    }
+
+    /// The knowledge.
+    pub fn knowledge(&self) -> Result<Knowledge, String> {
+        chancery_embedded::knowledge(&self.knowledge)
+    }
+}
+
+/// Says on stderr that the user's own knowledge has problems.
+fn warn(problems: &[Problem]) {
+    const SHOWN: usize = 3;
+    problems.iter().take(SHOWN).for_each(|p| eprintln!("chancery: {p}"));
+    if problems.len() > SHOWN {
+        eprintln!("chancery: ... and {} more; `chancery kb check` with the same --knowledge lists them", problems.len() - SHOWN);
     }
 }
 

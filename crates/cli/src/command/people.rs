@@ -75,7 +75,7 @@ fn by_ending(path: &Path) -> Result<String, String> {
 }
 
 pub fn run_brief(args: BriefArgs, parts: &Parts) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let knowledge = parts.knowledge()?;
     let scope = args.pair.scope(&knowledge)?;
     let records = args.pair.records(&knowledge)?;
     let (country, title) = (|code: &str| country(code, &knowledge), |actor: &Actor, on: Option<&str>| title(actor, on, &knowledge));
@@ -84,7 +84,7 @@ pub fn run_brief(args: BriefArgs, parts: &Parts) -> Result<End, String> {
 }
 
 pub fn run_person(args: PersonArgs, parts: &Parts) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let knowledge = parts.knowledge()?;
     let records = args.overlay.reconciled(&args.results, &knowledge)?;
     let who = whom(&args.name, &records, &knowledge)?;
     let (country, title) = (|code: &str| country(code, &knowledge), |actor: &Actor, on: Option<&str>| title(actor, on, &knowledge));

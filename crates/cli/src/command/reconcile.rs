@@ -45,7 +45,7 @@ pub fn write(
     all_statuses: bool,
     parts: &Parts,
 ) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let knowledge = parts.knowledge()?;
     let joined = overlay.joined(results, &knowledge)?;
     let format = format.or(output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
     let destination = output.clone().map_or(Destination::Stdout, Destination::Path);

@@ -77,13 +77,13 @@ pub fn options() -> chancery_output::Options {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let knowledge = parts.knowledge()?;
     let scope = args.pair.scope(&knowledge)?;
     super::print(&relation(&args.pair.records(&knowledge)?, &scope, &options()))
 }
 
 pub fn run_item(args: ItemArgs, parts: &Parts) -> Result<End, String> {
-    let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+    let knowledge = parts.knowledge()?;
     let records = args.overlay.reconciled(&args.results, &knowledge)?;
     let text = history(&records, &args.id, &options());
     if text.is_empty() { Err(format!("no item whose id begins with {:?} in these results", args.id)) } else { super::print(&text) }

@@ -38,8 +38,8 @@ pub struct Args {
 pub fn run(args: Args, parts: Parts) -> Result<End, String> {
     let lock = Lock::read(&args.lock)?;
     let name = args.lock.display().to_string();
-    let or_locked = |given: Option<PathBuf>, locked: &Option<String>| given.or(locked.as_ref().map(PathBuf::from));
-    let parts = Parts { knowledge: or_locked(parts.knowledge, &lock.knowledge.path), model: or_locked(parts.model, &lock.model.path) };
+    let knowledge = if parts.knowledge.is_empty() { lock.knowledge.paths() } else { parts.knowledge };
+    let parts = Parts { knowledge, model: parts.model.or_else(|| lock.model.paths().pop()) };
     let coder = parts.coder(lock.options.coder()).map_err(|e| format!("{name}: {e}; --knowledge and --model name what the run used"))?;
     let stdin = stdin(&lock)?;
     let mut other = other_parts(&lock, &MadeWith::of(&coder, &parts)?);

@@ -115,7 +115,7 @@ impl Judge {
             return Err("--by: say who judges".to_owned());
         }
         let on = super::kb::day(self.on)?.unwrap_or_else(|| jiff::ZonedDateTime::now().date().to_string());
-        let knowledge = chancery_embedded::knowledge(parts.knowledge.as_deref())?;
+        let knowledge = parts.knowledge()?;
         let earlier = if file.exists() { overlay::verdicts(file)? } else { Vec::new() };
         let records = overlay::read(&self.results)?;
         let (ids, of) = found(&self.ids, &records, &earlier, &knowledge)?;

@@ -33,7 +33,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         let all = records(&result)?.collect::<Result<Vec<Record>, String>>()?;
         let joined = all.iter().find(|r| r.id().starts_with(&args.what));
         let joined = joined.ok_or_else(|| format!("{}: no record whose id begins with {:?}", result.display(), args.what))?;
-        return super::print(&explain::ties(joined, &all, &chancery_embedded::knowledge(parts.knowledge.as_deref())?));
+        return super::print(&explain::ties(joined, &all, &parts.knowledge()?));
     }
     let (mut text, mut found) = (None, None);
     for record in records(&result)? {

@@ -407,6 +407,7 @@ pub fn calls() -> [Vec<Record>; 3] {
         version: "0.1.0".to_owned(),
         codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0".to_owned(), hash: "ab".repeat(32) },
         knowledge_hash: "cd".repeat(32),
+        overlays: vec![Input { path: "our-ministers".to_owned(), sha256: "0a".repeat(32) }],
         model_hash: "ef".repeat(32),
         options: serde_json::Map::new(),
         inputs: vec![Input { path: "pages/river, \"draft\".txt".to_owned(), sha256: sha256_hex(TEXT.as_bytes()) }],
