@@ -34,6 +34,16 @@ impl Day {
             _ => Day(self.0 + 1),
         }
     }
+
+    /// The day before.
+    pub fn previous(self) -> Day {
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        match (month, day) {
+            (_, 2..) => Day(self.0 - 1),
+            (..=1, _) => Day(year.saturating_sub(1) * 10_000 + 1231),
+            _ => Day(year * 10_000 + (month - 1) * 100 + month_days(year, month - 1)),
+        }
+    }
 }
 
 impl fmt::Display for Day {
@@ -75,7 +85,7 @@ mod tests {
             (19_000_228, 19_000_301),
             (20_230_430, 20_230_501),
         ] {
-            assert_eq!(Day(day).next(), Day(next), "{day}");
+            assert_eq!((Day(day).next(), Day(next).previous()), (Day(next), Day(day)), "{day}");
         }
         assert_eq!(Day::last("2023-02").map(|d| d.next().to_string()).as_deref(), Some("2023-03-01"));
     }

@@ -17,6 +17,7 @@
 
 mod check;
 mod day;
+mod diff;
 mod error;
 mod gazetteer;
 mod lexicon;
@@ -37,6 +38,7 @@ mod text;
 mod world;
 
 pub use check::Problem;
+pub use diff::{Diff, FormChange, HolderChange, RowChange, RowKind, diff};
 pub use error::{Error, ErrorKind};
 pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp};
 pub use locate::Toponym;

@@ -52,7 +52,8 @@ const MAGIC: &[u8] = b"CHKNOW2\n";
 /// Several times what we ship; a larger blob is damaged or hostile.
 pub(crate) const LIMIT: u64 = 64 << 20;
 
-/// The text of all knowledge files, with the overlays laid over them, not yet read: what [`Knowledge::of`](crate::Knowledge::of) reads.
+/// The text of all knowledge files, with the overlays laid over them, not yet read: what [`Knowledge::of`](crate::Knowledge::of) reads and
+/// [`diff`](crate::diff()) compares.
 #[derive(Clone, Debug)]
 pub struct Files {
     /// By position in [`FILES`].

@@ -1,5 +1,7 @@
 //! `chancery kb`: what the knowledge base says and what it does not know.
 
+mod diff;
+
 use super::{Parts, print, records};
 use crate::End;
 use chancery_knowledge::{Holder, Knowledge, LinkContext, Resolved};
@@ -52,6 +54,7 @@ enum Question {
         #[arg(long, default_value_t = 50)]
         most: usize,
     },
+    Diff(diff::Args),
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
@@ -60,6 +63,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         Question::Holders { office, on, of, rows } => holders(&parts.knowledge()?, &office, &on, of.as_deref(), rows),
         Question::Check => check(&parts.knowledge()?),
         Question::Unknown { results, most } => unknown(&results, most),
+        Question::Diff(args) => diff::run(args, parts),
     }
 }
 
