@@ -57,7 +57,7 @@ enum Command {
     Person(command::people::PersonArgs),
     /// Accept, reject, correct, merge, split: what people say of records, in a file of its own on top of results
     Verdict(command::verdict::Args),
-    /// Ask the knowledge base: who somebody is, who held an office, what is wrong or missing in it
+    /// Ask the knowledge base and keep it up: who held an office, what is wrong, missing, new
     Kb(command::kb::Args),
     /// Show one record of a result with its evidence in the text
     Show(command::show::Args),

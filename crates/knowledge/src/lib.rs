@@ -35,6 +35,7 @@ mod relative;
 mod resolve;
 mod table;
 mod text;
+pub mod upkeep;
 mod world;
 
 pub use check::Problem;

@@ -1,6 +1,8 @@
-//! `chancery kb`: what the knowledge base says and what it does not know.
+//! `chancery kb`: what the knowledge base says, what it does not know, and its upkeep.
 
 mod diff;
+mod review;
+mod update;
 
 use super::{Parts, print, records};
 use crate::End;
@@ -12,7 +14,7 @@ use std::{
     path::PathBuf,
 };
 
-/// Ask the knowledge base: who somebody is, who held an office, what is wrong or missing in it
+/// Ask the knowledge base and keep it up: who held an office, what is wrong, missing, new
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -55,6 +57,8 @@ enum Question {
         most: usize,
     },
     Diff(diff::Args),
+    Update(update::Args),
+    Review(review::Args),
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
@@ -64,6 +68,8 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         Question::Check => check(&parts.knowledge()?),
         Question::Unknown { results, most } => unknown(&results, most),
         Question::Diff(args) => diff::run(args, parts),
+        Question::Update(args) => update::run(args, parts),
+        Question::Review(args) => review::run(args, parts),
     }
 }
 

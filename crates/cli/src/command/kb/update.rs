@@ -1,0 +1,129 @@
+//! `chancery kb update`: other people's data into the user's folder.
+
+use super::review::{Folder, listed};
+use crate::{
+    End,
+    command::{Parts, kb::day, print},
+};
+use chancery_knowledge::{
+    Knowledge,
+    upkeep::{self, Gathered, Plan, plan},
+};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+/// Lines of the queue and of refusals that are shown.
+const SHOWN: usize = 20;
+
+/// Read other people's data into a folder: new current holders into its tables, everything else into its review.tsv
+///
+/// csv: columns of persons.tsv. sparql-json: results of the query in docs/knowledge-format.md. wikidata-dump: an entity a line, also .gz.
+/// phoenix: an actor dictionary of the PETRARCH family. geonames: cities15000.txt and the like, admin1CodesASCII.txt beside it.
+/// What changes is printed first. A result that would lose rows or have problems is refused.
+#[derive(clap::Args)]
+pub struct Args {
+    /// What the files are
+    #[arg(long, value_parser = ["csv", "sparql-json", "wikidata-dump", "phoenix", "geonames"])]
+    from: String,
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The folder, an overlay or a whole knowledge directory; made if it is not there
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+    /// When the data were true: the day of the query or dump (2026-11-20); needed for Wikidata
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Accept a later as-of date of holders that are known already
+    #[arg(long)]
+    confirm: bool,
+    /// Accept nothing: all goes to review.tsv
+    #[arg(long, conflicts_with = "confirm")]
+    review_all: bool,
+    /// Leave out tenures that ended before this day
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Say what would change, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    let (as_of, since) = (day(args.as_of.clone())?, day(args.since.clone())?);
+    let mut folder = Folder::open(&args.into, parts)?;
+    let knowledge = Knowledge::of(&folder.before).map_err(|e| e.to_string())?;
+    let mut gathered = gather(&args, as_of.as_deref(), &knowledge)?;
+    let all = gathered.claims.len();
+    gathered.claims.retain(|c| c.to.is_empty() || since.as_ref().is_none_or(|s| c.to.as_str() >= s.as_str()));
+    if gathered.claims.len() < all {
+        gathered.skipped.insert("a tenure that ended before --since", all - gathered.claims.len());
+    }
+    let Plan { mut accepted, mut review, known } = plan(&knowledge, &gathered.claims, args.confirm);
+    if args.review_all {
+        review.append(&mut accepted);
+    }
+    review.append(&mut gathered.proposals);
+    let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    accepted.iter().for_each(|p| rows.entry(p.table.clone()).or_default().push(p.cells.clone()));
+    let change =
+        folder.change(&rows).map_err(|e| if args.review_all { e } else { format!("{e}\nwith --review-all all rows go to review.tsv") })?;
+    let new = folder.queue.add(&review);
+    let queue = folder.queue_path();
+    let mut said = change.said.clone();
+    if !review.is_empty() {
+        said.push_str(&format!("for review\n{}", listed(&review, SHOWN)));
+    }
+    print(&said)?;
+    sum(&gathered, known, accepted.len(), review.len(), new, &queue);
+    if !args.dry_run {
+        folder.write(&change)?;
+    }
+    Ok(if gathered.refused.is_empty() { End::Done } else { End::SomeFailed })
+}
+
+/// Says on stderr what was not taken, and the totals.
+fn sum(gathered: &Gathered, known: usize, accepted: usize, review: usize, new: usize, queue: &Path) {
+    gathered.refused.iter().take(SHOWN).for_each(|r| eprintln!("chancery: not taken: {r}"));
+    if gathered.refused.len() > SHOWN {
+        eprintln!("chancery: ... and {} more not taken", gathered.refused.len() - SHOWN);
+    }
+    gathered.skipped.iter().for_each(|(why, n)| eprintln!("chancery: left out: {n} times {why}"));
+    let known = known + gathered.known;
+    eprintln!("{known} known, {accepted} rows accepted, {review} for review ({new} of them new in {})", queue.display());
+}
+
+fn gather(args: &Args, as_of: Option<&str>, k: &Knowledge) -> Result<Gathered, String> {
+    let needed = || as_of.ok_or_else(|| format!("--from {} needs --as-of, the day on which the data were true", args.from));
+    let shown = |file: &Path| file.display().to_string();
+    if args.from == "geonames" {
+        let files = args.files.iter().map(|f| Ok((shown(f), open(f)?))).collect::<Result<Vec<_>, String>>()?;
+        return upkeep::geonames(k, files).map_err(|e| e.to_string());
+    }
+    let mut all = Gathered::default();
+    for file in &args.files {
+        let (name, mut lines) = (shown(file), open(file)?);
+        let mut text = String::new();
+        if matches!(args.from.as_str(), "csv" | "sparql-json") {
+            lines.read_to_string(&mut text).map_err(|e| format!("{name}: {e}"))?;
+        }
+        let found = match args.from.as_str() {
+            "csv" => upkeep::csv(k, &name, &text, as_of),
+            "sparql-json" => upkeep::sparql(k, &name, &text, needed()?),
+            "wikidata-dump" => upkeep::dump(k, &name, lines, needed()?),
+            _ => upkeep::phoenix(k, &name, lines, as_of.unwrap_or(upkeep::PHOENIX_AS_OF)),
+        };
+        all.join(found.map_err(|e| e.to_string())?);
+    }
+    Ok(all)
+}
+
+/// Opens a file, unpacking gzip.
+fn open(file: &Path) -> Result<Box<dyn BufRead>, String> {
+    let reader = BufReader::new(File::open(file).map_err(|e| format!("{}: {e}", file.display()))?);
+    let is_gzip = file.extension().is_some_and(|e| e == "gz");
+    Ok(if is_gzip { Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(reader))) } else { Box::new(reader) })
+}
