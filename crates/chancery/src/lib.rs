@@ -31,6 +31,7 @@ pub mod cameo;
 pub mod event;
 pub mod entry;
 pub mod reconcile;
+pub mod learn;
 pub mod coder;
 pub mod explain;
 pub mod eval;

@@ -27,6 +27,7 @@ use verdict::Regroup;
 const WEEK: i32 = 7;
 
 pub use deed::ties as report_ties;
+pub use family::copies;
 pub use matter::ties as entry_ties;
 
 /// The events behind the reports, in order of their first reports. A report whose article is not among `sources` is a story of its own.

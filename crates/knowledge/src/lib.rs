@@ -15,6 +15,7 @@
 //! It does not find mentions in a text and does not follow pronouns: the caller does, and passes what it found in [`LinkContext`].
 //! Pure: same files, same mention, same context -> same answer.
 
+mod apposition;
 mod check;
 mod day;
 mod diff;
@@ -38,6 +39,7 @@ mod text;
 pub mod upkeep;
 mod world;
 
+pub use apposition::Apposition;
 pub use check::Problem;
 pub use diff::{Diff, FormChange, HolderChange, RowChange, RowKind, diff};
 pub use error::{Error, ErrorKind};
@@ -216,6 +218,11 @@ impl Knowledge {
         let is_tenure = |t: &person::Tenure| t.country == holder.country && t.office == holder.office;
         let person = self.people.people.iter().find(|p| p.name == holder.name && p.tenures.iter().any(is_tenure));
         person.map(|p| p.aliases.as_slice()).unwrap_or_default()
+    }
+
+    /// Who holds what, as one sentence says it beside a name: "Norwegian Foreign Minister Ann Example".
+    pub fn appositions(&self, sentence: &str) -> Vec<Apposition> {
+        apposition::appositions(self, sentence)
     }
 
     /// Every tenure of everybody of that full name or Wikidata id, person by person, each by its first day. [`Holder::verified`] is false: no

@@ -1,6 +1,7 @@
 //! `chancery kb`: what the knowledge base says, what it does not know, and its upkeep.
 
 mod diff;
+mod learn;
 mod review;
 mod update;
 
@@ -59,6 +60,7 @@ enum Question {
     Diff(diff::Args),
     Update(update::Args),
     Review(review::Args),
+    Learn(learn::Args),
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
@@ -70,6 +72,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         Question::Diff(args) => diff::run(args, parts),
         Question::Update(args) => update::run(args, parts),
         Question::Review(args) => review::run(args, parts),
+        Question::Learn(args) => learn::run(args, parts),
     }
 }
 
