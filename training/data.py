@@ -22,15 +22,20 @@ class Sentence:
     preds: list = dataclasses.field(default_factory=list)    # dicts: words (first, last+1), type, mode, status, contexts, ledger, roles
     mentions: list = dataclasses.field(default_factory=list)  # (first, last+1, kind)
     countries: list = dataclasses.field(default_factory=list)  # of each mention, the set of its country codes
+    part: list = dataclasses.field(default_factory=list)      # of each mention, its sentence, where the words are those of several; below 0: only to be pointed at
     pair: tuple = None        # (source span, target span, root) for PLV; spans may be None
     group: str = ""           # document group, never split
     text: str = ""
-    taught: dict = None       # what teachers say of it (teach.py)
+
+    def sentences(self):
+        """How many of those that are taught its words are."""
+        return 1 + max(self.part, default=0)
 
     def kin(self):
-        """Ordered pairs of mentions that are no dates, the second with a known country, and whether it is the first's."""
+        """Ordered pairs of mentions that are no dates, the second with a known country and in the same sentence or one before, and whether it is the first's."""
         who = [j for j, m in enumerate(self.mentions) if m[2] != "da"]
-        return [(i, j, bool(self.countries[i] & self.countries[j])) for i in who for j in who if i != j and self.countries[j]]
+        part = self.part or [0] * len(self.mentions)
+        return [(i, j, bool(self.countries[i] & self.countries[j])) for i in who for j in who if i != j and self.countries[j] and 0 <= part[i] >= part[j]]
 
 
 FALLBACK = re.compile(r"\w+(?:[.'’]\w+)*|[^\w\s]")

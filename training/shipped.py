@@ -29,12 +29,12 @@ def main():
     o.work.mkdir(parents=True, exist_ok=True)
     same = ["--chancery", o.chancery, "--threads", o.threads, "--device", o.device, *(["--data", o.data] if o.data else [])]
     base = o.work / "base.bin"
-    parts = ["--batch", 32, "--syntax", 700, "--pairs", 1500]
-    step("train.py", *same, "--no-plv", "--epochs", 6, "--lr", "4e-4", *parts, "--out", base)
+    parts = ["--batch", 16, "--syntax", 700, "--pairs", 1500]
+    step("train.py", *same, "--no-plv", "--epochs", 5, "--lr", "4e-4", *parts, "--out", base)
     out = ROOT / "models" / ("chancery.bin" if o.data else "open.bin")
     if o.data and (o.data / "relations_plv.jsonl").exists():
         joint = o.work / "joint.bin"
-        step("train.py", *same, "--from", base.with_suffix(".pt"), "--epochs", 4, "--lr", "2.5e-4", *parts, "--out", joint)
+        step("train.py", *same, "--from", base.with_suffix(".pt"), "--epochs", 3, "--lr", "2.5e-4", *parts, "--out", joint)
         step("mean.py", base.with_suffix(".pt"), joint.with_suffix(".pt"), "--out", o.work / "mean.bin")
         step("pairs.py", "--data", o.data, "--chancery", o.chancery, "--threads", o.threads, "--from", o.work / "mean.pt", "--out", o.work / "shipped.bin")
         base = o.work / "shipped.bin"

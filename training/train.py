@@ -15,34 +15,22 @@ from torch.nn import functional as F
 import data as D
 import labels as L
 from model import Chancery, WordPieces, collate
-from score import evaluate, relation_scores, syntax_scores
-from teach import annotate, teach
+from score import country_scores, evaluate, relation_scores, syntax_scores
 from vary import Cast
+from windows import documents, looking_back, windows
 
 IGNORE = -100
 
 
 def ids(tags, names, width):
-    return [names.index(t) for t in tags] + [IGNORE] * (width - len(tags))
+    return [IGNORE if t is None else names.index(t) for t in tags] + [IGNORE] * (width - len(tags))
 
 
 def tag_loss(logits, sentences, field, names, mask):
     gold = torch.tensor([ids(getattr(s, field), names, logits.shape[1]) if getattr(s, field) else [IGNORE] * logits.shape[1] for s in sentences])
     gold = gold.masked_fill(~mask, IGNORE)
     if (gold == IGNORE).all(): return logits.sum() * 0
-    taught = [(b, s) for b, s in enumerate(sentences) if s.taught and field in s.taught]
-    rows = [b * logits.shape[1] + i for b, s in taught for i in range(len(s.words))]
-    return cross(logits.reshape(-1, len(names)), gold.reshape(-1), rows, [s.taught[field] for _, s in taught])
-
-
-def cross(logits, gold, rows, taught):
-    """Cross-entropy of logits [K, C] with the classes `gold` [K]; in the rows `rows` [R] half of it is with the shares `taught` of the teachers ([R, C] in parts)."""
-    each = F.cross_entropy(logits, gold, ignore_index=IGNORE, reduction="none")
-    if rows:
-        at = torch.tensor(rows)
-        soft = -(torch.cat(taught).to(logits) * logits[at].log_softmax(-1)).sum(-1)
-        each = each.index_put((at,), (each[at] + soft * (gold[at] != IGNORE)) / 2)
-    return each.sum() / (gold != IGNORE).sum().clamp(min=1)
+    return F.cross_entropy(logits.reshape(-1, len(names)), gold.reshape(-1), ignore_index=IGNORE)
 
 
 def spans(x):
@@ -50,47 +38,67 @@ def spans(x):
 
 
 def event_items(sentences, rng):
-    """Gold predicates and, as hard negatives, two words a sentence that are none; and whether teachers were asked."""
+    """Gold predicates and, as hard negatives, two words a sentence that are none."""
     for b, s in enumerate(sentences):
         for p in s.preds:
-            yield b, p["span"], p if p["type"] else dict(type="NONE", mode="-", status=None, contexts=[], ledger="-"), bool(s.taught)
+            yield b, p["span"], p if p["type"] else dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
         free = [i for i, t in enumerate(s.predicate) if t == "O" and s.words[i].isalpha()]
-        for i in rng.sample(free, min(2, len(free))):
-            yield b, (i, i + 1), dict(type="NONE", mode="-", status=None, contexts=[], ledger="-"), False
+        for i in rng.sample(free, min(2 * s.sentences(), len(free))):
+            yield b, (i, i + 1), dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
 
 
 def event_loss(net, w, sent, mask, sentences, rng):
     items = list(event_items(sentences, rng))
     if not items: return w.sum() * 0
     out = net.events(w, sent, mask, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]))
-    taught = [s.taught for s in sentences if s.taught and s.preds]
-    part = lambda head, gold: cross(out[head], torch.tensor(gold), [i for i, (*_, asked) in enumerate(items) if asked], [t[head] for t in taught])
-    number = lambda key, names: [names.index(p[key]) if p[key] is not None else IGNORE for _, _, p, _ in items]
+    def part(head, gold):
+        gold = torch.tensor(gold)
+        return F.cross_entropy(out[head], gold, ignore_index=IGNORE, reduction="sum") / (gold != IGNORE).sum().clamp(min=1)
+    number = lambda key, names: [names.index(p[key]) if p[key] is not None else IGNORE for _, _, p in items]
     loss = part("kind", number("type", L.TYPES)) + 0.5 * part("mode", number("mode", L.MODES)) + 0.7 * part("status", number("status", L.STATUSES))
-    loss = loss + 0.4 * part("ledger", [L.LEDGERS.index((p["ledger"] or "-").split("/")[0]) for _, _, p, _ in items])
-    loss = loss + 0.4 * part("ledger_status", [L.LEDGER_STATUSES.index(p["ledger"] or "-") for _, _, p, _ in items])
-    ctx = torch.tensor([[float(c in (p["contexts"] or [])) for c in L.CONTEXTS] for _, _, p, _ in items])
-    rows = torch.tensor([p["type"] not in (None, "NONE") for _, _, p, _ in items])
+    loss = loss + 0.4 * part("ledger", [L.LEDGERS.index((p["ledger"] or "-").split("/")[0]) for _, _, p in items])
+    loss = loss + 0.4 * part("ledger_status", [L.LEDGER_STATUSES.index(p["ledger"] or "-") for _, _, p in items])
+    ctx = torch.tensor([[float(c in (p["contexts"] or [])) for c in L.CONTEXTS] for _, _, p in items])
+    rows = torch.tensor([p["type"] not in (None, "NONE") for _, _, p in items])
     if rows.any(): loss = loss + 4 * F.binary_cross_entropy_with_logits(out["context"][rows], ctx[rows])
     return loss
 
 
 def link_loss(net, w, sentences):
-    items = [(b, p["span"], m, p["roles"].get(j, "-"), p["speech"].get(j, "-")) for b, s in enumerate(sentences) for p in s.preds for j, m in enumerate(s.mentions)]
+    items = [(b, p["span"], m, p["roles"].get(j, "-"), p["speech"].get(j, "-")) for b, s in enumerate(sentences) for p in s.preds for j, m in enumerate(s.mentions) if not s.part or s.part[j] == p["part"]]
     if not items: return w.sum() * 0
     out = net.links(w, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]), spans([i[2][:2] for i in items]),
                     torch.tensor([L.KINDS.index(i[2][2]) for i in items]))
-    rows = [k for k, i in enumerate(items) if sentences[i[0]].taught]
-    part = lambda head, gold: cross(out[head], torch.tensor(gold), rows, [s.taught[head] for s in sentences if s.taught and s.preds and s.mentions])
+    part = lambda head, gold: F.cross_entropy(out[head], torch.tensor(gold))
     return part("role", [L.ROLES.index(i[3]) for i in items]) + part("speech", [L.SPEECH.index(i[4]) for i in items])
 
 
 def kin_loss(net, w, sentences):
-    items = [(b, s.mentions[i], s.mentions[j], same) for b, s in enumerate(sentences) for i, j, same in s.kin()]
+    """Whether one mention tells another's country, pair by pair; and which country all of them together tell (`evidence` of crates/chancery/src/coref/country.rs)."""
+    items = [(b, i, j, same) for b, s in enumerate(sentences) for i, j, same in s.kin()]
     if not items: return w.sum() * 0
-    kinds = torch.tensor([[L.KINDS.index(x[2]), L.KINDS.index(y[2])] for _, x, y, _ in items])
-    out = net.kins(w, torch.tensor([i[0] for i in items]), spans([i[1][:2] for i in items]), spans([i[2][:2] for i in items]), kinds)
-    return F.binary_cross_entropy_with_logits(out, torch.tensor([float(i[3]) for i in items]))
+    at = lambda k: spans([sentences[i[0]].mentions[i[k]][:2] for i in items])
+    kinds = torch.tensor([[L.KINDS.index(sentences[b].mentions[x][2]) for x in (i, j)] for b, i, j, _ in items])
+    out = net.kins(w, torch.tensor([i[0] for i in items]), at(1), at(2), kinds)
+    each = F.binary_cross_entropy_with_logits(out, torch.tensor([float(i[3]) for i in items]))
+    who, told, rows, groups, near, of, right = {}, {}, [], [], [], [], []
+    for k, (b, i, j, _) in enumerate(items):
+        s = sentences[b]
+        m = who.setdefault((b, i), len(who))
+        for c in s.countries[j]:
+            if (m, c) not in told:
+                told[m, c] = len(told); of.append(m); right.append(c in s.countries[i])
+            rows.append(k); groups.append(told[m, c]); near.append(1 / (1 + s.part[i] - s.part[j]) if s.part else 1.0)
+    rows, groups, near, of, right = torch.tensor(rows), torch.tensor(groups), torch.tensor(near), torch.tensor(of), torch.tensor(right)
+    sure = out.clamp(-9.2, 9.2)[rows]
+    zeros = torch.zeros(len(told))
+    most = zeros.scatter_reduce(0, groups, sure, "amax", include_self=False)
+    mean = zeros.index_add(0, groups, sure * near) / zeros.index_add(0, groups, near)
+    score = (most / 2 + mean).exp()
+    none = torch.zeros(len(who))
+    good = none.index_add(0, of[right], score[right])
+    untold = none.index_add(0, of, right.float()) == 0
+    return each - (torch.where(untold, 1.0, good).log() - (1 + none.index_add(0, of, score)).log()).mean() / 2
 
 
 def pair_items(sentences, rng):
@@ -180,14 +188,12 @@ def main():
     a.add_argument("--epochs", type=int, default=12)
     a.add_argument("--syntax", type=int, default=1800, help="UD sentences per epoch (0 = none)")
     a.add_argument("--lr", type=float, default=1.5e-4)
-    a.add_argument("--batch", type=int, default=16, help="sentences a step")
+    a.add_argument("--batch", type=int, default=16, help="windows, pairs or sentences a step")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--device", default="cpu", help="cpu or cuda")
-    a.add_argument("--teachers", type=pathlib.Path, nargs="*", default=[], help="checkpoints whose mean half of each target of our corpus is")
-    a.add_argument("--unlabelled", type=int, default=0, help="UD sentences an epoch that the teachers annotate")
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--no-plv", action="store_true", help="ablation: without the relations set")
-    a.add_argument("--share", type=float, default=1.0, help="share of our invented sentences that an epoch sees (real ones are always seen)")
+    a.add_argument("--share", type=float, default=1.0, help="share of our invented documents that an epoch sees (real ones are always seen)")
     a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
     a.add_argument("--unscored", action="store_true", help="no scores at the end")
     a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
@@ -211,22 +217,15 @@ def main():
         ud = [s for s in ud if 3 <= len(s.words) <= 60]
     print(f"{len(ours)} sentences of ours, {len(real)} real ones, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
     read = lambda path: torch.load(path, map_location=o.device)
-    other = []
-    if o.teachers:
-        teachers = [Chancery().to(o.device).eval() for _ in o.teachers]
-        for t, path in zip(teachers, o.teachers): t.load_state_dict(read(path))
-        if o.unlabelled: other = annotate(teachers, ud, pieces)
-        teach(teachers, ours + real + other, pieces)
-        print(f"taught by {len(teachers)}, {sum(bool(s.preds) for s in other)} of {len(other)} other sentences have predicates", flush=True)
     net = Chancery().to(o.device)
     if o.start: net.load_state_dict(read(o.start))
-    opt, cast = optimiser(net, o.lr, 1e-3), Cast(ours)
+    opt, cast, docs = optimiser(net, o.lr, 1e-3), Cast(ours), documents(ours)
     def pairs():
         own = list(pair_items(ours + (real if not seen else []), rng))
         return seen + rng.sample(own, min(o.pairs, len(own)))
     def plan():
-        text = rng.sample(ours, int(o.share * len(ours))) + real + rng.sample(other, min(o.unlabelled, len(other)))
-        parts = {"corpus": text, "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
+        some = rng.sample(docs, int(o.share * len(docs)))
+        parts = {"corpus": list(windows(some, rng)) + real, "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
         return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))
@@ -246,6 +245,7 @@ def main():
         if epoch + 1 == o.epochs and not o.unscored:
             net.eval()
             print("dev:", evaluate(net, parts["dev"], pieces), flush=True)
+            print("dev, countries:", country_scores(net, [looking_back(d, i) for d in documents(parts["dev"]) for i in range(len(d))], pieces), flush=True)
             if held: print(f"fold {o.fold}:", relation_scores(net, held, pieces), flush=True)
             if ud:
                 dev = D.with_ner(D.conllu(o.data / "ud_english_ewt/dev.conllu"), o.data / "uner_english_ewt/dev.iob2")

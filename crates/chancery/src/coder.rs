@@ -179,8 +179,12 @@ impl Coder {
 
     /// An article's record, then those read from it: reports, statements, ledger entries, events, items.
     pub fn code_article(&self, page_id: &str, text: &Text, article: &article::Article) -> Vec<Record> {
-        let read = self.read_article(page_id, text, article);
-        let scene = self.scene(text, &read);
+        self.records(text, &self.read_article(page_id, text, article))
+    }
+
+    /// The records of a read article: its own first.
+    pub fn records(&self, text: &Text, read: &Read) -> Vec<Record> {
+        let scene = self.scene(text, read);
         let (said, stages) = statement::statements(&scene);
         let reports = event::reports(&scene, &said, self.options.min_confidence);
         let entries = entry::entries(&scene, &said, &stages);

@@ -129,7 +129,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
     }
     for (i, sentence) in sentences.iter().enumerate() {
         b.now = i;
-        b.sentence(i, sentence);
+        b.sentence(i, sentence, sentences);
     }
     b.cast.home = b.home.as_deref().and_then(side);
     b.cast.pair = b.two_clear().iter().filter_map(|c| side(c)).collect();
@@ -176,9 +176,9 @@ fn gender_of(mention: &str) -> Option<HeadClass> {
 }
 
 impl Builder<'_> {
-    fn sentence(&mut self, i: usize, sentence: &Sentence) {
+    fn sentence(&mut self, i: usize, sentence: &Sentence, all: &[Sentence]) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
-        self.told = self.told(sentence);
+        self.told = self.told(i, sentence, all);
         self.opening = self.opening(sentence);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();

@@ -1,12 +1,13 @@
 //! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
 
 mod relations;
+mod series;
 
 use crate::{
     coref::Side,
     event::{self, TITLE_WORDS, around, people, source, status, title},
     phrases::english,
-    scene::{Role, Scene, best},
+    scene::{Role, Scene, best, linked},
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
@@ -57,6 +58,7 @@ fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
             let new: Vec<Evidence> = entry.evidence.into_iter().filter(|x| !e.evidence.contains(x)).collect();
             e.evidence.extend(new);
             e.date = e.date.take().or(entry.date);
+            e.series = e.series.take().or(entry.series);
             e.status = e.status.take().or(entry.status);
         }
         None => out.push(entry),
@@ -70,7 +72,9 @@ fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry, points_back: bool) -> bool {
     let body = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).find(|c| matches!(c.as_str(), "IGO" | "UNO" | "EUR"));
     let together = a.keys == b.keys || points_back || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
     let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
-    let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y);
+    let number = |e: &LedgerEntry| e.series.as_ref().map(|s| s.number);
+    let differ = |x: Option<u32>, y: Option<u32>| x.is_some() && y.is_some() && x != y;
+    let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y) || differ(number(a), number(b));
     matches!(a.kind, Dialogue | Meeting | PressEvent | Visit) && a.kind == b.kind && together && a.status == b.status && !apart
 }
 
@@ -117,7 +121,7 @@ fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
 
 /// Whether actor and recipient of a predicate are of different countries.
 fn between_states(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    let of = |role| people(scene, i, &scene.fillers(p, role)).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
+    let of = |role| people(scene, i, &linked(p, role)).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
     let (actors, recipients) = (of(Role::Actor), of(Role::Recipient));
     !actors.is_empty() && !recipients.is_empty() && actors.is_disjoint(&recipients)
 }
@@ -169,6 +173,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let as_talks = if matches!(kind, LedgerKind::Visit | LedgerKind::Meeting) { EventType::Consult } else { EventType::Agree };
     let (mut mentions, recipients) = event::who(scene, said, i, p, as_talks);
     let leaders = people(scene, i, &mentions).len();
+    let roles_of = [(EvidenceRole::Actor, mentions.clone()), (EvidenceRole::Recipient, recipients.clone())];
     mentions.extend(recipients);
     let mut parties = people(scene, i, &mentions);
     let speaker = source(said, i, p, span).map(|s| s.record.speaker.clone());
@@ -195,8 +200,10 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
     let Dates { date, told } = dates(scene, i, p, is_ahead);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
-    evidence.extend(mentions.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
-    evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Actor, s.span)));
+    for (role, mentions) in roles_of {
+        evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
+    }
+    evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Recipient, s.span)));
     evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
@@ -204,6 +211,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
         date: date.and_then(|m| scene.when(i, m, is_ahead)),
         told: told.and_then(|m| scene.when(i, m, false)),
         is_background: event_status == Status::Historical,
+        series: if matches!(kind, LedgerKind::Meeting | LedgerKind::Dialogue) { series::series(scene, i, p) } else { None },
         condition,
         reported_by: speaker,
         ..e
@@ -220,7 +228,7 @@ struct Dates {
 
 /// The dates of a predicate; of one that lies ahead, the day of the sentence on which it was told is none of its own.
 fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
-    let own = scene.fillers(p, Role::Date);
+    let own = linked(p, Role::Date);
     if !is_ahead {
         return Dates { date: own.first().copied(), told: None };
     }
@@ -230,7 +238,7 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
     };
     let reading = &scene.sentences[i].reading;
     let is_of_cue = |m: &usize| {
-        let others = reading.predicates.iter().filter(|q| q.first != p.first && scene.fillers(q, Role::Date).contains(m));
+        let others = reading.predicates.iter().filter(|q| q.first != p.first && linked(q, Role::Date).contains(m));
         others.map(|q| q.cue >= 0.5).reduce(|a, b| a || b).unwrap_or(true)
     };
     let told = if own.len() > 1 { own.iter().copied().find(is_past) } else { None };
@@ -323,6 +331,7 @@ fn make(
         keys: keys(&parties),
         parties,
         status,
+        series: None,
         condition: None,
         date: None,
         told: None,

@@ -2,8 +2,8 @@
 
 use crate::{
     cameo,
-    phrases::english,
-    scene::{Role, Scene, best},
+    phrases::{Word, english},
+    scene::{Role, Scene, best, linked},
     statement::Said,
 };
 use chancery_model::{Labels, Predicate};
@@ -97,7 +97,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let (status, condition) = status(scene, i, p);
     let ontology = scene.knowledge.ontology();
     let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p), p.last - p.first);
-    let date = scene.fillers(p, Role::Date).first().copied();
+    let date = linked(p, Role::Date).first().copied();
     let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
@@ -149,22 +149,17 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
 /// "was seeking to strengthen ties with", "were open to talks", "expressed their desire to cooperate": declared readiness to work together is AGREE, and no REQUEST (guidelines:
 /// corpus/ANNOTATION.md). Who seeks to do something else asks nobody for it: there what stood for REQUEST goes to "no event".
 pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
-    #[rustfmt::skip]
-    const TOGETHER: [&str; 11] = [
-        "cooperat", "collaborat", "partner", "relation", "ties", "talks", "dialogue", "meeting", "negotiat", "together", "closely",
-    ];
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let seeks = matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought");
     let is_open = word(p.last - 1) == "open" || p.last > p.first + 1 && word(p.last - 2) == "open";
     // "expressed their desire to", "voiced readiness to"
-    const WISHES: [&str; 8] = ["desire", "willingness", "readiness", "wish", "intention", "keenness", "eagerness", "interest"];
     let voices = ["express", "voic", "signal", "declar", "conve"].iter().any(|v| word(p.first).starts_with(v));
-    let wish = (p.first + 1..p.last + 3).find(|w| WISHES.contains(&word(*w).as_str())).filter(|_| voices);
+    let wish = (p.first + 1..p.last + 3).find(|w| english().is(Word::Wish, &word(*w))).filter(|_| voices);
     let to = wish.map_or((p.first..=p.last).any(|w| word(w) == "to"), |w| matches!(word(w + 1).as_str(), "to" | "in"));
     if !to || !seeks && !is_open && wish.is_none() {
         return None;
     }
-    let together = around(scene, i, p).split(' ').any(|w| TOGETHER.iter().any(|t| w.starts_with(t)));
+    let together = around(scene, i, p).split(' ').any(|w| english().is(Word::Together, w));
     let mut p = p.clone();
     let request = std::mem::take(&mut p.types[EventType::Request as usize]);
     let (agree, none) = (EventType::Agree as usize, EventType::ALL.len());
@@ -190,7 +185,7 @@ fn company(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Vec<usiz
     let before = sentence.reading.predicates.iter().rev().filter(|q| q.last < p.first);
     let met = before
         .filter(|q| best(&q.types).0 == consult)
-        .map(|q| [Role::Actor, Role::Recipient].map(|r| scene.fillers(q, r)).concat())
+        .map(|q| [Role::Actor, Role::Recipient].map(|r| linked(q, r)).concat())
         .find(|all| all.contains(only));
     met.into_iter().flatten().filter(|m| m != only).collect()
 }
@@ -208,7 +203,7 @@ fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {
 
 /// The mentions of actors and recipients.
 pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
-    let (mut actors, mut recipients) = (scene.fillers(p, Role::Actor), scene.fillers(p, Role::Recipient));
+    let (mut actors, mut recipients) = (linked(p, Role::Actor), linked(p, Role::Recipient));
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
     }
@@ -225,7 +220,7 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(visitor.filter(|m| !actors.contains(m)));
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
         // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana"
-        let place = scene.fillers(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
+        let place = linked(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty());
         if recipients.is_empty() && around(scene, i, p).split(' ').any(|w| w.starts_with("visit")) {
             recipients.extend(place);
         }
@@ -244,7 +239,7 @@ fn is_visitor(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
 /// "The ministers agreed to ..., while continuing to work together": a participle has the actors of the predicate before it.
 fn controllers(scene: &Scene, i: usize, p: &Predicate) -> Vec<usize> {
     let before = scene.sentences[i].reading.predicates.iter().rev().filter(|q| q.last <= p.first && !q.is_cue());
-    before.map(|q| scene.fillers(q, Role::Actor)).find(|a| !a.is_empty()).unwrap_or_default()
+    before.map(|q| linked(q, Role::Actor)).find(|a| !a.is_empty()).unwrap_or_default()
 }
 
 /// "The communiqué praised Oman's efforts": what a document that opens the sentence says, the body that the story is about says.

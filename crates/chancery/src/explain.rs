@@ -151,11 +151,16 @@ pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> Strin
         format!("{id} {title:?} ({outlet}, {date})")
     };
     let mut out = format!("{id}: joined from {}\n", parts.len());
+    let tie = |part: &String| ties.iter().find(|t| t.0 == *part);
+    let first = parts.iter().find(|p| tie(p).is_none());
     for part in parts {
         let _ = writeln!(out, "  {}", told(part));
-        match ties.iter().find(|t| t.0 == *part) {
+        match tie(part) {
             Some((_, to, why)) => _ = writeln!(out, "    = {to}: {why}"),
-            None => _ = writeln!(out, "    the others are tied to it"),
+            None if Some(part) == first => {}
+            None => {
+                _ = writeln!(out, "    the usual strictness ties it to none of the others: a verdict or another --strictness joined it")
+            }
         }
     }
     let verdicts = records.iter().filter_map(|r| if let Record::Verdict(v) = r { Some(v) } else { None });

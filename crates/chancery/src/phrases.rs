@@ -1,4 +1,4 @@
-//! Word lists of a language, read from `knowledge/languages/<code>/`: cue stems with their stance, phrases that name an occasion.
+//! Word lists of a language, read from `knowledge/languages/<code>/`: cue stems with their stance, phrases that name an occasion, kinds of words.
 
 use chancery_record::{LedgerKind, Stance};
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -19,10 +19,42 @@ pub struct Phrases {
     positions: Vec<&'static str>,
     /// Words that do not say what a matter is about.
     common: BTreeSet<&'static str>,
+    /// What a word tells of whose a mention is, and the word; a stem ends in `-`.
+    kinds: Vec<(Word, &'static str)>,
+}
+
+/// What a word of a mention tells of whose it is, where it names no country (`kinds.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Word {
+    /// Meets or serves in an international body, or is issued by one.
+    OfBody,
+    /// A cause that a society acts for.
+    Cause,
+    /// A society for a cause.
+    Society,
+    /// A government's own part.
+    Government,
+    /// What every state has.
+    OfState,
+    /// Points beyond the home country.
+    Abroad,
+    /// A body that is none that was named otherwise.
+    Itself,
+    /// Makes a national group its government's.
+    Official,
+    /// A wish that is expressed and no event.
+    Wish,
+    /// What states seek with one another.
+    Together,
+    /// What has numbers: "the 41st session".
+    Session,
+    /// After a session, says that its number is none of a series: "the first meeting in three years".
+    InAll,
 }
 
 /// The word lists of English, in the order in which they are read.
-const ENGLISH: [&str; 7] = [
+const ENGLISH: [&str; 8] = [
     include_str!("../../../knowledge/languages/en/speech.tsv"),
     include_str!("../../../knowledge/languages/en/occasions.tsv"),
     include_str!("../../../knowledge/languages/en/ledger.tsv"),
@@ -30,6 +62,7 @@ const ENGLISH: [&str; 7] = [
     include_str!("../../../knowledge/languages/en/sport.tsv"),
     include_str!("../../../knowledge/languages/en/positions.tsv"),
     include_str!("../../../knowledge/languages/en/common.tsv"),
+    include_str!("../../../knowledge/languages/en/kinds.tsv"),
 ];
 
 /// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
@@ -39,10 +72,7 @@ pub fn texts() -> &'static [&'static str] {
 
 /// English.
 pub fn english() -> &'static Phrases {
-    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-        let [speech, occasions, ledger, statuses, sport, positions, common] = ENGLISH;
-        Phrases::read(speech, occasions, ledger, statuses, sport, positions, common)
-    });
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read(ENGLISH));
     &PHRASES
 }
 
@@ -55,15 +85,7 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
 }
 
 impl Phrases {
-    fn read(
-        speech: &'static str,
-        occasions: &'static str,
-        ledger: &'static str,
-        statuses: &'static str,
-        sport: &'static str,
-        positions: &'static str,
-        common: &'static str,
-    ) -> Self {
+    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds]: [&'static str; 8]) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
@@ -80,7 +102,9 @@ impl Phrases {
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
-        Phrases { cues, occasions, ledger, statuses, sport, positions, common }
+        let words = |r: Vec<&'static str>| Some((named::<Word>(r.first()?)?, *r.get(1)?));
+        let kinds = rows(kinds).filter_map(words).flat_map(|(kind, words)| words.split(' ').map(move |w| (kind, w))).collect();
+        Phrases { cues, occasions, ledger, statuses, sport, positions, common, kinds }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -127,6 +151,12 @@ impl Phrases {
         self.common.contains(word)
     }
 
+    /// Whether a word (lower case) is of a kind.
+    pub fn is(&self, kind: Word, word: &str) -> bool {
+        let fits = |listed: &str| listed.strip_suffix('-').map_or(word == listed, |stem| word.starts_with(stem));
+        self.kinds.iter().any(|(k, listed)| *k == kind && fits(listed))
+    }
+
     /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".
     pub fn ledger_noun(&self, word: &str) -> Option<LedgerKind> {
         self.ledger.iter().find(|(stem, _)| word.starts_with(stem)).map(|l| l.1)
@@ -166,6 +196,10 @@ mod tests {
         assert!(english().statuses.iter().all(|s| s.1.has(s.2)));
         assert_eq!(english().ledger_status(LedgerKind::Meeting, "was put off"), Some("postponed"));
         assert_eq!(english().common.len(), count(include_str!("../../../knowledge/languages/en/common.tsv")));
+        let kinds = include_str!("../../../knowledge/languages/en/kinds.tsv");
+        let words = kinds.lines().filter(|l| !l.starts_with('#')).map(|l| l.split(['\t', ' ']).count() - 1);
+        assert_eq!(english().kinds.len(), words.sum::<usize>());
+        assert!(english().is(Word::Society, "organisations") && english().is(Word::Cause, "aid") && !english().is(Word::Cause, "aids"));
         assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);
         assert_eq!(english().stance("warned of"), Stance::Warn);

@@ -23,9 +23,6 @@ use std::{
 };
 use verdict::Regroup;
 
-/// Days before publication that news can be of.
-const WEEK: i32 = 7;
-
 pub use deed::ties as report_ties;
 pub use family::copies;
 pub use matter::ties as entry_ties;
@@ -225,9 +222,8 @@ fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&Ledger
     let mut first: HashMap<&str, (Option<usize>, &str)> = HashMap::new();
     for (article, at, when) in of_reports.chain(of_entries) {
         let day = when.filter(|w| w.precision == DatePrecision::Day && w.basis == DateBasis::Anchored).and_then(|w| w.start.as_deref());
-        let published = time::published(sources.get(article).and_then(|s| s.published.as_deref()));
-        let is_news = published.zip(time::published(day)).is_some_and(|(p, d)| (0..=WEEK).contains(&(p - d)));
-        let Some(day) = day.filter(|_| is_news) else { continue };
+        let published = sources.get(article).and_then(|s| s.published.as_deref());
+        let Some(day) = day.filter(|day| crate::time::is_news(day, published)) else { continue };
         let known = first.entry(article).or_insert((at, day));
         *known = (*known).min((at, day));
     }

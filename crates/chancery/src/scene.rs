@@ -34,6 +34,9 @@ pub struct Scene<'a> {
     pub is_sport: bool,
 }
 
+/// The rule of an actor that the sentence leaves unsaid.
+pub const SIDE: &str = "a side of the story";
+
 /// A role of a predicate, in the order of [`chancery_model::Link::role`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -80,15 +83,10 @@ impl<'a> Scene<'a> {
         self.sentences[i].span_of(tag.first, tag.last)
     }
 
-    /// The mentions that fill `role` of a predicate: [`linked`].
-    pub fn fillers(&self, predicate: &Predicate, role: Role) -> Vec<usize> {
-        linked(predicate, role)
-    }
-
     /// The mention of the place of an event: of several that the network ties to it the innermost with a name.
     pub fn event_place(&self, i: usize, predicate: &Predicate) -> Option<usize> {
         let text = self.text.as_str();
-        let fillers = self.fillers(predicate, Role::Place);
+        let fillers = linked(predicate, Role::Place);
         let named: Vec<(usize, Span)> = fillers.iter().filter_map(|m| Some((*m, places::name(text, self.mention_span(i, *m))?))).collect();
         let spans: Vec<Span> = named.iter().map(|n| n.1).collect();
         let inner = places::innermost(text, &spans);
@@ -140,7 +138,7 @@ impl<'a> Scene<'a> {
             id: r.id.clone(),
             kind: Some(kind(r.kind)),
             from: Some(From::Coref),
-            rule: Some("a side of the story".to_owned()),
+            rule: Some(SIDE.to_owned()),
             ..Actor::unresolved(&self.quote(side.span)?)
         })
     }
@@ -157,11 +155,9 @@ impl<'a> Scene<'a> {
         Some(time::resolve(words, anchor, is_ahead))
     }
 
-    /// Whether a day (ISO) is one of the seven before publication, or that day.
+    /// Whether a day (ISO) is one whose news the article may bring.
     pub fn is_news(&self, day: &str) -> bool {
-        let date = |iso: &str| iso.parse::<jiff::civil::Date>().ok();
-        let (Some(day), Some(published)) = (date(day), self.published.and_then(date)) else { return false };
-        (0..=7).contains(&day.until(published).map_or(-1, |span| span.get_days()))
+        time::is_news(day, self.published)
     }
 
     /// The place of a mention. Only a city is a pin: a country or division has no coordinates.

@@ -3,7 +3,7 @@
 use crate::{
     content::{self, CueSite},
     phrases::english,
-    scene::{Role, Scene},
+    scene::{Role, Scene, linked},
 };
 use chancery_model::Predicate;
 use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Statement, id};
@@ -80,7 +80,7 @@ fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
 
 /// The mention that speaks: the linked speaker, else the actor of the event that the cue is.
 fn speaker(scene: &Scene, cue: &Predicate) -> Option<usize> {
-    scene.speech(cue, 1).or_else(|| scene.fillers(cue, Role::Actor).first().copied())
+    scene.speech(cue, 1).or_else(|| linked(cue, Role::Actor).first().copied())
 }
 
 fn build(

@@ -12,11 +12,22 @@ mod lexicon;
 mod number;
 
 pub use find::{Timex, find};
+pub use number::ordinal;
 
 use calendar::{Days, around, nearest_day, nearest_month, shifted, thirds, unit_days};
 use chancery_record::{DateBasis, DatePrecision, When};
 use jiff::civil::Date;
 use lexicon::{Bound, Token, Unit, tokens};
+
+/// Days before publication that news can be of.
+const NEWS: i32 = 7;
+
+/// Whether a day (ISO) is the day of publication or one of the seven before it.
+pub fn is_news(day: &str, published: Option<&str>) -> bool {
+    let date = |iso: &str| iso.parse::<Date>().ok();
+    let gap = date(day).zip(published.and_then(date)).and_then(|(day, published)| day.until(published).ok());
+    gap.is_some_and(|gap| (0..=NEWS).contains(&gap.get_days()))
+}
 
 /// What the words are read against.
 #[derive(Clone, Copy)]

@@ -5,7 +5,9 @@
 use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, Resolved};
-use crate::np::{Unit, attaches, ends_core, is_backing, is_division, is_former, is_generic, is_leading, is_particle, is_transparent};
+use crate::np::{
+    Unit, attaches, ends_core, is_backing, is_division, is_former, is_generic, is_leading, is_particle, is_posted, is_transparent,
+};
 use crate::text::Token;
 use crate::world::RoleClass;
 
@@ -478,7 +480,12 @@ impl<'a> Phrase<'a> {
         {
             sectors = before.map(|b| b.sectors.clone()).unwrap_or_default();
         }
-        let attached = self.attached(rest, depth);
+        // "its ambassador in Cotonou" is not of the country it is posted to
+        let attached = if is_posted(&form) && rest.first().is_some_and(|u| matches!(self.norm(u), "in" | "at")) {
+            None
+        } else {
+            self.attached(rest, depth)
+        };
         if let Some(geo) = governing {
             out.country.clone_from(&geo.country);
             out.rule = "role of country";

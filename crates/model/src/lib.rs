@@ -26,5 +26,5 @@ pub use encoder::{Capitals, Encoder, Piece, States};
 pub use error::{Error, ErrorKind};
 pub use kernel::Kernel;
 pub use ops::{Linear, argmax, bilinear, gelu, layer_norm, softmax};
-pub use reader::{Labels, Link, Predicate, Reader, Reading, Tagged};
+pub use reader::{Asked, Labels, Link, Predicate, Reader, Reading, Tagged};
 pub use wordpiece::WordPiece;

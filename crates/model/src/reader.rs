@@ -118,6 +118,17 @@ pub struct Reading {
     pub heads: Vec<usize>,
 }
 
+/// A text of several sentences, of whose last mentions is asked which others tell their countries.
+#[derive(Clone, Debug, Default)]
+pub struct Asked<'a> {
+    /// Its words.
+    pub words: Vec<&'a str>,
+    /// All mentions in it.
+    pub mentions: Vec<Tagged>,
+    /// The first mention that is asked about.
+    pub from: usize,
+}
+
 /// The network with its weights; shared by threads.
 #[derive(Clone)]
 pub struct Reader {
@@ -431,6 +442,12 @@ impl Reader {
         self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
+    /// For each text and each mention asked about the probability that each mention of the text tells its country, as in [`Reading::kin`].
+    pub fn kin(&self, texts: &[Asked]) -> Vec<Vec<Vec<f32>>> {
+        let words: Vec<Vec<&str>> = texts.iter().map(|t| t.words.clone()).collect();
+        self.encode(&words).iter().zip(texts).map(|(w, t)| self.inner.kin(w, &t.mentions, t.from)).collect()
+    }
+
     /// The reading of a sentence whose one predicate is given as its words `first..last`; words that were not read give none.
     pub fn read_at(&self, words: &[&str], first: usize, last: usize) -> Reading {
         let encoded = self.encode(&[words.to_vec()]);
@@ -523,7 +540,7 @@ impl Inner {
         upos.resize(w.n, 0);
         let sentence = w.mean(0, w.read);
         let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, &rows[t.first..t.last], t, &mentions)).collect();
-        Reading { kin: self.kin(w, &mentions), mentions, predicates, conditions, upos, heads: self.heads(w) }
+        Reading { kin: self.kin(w, &mentions, 0), mentions, predicates, conditions, upos, heads: self.heads(w) }
     }
 
     fn predicate(&self, w: &Words, sentence: &[f32], rows: &[Vec<f32>], tag: Tagged, mentions: &[Tagged]) -> Predicate {
@@ -587,18 +604,21 @@ impl Inner {
         self.link_kind[kind * 64..(kind + 1) * 64].to_vec()
     }
 
-    fn kin(&self, w: &Words, mentions: &[Tagged]) -> Vec<Vec<f32>> {
-        let mut out = vec![vec![0.0; mentions.len()]; mentions.len()];
-        let sides = |head: &Linear| mentions.iter().map(|m| head.forward(self.kernel, &w.mean(m.first, m.last), 1)).collect::<Vec<_>>();
-        let (of, by) = (sides(&self.kin_of), sides(&self.kin_by));
+    /// One row for each mention from `from` on.
+    fn kin(&self, w: &Words, mentions: &[Tagged], from: usize) -> Vec<Vec<f32>> {
+        let mut out = vec![vec![0.0; mentions.len()]; mentions.len().saturating_sub(from)];
+        let side = |head: &Linear, m: &Tagged| head.forward(self.kernel, &w.mean(m.first, m.last), 1);
+        let by: Vec<Vec<f32>> = mentions.iter().map(|m| side(&self.kin_by, m)).collect();
+        let of: Vec<Vec<f32>> = mentions.iter().skip(from).map(|m| side(&self.kin_of, m)).collect();
         let actors: Vec<usize> = (0..mentions.len()).filter(|m| mentions[*m].kind != "da").collect();
-        for (&i, &j) in actors.iter().flat_map(|i| actors.iter().map(move |j| (i, j))).filter(|(i, j)| i != j) {
-            let product: Vec<f32> = of[i].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
+        let asked = actors.iter().filter(|i| **i >= from);
+        for (&i, &j) in asked.flat_map(|i| actors.iter().map(move |j| (i, j))).filter(|(i, j)| i != j) {
+            let product: Vec<f32> = of[i - from].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
             let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
-            let mut hidden = self.kin.forward(self.kernel, &[&of[i][..], &by[j], &product, &tied].concat(), 1);
+            let mut hidden = self.kin.forward(self.kernel, &[&of[i - from][..], &by[j], &product, &tied].concat(), 1);
             gelu(self.kernel, &mut hidden);
             let score = self.kin_out.forward(self.kernel, &hidden, 1);
-            out[i][j] = probabilities(self.kernel, vec![0.0, score[0]])[1];
+            out[i - from][j] = probabilities(self.kernel, vec![0.0, score[0]])[1];
         }
         out
     }

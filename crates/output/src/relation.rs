@@ -123,6 +123,13 @@ impl View<'_> {
     fn life(&self, item: &LedgerItem, records: &[Record]) -> String {
         let title = format!("{} · {} · {}", item.kind.code().replace('_', " "), side(&item.parties), item.title);
         let mut out = self.line(BOLD, &title) + &self.line(DIM, &item.id);
+        out.push_str(
+            &item
+                .series
+                .as_ref()
+                .map(|s| self.line(PLAIN, &format!("number {} of its series: “{}”", s.number, s.quote.quote)))
+                .unwrap_or_default(),
+        );
         for step in &item.history {
             let date = step.date.as_deref().unwrap_or("no date");
             out.push_str(&self.paint.wrapped(
@@ -132,6 +139,9 @@ impl View<'_> {
                 4,
             ));
         }
+        let by_party: Vec<String> =
+            item.actions.iter().map(|a| format!("{} {} {}", a.party, a.action, a.date.as_deref().unwrap_or("(no date)"))).collect();
+        out.push_str(&if by_party.is_empty() { String::new() } else { self.line(PLAIN, &format!("by party: {}", by_party.join(", "))) });
         out.extend(self.verdicts.note([item.id.as_str()].into_iter()).map(|v| self.line(PLAIN, &v)));
         out.push_str(&item.review.as_ref().map(|r| self.line(PLAIN, &format!("to review: {r}"))).unwrap_or_default());
         for entry in records.iter().filter_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }) {

@@ -2,12 +2,12 @@
 //!
 //! Nested fields are flattened with `_`. Of a list of actors the first fills the columns (`actor_name`, `actor_country`, ...), and
 //! `actor_countries` holds the countries of all, joined with `;`. Offsets are code points; bytes, all evidence and runners-up are in
-//! JSON Lines. `event_crosswalk` pairs every event with each of its reports.
+//! JSON Lines. `event_crosswalk` pairs every event with each of its reports, `item_party_action` has what each party of an item did.
 
 use crate::Options;
 use chancery_record::{
-    Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, Place, Quote, Range, Record, Run, Statement, Verdict,
-    When,
+    Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, PartyAction, Place, Quote, Range, Record, Run,
+    Statement, Verdict, When,
 };
 use serde::Serialize;
 
@@ -60,7 +60,19 @@ impl Table {
 
 /// All tables.
 pub fn tables() -> Vec<Table> {
-    vec![runs(), pages(), articles(), event_reports(), statements(), ledger_entries(), events(), crosswalk(), ledger_items(), verdicts()]
+    vec![
+        runs(),
+        pages(),
+        articles(),
+        event_reports(),
+        statements(),
+        ledger_entries(),
+        events(),
+        crosswalk(),
+        ledger_items(),
+        party_actions(),
+        verdicts(),
+    ]
 }
 
 struct Column<T> {
@@ -280,6 +292,7 @@ fn ledger_entries() -> Table {
         .text("title", |r| Some(r.title.clone()))
         .actors("party", |r| r.parties.first(), |r| &r.parties)
         .text("status", |r| r.status.clone())
+        .int("number_in_series", |r| r.series.as_ref().map(|s| s.number as usize))
         .quote("condition", |r| r.condition.as_ref())
         .when("date", |r| r.date.as_ref())
         .when("told", |r| r.told.as_ref())
@@ -291,6 +304,19 @@ fn ledger_entries() -> Table {
         .table("ledger_entry", |r| if let Record::LedgerEntry(r) = r { Some(r) } else { None }, any)
 }
 
+fn party_actions() -> Table {
+    let rows = |record: &Record| {
+        let Record::LedgerItem(item) = record else { return Vec::new() };
+        let row = |a: &PartyAction| {
+            let text = |s: &str| Cell::Text(s.to_owned());
+            vec![text(&item.id), text(&a.party), text(&a.action), a.date.as_deref().map_or(Cell::Null, text), text(&a.entry_id)]
+        };
+        item.actions.iter().map(row).collect()
+    };
+    let columns = ["item_id", "party", "action", "date", "entry_id"].map(|name| (name.to_owned(), Kind::Text)).to_vec();
+    Table { name: "item_party_action", columns, rows: Box::new(rows), is_deed: any }
+}
+
 fn ledger_items() -> Table {
     Columns::<LedgerItem>::new()
         .text("id", |r| Some(r.id.clone()))
@@ -299,6 +325,7 @@ fn ledger_items() -> Table {
         .actors("party", |r| r.parties.first(), |r| &r.parties)
         .text("status", |r| r.status.clone())
         .text("status_since", |r| r.status_since.clone())
+        .int("number_in_series", |r| r.series.as_ref().map(|s| s.number as usize))
         .quote("condition", |r| r.condition.as_ref())
         .text("history", |r| joined(&r.history.iter().map(|s| format!("{} {}", s.status, s.entry_id)).collect::<Vec<_>>()))
         .text("entries", |r| joined(&r.entries))

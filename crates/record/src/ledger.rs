@@ -84,6 +84,15 @@ pub struct Relation {
     pub to: String,
 }
 
+/// Which of a series of meetings it is ("the 41st session").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Series {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The words that say so.
+    pub quote: Quote,
+}
+
 /// One article says where one matter between parties stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LedgerEntry {
@@ -101,6 +110,9 @@ pub struct LedgerEntry {
     pub parties: Vec<Actor>,
     /// A status of the kind's graph; `null`: merely mentioned.
     pub status: Option<String>,
+    /// Its number in a series of meetings.
+    #[serde(default)]
+    pub series: Option<Series>,
     /// The condition in the text's words.
     pub condition: Option<Quote>,
     /// When.
@@ -133,6 +145,19 @@ pub struct Step {
     pub entry_id: String,
 }
 
+/// What one party did in a matter whose status each party's own act makes: it signed, ratified, suspended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PartyAction {
+    /// The party's code in the country slot.
+    pub party: String,
+    /// A status of the item's kind.
+    pub action: String,
+    /// ISO date, if known; a month (`2031-05`) or year where no day is told.
+    pub date: Option<String>,
+    /// The entry that says so.
+    pub entry_id: String,
+}
+
 /// A matter tracked across articles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LedgerItem {
@@ -148,11 +173,17 @@ pub struct LedgerItem {
     pub status: Option<String>,
     /// ISO date since when.
     pub status_since: Option<String>,
+    /// Its number in a series of meetings.
+    #[serde(default)]
+    pub series: Option<Series>,
     /// The last condition told, in the text's words.
     #[serde(default)]
     pub condition: Option<Quote>,
     /// Its life.
     pub history: Vec<Step>,
+    /// What each party did, in the order told.
+    #[serde(default)]
+    pub actions: Vec<PartyAction>,
     /// Ids of its entries.
     pub entries: Vec<String>,
     /// Why a person should look at it.

@@ -23,7 +23,7 @@ mod verdict;
 
 pub use actor::{Actor, ActorType, DateBasis, DatePrecision, From, Place, PlacePrecision, When};
 pub use event::{Event, EventReport, EventType, RunnerUp, Status, Why};
-pub use ledger::{LedgerEntry, LedgerItem, LedgerKind, Relation, Step};
+pub use ledger::{LedgerEntry, LedgerItem, LedgerKind, PartyAction, Relation, Series, Step};
 pub use page::{Article, Codebook, Dateline, DropReason, Dropped, Input, Page, PageOutcome, Published, Run};
 pub use quote::{Evidence, EvidenceRole, Quote, QuoteError, Range, Text};
 pub use schema::json_schema;

@@ -2,63 +2,24 @@
 //! sentence tells, else that of the story.
 
 use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
-use crate::analysis::Sentence;
+use crate::{
+    analysis::Sentence,
+    phrases::{Word, english},
+};
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
 use std::collections::BTreeMap;
 
-/// From this probability on another mention tells the country.
-const TELLS: f32 = 0.5;
-/// Below this probability of sharing the home country a mention beside it is not of it.
-const FOREIGN: f32 = 0.1;
+/// From these log odds on other mentions tell the country.
+const TELLS: f32 = 0.0;
+/// What the home country has before any other.
+const HOME: f32 = 1.5;
+/// Below these log odds of being of the home country a mention is not of it.
+const FOREIGN: f32 = -3.3;
 
 /// What a dateline counts against one mention of a country: a paper's own institutions need no country in it.
 const DATELINE: usize = 8;
 /// What acting in headline or lead counts.
 const ACTS_FIRST: usize = 2;
-
-/// Words for people who meet or serve in an international body, and for what it issues.
-const OF_BODIES: [&str; 12] = [
-    "ministers",
-    "leaders",
-    "participants",
-    "delegates",
-    "members",
-    "commissioner",
-    "rapporteur",
-    "communique",
-    "communiqué",
-    "secretariat",
-    "heads",
-    "bloc",
-];
-
-/// "human rights groups", "aid agencies": such societies act for a cause, for no country.
-const CAUSES: [&str; 4] = ["rights", "aid", "relief", "humanitarian"];
-const SOCIETIES: [&str; 5] = ["group", "organi", "agenc", "campaigner", "worker"];
-
-/// Words of a government's own parts.
-const GOVERNMENT: [&str; 6] = ["ministry", "department", "government", "cabinet", "presidency", "premier"];
-
-/// Words of phrases that point beyond the home country.
-const ABROAD: [&str; 17] = [
-    "all",
-    "states",
-    "countries",
-    "nations",
-    "governments",
-    "foreign",
-    "neighboring",
-    "neighbouring",
-    "neighbor",
-    "neighbour",
-    "neighbors",
-    "neighbours",
-    "unnamed",
-    "unidentified",
-    "international",
-    "regional",
-    "world",
-];
 
 /// The countries of the towns and regions that the sentences mention; those whose names are state words are counted as such.
 pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
@@ -104,6 +65,13 @@ fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     })
 }
 
+/// What mentions of one country together say for it, in log odds: half of what the surest says, and the mean of all, the nearer sentence weighing more. Each
+/// is `(log odds, weight)`.
+fn evidence(all: &[(f32, f32)]) -> f32 {
+    let surest = all.iter().map(|a| a.0).fold(f32::NEG_INFINITY, f32::max);
+    surest / 2.0 + all.iter().map(|a| a.0 * a.1).sum::<f32>() / all.iter().map(|a| a.1).sum::<f32>()
+}
+
 /// The country a story is about: the one that its state words and towns name most, the first one, who acts in headline and lead, and the dateline counting
 /// more. The dateline of a story about an international body says nothing: bodies meet at their seats.
 pub(super) fn home(named: &[Vec<Resolved>], places: &[String], leads: &[String], filed_in: Option<&str>) -> Option<String> {
@@ -139,21 +107,28 @@ impl Builder<'_> {
         Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
     }
 
-    /// Which countries the mentions of a sentence tell each other, by the network's word.
-    pub(super) fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
-        let mentions = &sentence.reading.mentions;
-        let own: Vec<Option<String>> = mentions.iter().map(|m| self.own_country(sentence, m)).collect();
+    /// Which countries other mentions tell for each one of sentence `i`, by the network's word: the highest probability of those that tell it.
+    pub(super) fn told(&self, i: usize, sentence: &Sentence, all: &[Sentence]) -> Vec<Vec<(String, f32)>> {
+        let own = |s: usize, m: usize| {
+            let entity = |r: &Reference| self.cast.entities[r.entity].resolved.country.as_ref();
+            let mut known = self.cast.references[s].get(m).into_iter().flatten().filter_map(entity);
+            match (known.next(), known.next()) {
+                (Some(_), Some(_)) => None, // "the two sides"
+                (Some(country), None) => Some(country.clone()),
+                _ => self.own_country(&all[s], &all[s].reading.mentions[m]),
+            }
+        };
         let of = |m: usize| {
-            let mut all: Vec<(String, f32)> = Vec::new();
-            for (country, p) in own.iter().zip(&sentence.reading.kin[m]).filter_map(|(c, p)| Some((c.clone()?, *p))) {
-                match all.iter_mut().find(|a| a.0 == country) {
-                    Some(known) => known.1 = known.1.max(p),
-                    None => all.push((country, p)),
+            let mut told: BTreeMap<String, Vec<(f32, f32)>> = BTreeMap::new();
+            for kin in sentence.kin[m].iter().filter(|k| (k.sentence, k.mention) != (i, m)) {
+                if let Some(country) = own(kin.sentence, kin.mention) {
+                    let p = kin.p.clamp(1e-4, 1.0 - 1e-4);
+                    told.entry(country).or_default().push(((p / (1.0 - p)).ln(), 1.0 / (1 + kin.back) as f32));
                 }
             }
-            all
+            told.into_iter().map(|(country, all)| (country, evidence(&all))).collect()
         };
-        (0..mentions.len()).map(of).collect()
+        (0..sentence.reading.mentions.len()).map(of).collect()
     }
 
     /// "In Port Sudan, the information minister thanked ...": the country of the place that opens the sentence.
@@ -192,7 +167,7 @@ impl Builder<'_> {
             _ => ActorKind::Group,
         };
         let lower = words.to_lowercase();
-        let official = ["side", "delegation", "team", "negotiators", "leadership"].iter().any(|w| lower.ends_with(w));
+        let official = lower.rsplit(' ').next().is_some_and(|last| english().is(Word::Official, last));
         let sector = official.then(|| "GOV".to_owned());
         let one = named.all(|s| s.country == state.country);
         one.then(|| Resolved {
@@ -225,10 +200,15 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
+        if std::env::var("X_OWN").is_ok()
+            && let Some(country) = self.told_country(m)
+        {
+            return Resolved { country: Some(country), rule: "told by others", ..resolved };
+        }
         let owner = if class == HeadClass::Thing {
             // "Italy, which counts on Tunis, struck a softer note. Its minister ...": whom the sentence before began with
             let begun = || self.cast.references.get(i.checked_sub(1)?)?.iter().flatten().map(|r| r.entity).find(|e| self.is_body(*e));
-            begun().filter(|_| words.starts_with("Its ")).or_else(|| self.body_for(class, words))
+            begun().filter(|_| words.starts_with("Its ")).or_else(|| self.body_for(m, class, words))
         } else {
             self.person_for(i, m, class, None)
         };
@@ -254,32 +234,42 @@ impl Builder<'_> {
             .replace("foreign minist", "minist")
             .replace("foreign affairs", "affairs")
             .replace("foreign office", "office");
-        let has = |list: &[&str]| lower.split(|c: char| !c.is_alphabetic()).any(|w| list.contains(&w));
-        let words_of = || lower.split(|c: char| !c.is_alphabetic());
-        let is_ngo = words_of().any(|w| CAUSES.contains(&w)) && words_of().any(|w| SOCIETIES.iter().any(|s| w.starts_with(s)));
-        if is_ngo {
+        let has = |kind: Word| lower.split(|c: char| !c.is_alphabetic()).any(|w| english().is(kind, w));
+        // "human rights groups"
+        if has(Word::Cause) && has(Word::Society) {
             return Resolved { country: Some("NGO".to_owned()), rule: "societies of a cause", ..resolved };
         }
-        let european = self.bodies.iter().map(|b| &b.1).find(|b| has(&["european"]) && b.country() == Some("EUR"));
-        if let Some(body) = european.or_else(|| self.body().filter(|_| has(&OF_BODIES))) {
+        let european = self.bodies.iter().map(|b| &b.1).find(|b| lower.contains("european") && b.country() == Some("EUR"));
+        if let Some(body) = european.or_else(|| self.body().filter(|_| has(Word::OfBody))) {
             return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
         }
-        let told = self.told[m].iter().max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-        if let Some((country, _)) = told.filter(|t| t.1 >= TELLS) {
-            return Resolved { country: Some(country.clone()), rule: "country of the sentence", ..resolved };
+        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
+        let is_at_home = has_role && !resolved.rule.contains("region") && !has(Word::Abroad);
+        let home = self.home.as_ref().filter(|_| is_at_home);
+        let opening = self.opening.clone().filter(|_| resolved.sector.is_some());
+        if let Some((country, _)) = self.told_best(m, home.filter(|_| opening.is_none())).filter(|t| t.1 >= TELLS) {
+            return Resolved { country: Some(country), rule: "told by others", ..resolved };
         }
-        if let Some(country) = self.opening.clone().filter(|_| resolved.sector.is_some()) {
+        if let Some(country) = opening {
             return Resolved { country: Some(country), rule: "place that opens the sentence", ..resolved };
         }
-        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
-        if !has_role || resolved.rule.contains("region") || has(&ABROAD) {
-            return resolved;
-        }
-        // where the sentence names the home country and the network ties the mention to it not at all, it is somebody else's; a government is the home one
+        // where others name the home country and the network ties the mention to it not at all, it is somebody else's; a government is the home one
         let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
-        let governs = has(&GOVERNMENT);
-        let home = self.home.clone().filter(|h| governs || !is_foreign(h));
+        let governs = has(Word::Government);
+        let home = home.filter(|h| governs || !is_foreign(h)).cloned();
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
+    }
+
+    /// The country that other mentions tell most for one, with their log odds; the home country may count more.
+    fn told_best(&self, m: usize, home: Option<&String>) -> Option<(String, f32)> {
+        let score = |(country, odds): &(String, f32)| odds + if Some(country) == home { HOME } else { 0.0 };
+        let all = self.told[m].iter().map(|t| (t.0.clone(), score(t)));
+        all.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+    }
+
+    /// The country that other mentions tell for mention `m` of the sentence at hand, if they do.
+    pub(super) fn told_country(&self, m: usize) -> Option<String> {
+        self.told_best(m, None).filter(|t| t.1 >= TELLS).map(|t| t.0)
     }
 
     /// The international body that this sentence names, else the one of the lead.

@@ -155,3 +155,18 @@ fn who_seeks_to_do_something_proposes_nothing_to_others() {
     assert_eq!(outline(&lines("asking for")), ["initiative/proposed JPN+SAU"]);
     assert!(outline(&lines("seeking to deepen")).is_empty());
 }
+
+#[test]
+fn a_meeting_knows_its_number_in_a_series() {
+    let cases = [
+        ("{1 met} in the 41st ordinary session of their joint committee", Some((41, "41st ordinary session"))),
+        ("{1 held} a fourth round of talks", Some((4, "fourth round"))),
+        ("{1 held} their first meeting in three years", None),
+        ("{1 met} on the 3rd floor, before the session", None),
+    ];
+    for (words, expected) in cases {
+        let lines = format!("T [a:st:FRA France] and [b:st:ITA Italy] {words}.\nE 1 CONSULT o act=a,b led=meeting/held");
+        let all = entries(&lines);
+        assert_eq!(all[0].series.as_ref().map(|s| (s.number, s.quote.quote.as_str())), expected, "{words}");
+    }
+}

@@ -97,10 +97,12 @@ enum Count {
     LedgerFound,
     LedgerRight,
     LedgerStatus,
+    Mentions,
+    Countries,
 }
 
 /// How many there are of each [`Count`].
-const COUNTS: usize = Count::LedgerStatus as usize + 1;
+const COUNTS: usize = Count::Countries as usize + 1;
 
 /// The counts of one document, or of several.
 #[derive(Clone, Copy, Default)]
@@ -156,6 +158,8 @@ struct Scored {
     predictions: Vec<Value>,
     tally: Tally,
     types: Vec<(String, String)>,
+    /// The rule that told each mention's country, and whether it was right.
+    rules: Vec<(String, bool)>,
     items: Vec<String>,
 }
 
@@ -204,10 +208,13 @@ fn report(scored: &[Scored]) -> Report {
     report.push("predicted ledger entries", all.get(LedgerPredicted) as f64);
     report.push("ledger status accuracy on hits", all.share(LedgerStatus, LedgerFound));
     let types: Vec<(String, String)> = scored.iter().flat_map(|s| s.types.clone()).collect();
+    report.push("mentions found", all.get(Mentions) as f64);
+    report.push("countries of mentions right, %", all.share(Countries, Mentions));
     report.push("type accuracy on triggers", accuracy(&types.iter().filter(|(g, p)| g != NONE && p != NONE).cloned().collect::<Vec<_>>()));
     report.predictions = scored.iter().flat_map(|s| s.predictions.clone()).collect();
     report.items = per_type(&types);
     report.items.extend(confusion(&types));
+    report.items.extend(per_rule(scored.iter().flat_map(|s| &s.rules)));
     report.items.extend(scored.iter().flat_map(|s| s.items.clone()));
     report
 }
@@ -224,6 +231,18 @@ fn per_type(pairs: &[(String, String)]) -> Vec<String> {
         lines.push(format!("{name:<10} {gold:>5} {predicted:>9} {precision:>9.1} {recall:>6.1} {:>5.1}", f1(hits, predicted, gold)));
     }
     lines
+}
+
+/// Of the mentions whose country each rule told, how many are right, the most wrong first.
+fn per_rule<'s>(mentions: impl Iterator<Item = &'s (String, bool)>) -> Vec<String> {
+    let mut rules: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (rule, is_right) in mentions {
+        let (right, all) = rules.entry(rule).or_default();
+        (*right, *all) = (*right + usize::from(*is_right), *all + 1);
+    }
+    let mut rows: Vec<_> = rules.into_iter().collect();
+    rows.sort_by_key(|(_, (right, all))| std::cmp::Reverse(all - right));
+    rows.into_iter().map(|(rule, (right, all))| format!("countries by {rule:?}: {right} of {all} right")).collect()
 }
 
 /// What the gold type of each row was predicted as, most often first; `none` for events missed or extra.
@@ -247,6 +266,8 @@ struct Coded<'d> {
     text: String,
     /// Where each sentence begins in the text, in bytes.
     starts: Vec<usize>,
+    /// Its mentions with the actors they stand for.
+    mentions: Vec<(Span, Vec<Actor>)>,
     reports: Vec<EventReport>,
     statements: Vec<Statement>,
     entries: Vec<LedgerEntry>,
@@ -263,8 +284,13 @@ struct Gold<'d> {
 impl<'d> Coded<'d> {
     fn of(document: &'d Document, coder: &Coder) -> Self {
         let (text, starts) = joined(document);
-        let records = coder.code_article(&document.name, &Text::new(&text), &article(document, &text, &starts));
-        let mut coded = Coded { document, text, starts, reports: Vec::new(), statements: Vec::new(), entries: Vec::new() };
+        let page = Text::new(&text);
+        let read = coder.read_article(&document.name, &page, &article(document, &text, &starts));
+        let scene = coder.scene(&page, &read);
+        let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
+        let mentions = all.map(|(i, m)| (scene.mention_span(i, m), scene.actors(i, m))).collect();
+        let records = coder.records(&page, &read);
+        let mut coded = Coded { document, text, starts, mentions, reports: Vec::new(), statements: Vec::new(), entries: Vec::new() };
         for record in records {
             match record {
                 Record::EventReport(r) => coded.reports.push(r),
@@ -279,6 +305,7 @@ impl<'d> Coded<'d> {
     fn score(&self) -> Scored {
         let mut scored = Scored::default();
         scored.tally.add(Count::Sentences, self.document.sentences.len());
+        self.score_mentions(&mut scored);
         self.score_events(&mut scored);
         self.score_quiet(&mut scored.tally);
         self.score_statements(&mut scored);
@@ -302,6 +329,30 @@ impl<'d> Coded<'d> {
         typed
             .map(|(sentence, event, event_type)| Gold { event, event_type, sentence, spans: self.spans(sentence, event.predicate) })
             .collect()
+    }
+
+    /// The countries of the mentions of actors that were found with the same words.
+    fn score_mentions(&self, scored: &mut Scored) {
+        for (i, sentence) in self.document.sentences.iter().enumerate() {
+            for gold in sentence.mentions.iter().filter(|m| !matches!(m.kind.as_str(), "pl" | "da")) {
+                let span = self.moved(i, gold.span);
+                let Some((_, actors)) = self.mentions.iter().find(|m| m.0 == span) else { continue };
+                let (wanted, got) = (gold.countries().collect::<BTreeSet<_>>(), countries(actors));
+                let rule = actors.first().and_then(|a| a.rule.as_deref()).unwrap_or(NONE);
+                scored.tally.add(Count::Mentions, 1);
+                scored.tally.add(Count::Countries, (wanted == got).into());
+                scored.rules.push((rule.to_owned(), wanted == got));
+                if wanted != got {
+                    let words = span.slice(&self.text).unwrap_or_default();
+                    scored.items.push(format!(
+                        "{} country {words:?} ({rule}): {}, not {}",
+                        self.place(i),
+                        code_list(&got),
+                        code_list(&wanted)
+                    ));
+                }
+            }
+        }
     }
 
     fn score_events(&self, scored: &mut Scored) {

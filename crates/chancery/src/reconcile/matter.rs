@@ -10,9 +10,9 @@ use super::{
     topics,
     verdict::Regroup,
 };
-use crate::phrases::english;
+use crate::{phrases::english, scene::SIDE};
 use chancery_knowledge::{ActorKind, Knowledge};
-use chancery_record::{Actor, DatePrecision, LedgerEntry, LedgerItem, LedgerKind, Step, id};
+use chancery_record::{Actor, DatePrecision, EvidenceRole, LedgerEntry, LedgerItem, LedgerKind, PartyAction, Step, id};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Days within which mentions of a meeting without a date of its own mean the same one.
@@ -192,6 +192,10 @@ impl<'a> Told<'a> {
     }
 
     fn is_same_occasion(&self, other: &Told) -> bool {
+        let number = |t: &Told| t.entry.series.as_ref().map(|s| s.number);
+        if let (Some(a), Some(b)) = (number(self), number(other)) {
+            return a == b && self.is_within(MEMORY, other);
+        }
         let apart = !self.topics.is_empty() && !other.topics.is_empty() && self.topics.is_disjoint(&other.topics);
         if apart && (self.stated.is_none() || self.stated != other.stated) {
             return false;
@@ -263,11 +267,40 @@ fn item(told: &[&Told]) -> LedgerItem {
         parties,
         status: history.last().map(|s| s.status.clone()),
         status_since: history.last().and_then(|s| s.date.clone()),
+        series: told.iter().find_map(|t| t.entry.series.clone()),
         condition: told.iter().rev().find_map(|t| t.entry.condition.clone()),
+        actions: actions(kind, told),
         history,
         entries,
         review,
     }
+}
+
+/// What each party of a pact did: who signs with another signs for both; ratification, suspension and withdrawal are one party's own.
+fn actions(kind: LedgerKind, told: &[&Told]) -> Vec<PartyAction> {
+    let mut out: Vec<PartyAction> = Vec::new();
+    for t in told {
+        let together = match t.entry.status.as_deref() {
+            Some("initialled" | "signed") => true,
+            Some("ratified" | "provisionally_applied" | "suspended" | "withdrawn" | "broken") => false,
+            _ => continue,
+        };
+        let Some(action) = t.entry.status.as_ref().filter(|s| kind.has(s) && matches!(kind, LedgerKind::Agreement | LedgerKind::Ceasefire))
+        else {
+            continue;
+        };
+        let acts = |p: &&Actor| {
+            let mut shown = t.entry.evidence.iter().filter(|e| (e.quote.start, e.quote.end) == (p.start, p.end));
+            shown.any(|e| e.role == EvidenceRole::Actor || together && e.role == EvidenceRole::Recipient)
+        };
+        for party in t.entry.parties.iter().filter(|p| p.rule.as_deref() != Some(SIDE)).filter(acts).filter_map(|p| p.country.as_ref()) {
+            if !out.iter().any(|a| a.party == *party && a.action == *action) {
+                let (date, entry_id) = (t.date().map(str::to_owned), t.entry.id.clone());
+                out.push(PartyAction { party: party.clone(), action: action.clone(), date, entry_id });
+            }
+        }
+    }
+    out
 }
 
 /// The kind that most entries give it; what was first only proposed or promised is what became of it.

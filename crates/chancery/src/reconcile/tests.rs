@@ -1,5 +1,5 @@
 use super::*;
-use chancery_record::{Event, LedgerItem};
+use chancery_record::{Event, EvidenceRole, LedgerItem, Quote, Series};
 use serde_json::json;
 use std::sync::LazyLock;
 
@@ -238,4 +238,44 @@ fn a_move_that_the_graph_does_not_know_is_no_step() {
     let item = items(&all)[0];
     assert_eq!(item.status.as_deref(), Some("lifted"));
     assert_eq!(item.review.as_deref(), Some("expanded told after lifted (le_b_3)"));
+}
+
+#[test]
+fn who_signs_with_another_signs_for_both_and_each_ratifies_for_itself() {
+    let told = |id: &str, n: usize, status: &str, roles: [EvidenceRole; 2]| {
+        let Record::LedgerEntry(mut e) = entry(id, n, "agreement", ["NOR", "MOZ"], Some(status), "pact on the harbour of Beira") else {
+            unreachable!()
+        };
+        for (k, role) in roles.into_iter().enumerate() {
+            (e.parties[k].start, e.parties[k].end) = (100 + k, 101 + k);
+            let at = Evidence { role, quote: Quote { start: 100 + k, end: 101 + k, ..e.evidence[0].quote.clone() } };
+            e.evidence.push(at);
+        }
+        Record::LedgerEntry(e)
+    };
+    let mut all: Vec<Record> =
+        [("a", "2031-05-07"), ("b", "2031-08-08")].iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
+    all.push(told("a", 7, "signed", [EvidenceRole::Actor, EvidenceRole::Recipient]));
+    all.push(told("b", 7, "ratified", [EvidenceRole::Recipient, EvidenceRole::Actor]));
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
+    let [item] = items(&all)[..] else { panic!("one item") };
+    let done: Vec<String> = item.actions.iter().map(|a| format!("{} {} {}", a.party, a.action, a.date.as_deref().unwrap_or("?"))).collect();
+    assert_eq!(done, ["NOR signed 2031-05-07", "MOZ signed 2031-05-07", "MOZ ratified 2031-08-08"]);
+}
+
+#[test]
+fn meetings_of_other_numbers_are_others_and_one_number_is_one_meeting() {
+    let told = |id: &str, status: &str, number: u32| {
+        let Record::LedgerEntry(mut e) = entry(id, 7, "meeting", ["NOR", "MOZ"], Some(status), "session of the joint committee") else {
+            unreachable!()
+        };
+        e.series = Some(Series { number, quote: e.evidence[0].quote.clone() });
+        Record::LedgerEntry(e)
+    };
+    let days = [("a", "2031-01-07"), ("b", "2031-05-07"), ("c", "2031-05-09")];
+    let mut all: Vec<Record> = days.iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
+    all.extend([told("a", "announced", 9), told("b", "held", 9), told("c", "held", 8)]);
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
+    let found: Vec<_> = items(&all).iter().map(|i| (i.series.as_ref().map(|s| s.number), i.entries.len())).collect();
+    assert_eq!(found, [(Some(9), 2), (Some(8), 1)]);
 }

@@ -91,6 +91,11 @@ pub(super) fn apply(verdicts: &mut [Verdict], records: &mut Vec<Record>, knowled
         let mut judgement = Judgement { before, applied: Vec::new(), lapsed: Vec::new(), ids: Vec::new() };
         for (judged, place) in verdict.of.iter().zip(places) {
             match place.and_then(|at| judgement.rule(verdict, judged, &mut records[at], knowledge).map(|()| at)) {
+                Ok(at) if verdict.act == VerdictAct::Reject && matches!(records[at], Record::Article(_)) => {
+                    let of_it = find::of_article(records, records[at].id());
+                    judgement.leave_out(of_it.iter().map(|i| records[*i].id()));
+                    ruled.extend(of_it.into_iter().map(|i| (i, (n, true))));
+                }
                 Ok(at) if matches!(verdict.act, VerdictAct::Accept | VerdictAct::Reject) => {
                     ruled.insert(at, (n, verdict.act == VerdictAct::Reject));
                 }
@@ -141,6 +146,13 @@ impl Judgement {
         let is_group = matches!(verdict.act, VerdictAct::Merge | VerdictAct::Split);
         self.applied.extend((!is_group).then_some(Applied { id, was }));
         Ok(())
+    }
+
+    /// The records of a rejected article are left out, those of an earlier pass still are.
+    fn leave_out<'r>(&mut self, ids: impl Iterator<Item = &'r str>) {
+        self.applied.extend(ids.map(|id| Applied { id: id.to_owned(), was: Value::Null }));
+        let still: Vec<Applied> = self.before.iter().filter(|a| !self.applied.contains(a)).cloned().collect();
+        self.applied.extend(still);
     }
 
     /// A record that is not there. One that an earlier pass left out is missing on purpose.

@@ -27,9 +27,11 @@ pub const ORDINALS: [&str; 21] = [
     "twentieth",
 ];
 
-/// The number of an ordinal in words: "third" is 3, up to the twentieth.
+/// The number of an ordinal: "third" is 3, up to the twentieth in words; "41st" is 41.
 pub fn ordinal(word: &str) -> Option<i32> {
-    ORDINALS.iter().position(|w| *w == word).and_then(|i| i32::try_from(i).ok())
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).filter(|d| d.len() < 4);
+    let in_words = || ORDINALS.iter().position(|w| *w == word).and_then(|i| i32::try_from(i).ok());
+    digits.and_then(|d| d.parse().ok()).or_else(in_words)
 }
 
 /// A number below one hundred in words: "seven", "forty two".

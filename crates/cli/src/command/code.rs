@@ -152,10 +152,8 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let unwritable =
         |l: &Path, e| format!("--lock {}: cannot be written ({}); name a file in a folder that there is", l.display(), input::reason(&e));
     let lock = args.lock.as_deref().map(|l| File::create(l).map_err(|e| unwritable(l, e))).transpose()?;
-    if settings.to == "csv"
-        && !args.out.output.as_deref().is_some_and(Path::is_dir)
-        && args.out.output.as_deref().is_none_or(|o| o.extension().is_some())
-    {
+    let is_folder = |o: &Path| o.is_dir() || o.extension().is_none();
+    if settings.to == "csv" && !args.out.output.as_deref().is_some_and(is_folder) {
         eprintln!(
             "chancery: one CSV file holds one table, the event reports; name a folder (-o FOLDER) for statements, ledger and the others too"
         );

@@ -154,8 +154,8 @@ fn found(ids: &[String], records: &[Record], earlier: &[Verdict], knowledge: &Kn
 fn check(act: VerdictAct, of: &[Judged]) -> Result<(), String> {
     let has_all = |kind: &str| of.iter().all(|j| j.record == kind);
     match act {
-        VerdictAct::Accept | VerdictAct::Reject if of.iter().any(|j| j.record == "article") => {
-            Err("an article is no claim; accept or reject its records, or correct its outlet or date".to_owned())
+        VerdictAct::Accept if of.iter().any(|j| j.record == "article") => {
+            Err("an article is no claim; accept its records, reject it as a whole, or correct its outlet or date".to_owned())
         }
         VerdictAct::Merge | VerdictAct::Split if !has_all("event_report") && !has_all("ledger_entry") => {
             Err(format!("{} takes events and reports, or items and entries", act.code()))

@@ -316,6 +316,7 @@ fn ledger(m: &Maker, first: Range, third: Range) -> [LedgerEntry; 2] {
         is_background: false,
         parties: vec![party(brandt(m, "Ilse Brandt", 0)), party(rey(m))],
         status: None,
+        series: None,
         condition: None,
         date: None,
         reported_by: None,

@@ -164,6 +164,17 @@ fn place(record: &Record) -> (usize, usize, String) {
     }
 }
 
+/// The places of an article's reports, statements and entries among `records`.
+pub fn of_article(records: &[Record], article: &str) -> Vec<usize> {
+    let is_of = |r: &Record| match r {
+        Record::EventReport(r) => r.article_id == article,
+        Record::Statement(r) => r.article_id == article,
+        Record::LedgerEntry(r) => r.article_id == article,
+        _ => false,
+    };
+    (0..records.len()).filter(|i| is_of(&records[*i])).collect()
+}
+
 /// The words of a record's sentence, with single blanks; of an article its headline.
 fn sentence(record: &Record, text: &Text) -> Option<String> {
     let range = match record {

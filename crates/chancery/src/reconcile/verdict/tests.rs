@@ -244,3 +244,22 @@ fn ids_that_are_not_there_or_not_clear_are_told() {
     assert!(say("er_a").contains("begins the ids of er_a_57 and er_a_7"));
     assert!(say("pg_a").contains("is no event, item"));
 }
+
+#[test]
+fn an_article_is_rejected_with_all_that_was_read_from_it_unless_a_later_verdict_accepts_one() {
+    let coded = with(&story(), &[]);
+    let report_of = |article: &str, n: usize| {
+        let of = coded.iter().filter_map(|r| if let Record::EventReport(e) = r { Some(e) } else { None });
+        of.filter(|e| e.article_id == article).nth(n).expect("a report").id.clone()
+    };
+    let article = coded.iter().find_map(|r| if let Record::Article(a) = r { Some(a.id.clone()) } else { None }).expect("an article");
+    let pledge = report_of(&article, 1);
+    let lines = [verdict(1, VerdictAct::Reject, &coded, &[&article], None), verdict(2, VerdictAct::Accept, &coded, &[&pledge], None)];
+    let judged = with(&coded, &lines);
+    let left: Vec<&str> = find::of_article(&judged, &article).into_iter().map(|i| judged[i].id()).collect();
+    assert_eq!(left, [pledge.as_str()]);
+    assert!(judged.iter().any(|r| r.id() == article), "the article itself stays as a source");
+    assert_eq!(verdicts(&judged)[0].applied.len(), 3, "the article, its other report and its entry");
+    let again = reconcile(judged.clone(), &KNOWLEDGE, crate::reconcile::Strictness::Normal);
+    assert_eq!(again, judged, "joined again it stays judged");
+}

@@ -1,0 +1,50 @@
+"""Consecutive sentences of one document read as one text, so that the network learns whose country the sentences before tell."""
+import dataclasses, itertools
+
+import data as D
+
+LONGEST = 150  # words of a window
+MOST = 4       # sentences of a window beside the lead
+LEAD = 0.5     # of the windows that begin later begin with the document's first sentence
+
+
+def documents(sentences):
+    """The sentences of each document, in order."""
+    return [list(part) for _, part in itertools.groupby(sentences, lambda s: s.group)]
+
+
+def joined(sentences, untaught=0):
+    """One Sentence of several. Of the first `untaught` only the mentions count, as what others may point at."""
+    out = D.Sentence([], mention=[], predicate=[], condition=[], group=sentences[0].group, text=" ".join(s.text for s in sentences))
+    for k, s in enumerate(sentences):
+        at, m = len(out.words), len(out.mentions)
+        out.words = out.words + s.words
+        for field in ("mention", "predicate", "condition"):
+            getattr(out, field).extend([None] * len(s.words) if k < untaught else getattr(s, field))
+        out.mentions = out.mentions + [(a + at, b + at, kind) for a, b, kind in s.mentions]
+        out.countries = out.countries + s.countries
+        out.part += [k - untaught] * len(s.mentions)
+        if k >= untaught:
+            moved = lambda links: {m + j: role for j, role in links.items()}
+            out.preds += [{**p, "span": (p["span"][0] + at, p["span"][1] + at), "part": k - untaught, "roles": moved(p["roles"]), "speech": moved(p["speech"])} for p in s.preds]
+    return out
+
+
+def windows(documents, rng):
+    """Every sentence of the documents once, alone or with some that follow it, often after the document's first one."""
+    for doc in documents:
+        i = 0
+        while i < len(doc):
+            n = rng.randint(1, MOST)
+            lead = [doc[0]] if i and rng.random() < LEAD else []
+            while n > 1 and sum(len(s.words) for s in lead + doc[i:i + n]) > LONGEST: n -= 1
+            yield joined(lead + doc[i:i + n], len(lead)) if lead or len(doc[i:i + n]) > 1 else doc[i]
+            i += n
+
+
+def looking_back(doc, i):
+    """Sentence `i` after the document's first and as many before it as a window holds: only its own mentions are asked about."""
+    before = []
+    for s in doc[max(0, i - MOST):i][::-1] + ([doc[0]] if i > MOST else []):
+        if sum(len(x.words) for x in before + [s, doc[i]]) <= LONGEST: before.insert(0, s)
+    return joined(before + [doc[i]], len(before)) if before else doc[i]
