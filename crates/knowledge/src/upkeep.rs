@@ -12,6 +12,7 @@ mod phoenix;
 mod plan;
 mod post;
 mod queue;
+mod source;
 mod wikidata;
 
 pub use self::csv::csv;
@@ -21,6 +22,7 @@ pub use phoenix::{AS_OF as PHOENIX_AS_OF, phoenix};
 pub use plan::{Plan, lost, plan};
 pub use post::{Post, post};
 pub use queue::{Entry, Queue};
+pub use source::text;
 pub use wikidata::{dump, sparql};
 
 use crate::Knowledge;

@@ -78,9 +78,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
 
 /// A day, if one is given.
 pub fn day(text: Option<String>) -> Result<Option<String>, String> {
-    let form =
-        |d: &str| d.len() == 10 && d.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    let is_day = |d: &str| form(d) && ("01"..="12").contains(&&d[5..7]) && ("01"..="31").contains(&&d[8..]);
+    let is_day = |d: &str| d.len() == 10 && d.as_bytes()[4] == b'-' && d.parse::<jiff::civil::Date>().is_ok();
     match text {
         Some(d) if !is_day(&d) => Err(format!("{d:?} is not a day; write 2024-07-16")),
         d => Ok(d),

@@ -10,7 +10,7 @@
 //! no phrase with a code, and blanks inside a date restriction do not cut it off. Nothing in them is current (the newest dates are of 2014), so all
 //! becomes proposals: a person with a role and dates, or a body.
 
-use super::{Gathered, Proposal, cell};
+use super::{Gathered, Proposal, cell, source};
 use crate::person::Day;
 use crate::text::tokens;
 use crate::{Error, ErrorKind, Knowledge};
@@ -110,9 +110,9 @@ pub fn phoenix(k: &Knowledge, file: &str, lines: impl BufRead, asof: &str) -> Re
 fn actors(file: &str, lines: impl BufRead, out: &mut Gathered) -> Result<Vec<Actor>, Error> {
     let mut all: Vec<Actor> = Vec::new();
     let mut in_remark = false;
-    for (i, line) in lines.lines().enumerate() {
-        let place = format!("{file}:{}", i + 1);
-        let line = line.map_err(|e| Error::new(ErrorKind::Read, place.clone(), format!("cannot be read ({e})")).caused(e))?;
+    for line in source::lines(file, lines) {
+        let (number, line) = line?;
+        let place = format!("{file}:{number}");
         let line = without_remarks(&line, &mut in_remark);
         let text = line.trim_end();
         if text.trim().is_empty() {
@@ -128,7 +128,7 @@ fn actors(file: &str, lines: impl BufRead, out: &mut Gathered) -> Result<Vec<Act
         }
         let Some(actor) = all.last_mut() else { continue };
         for inside in brackets.split('[').skip(1).map(|b| b.split(']').next().unwrap_or_default()) {
-            match code(inside, i + 1) {
+            match code(inside, number) {
                 Ok(code) => actor.codes.push(code),
                 Err(reason) => out.refused.push(format!("{place}: {reason}")),
             }

@@ -3,7 +3,7 @@
 //! Both leave out statements of deprecated rank, labels that nobody wrote ("Q123") and tenures that ended before 1990, and keep the precision of a date:
 //! a year stays a year.
 
-use super::{Claim, Gathered, cell, country, is_qid, listed, post};
+use super::{Claim, Gathered, cell, country, is_qid, listed, post, source};
 use crate::{Error, ErrorKind, Knowledge};
 use serde::Deserialize;
 use serde_json::Value;
@@ -203,25 +203,31 @@ struct Holder {
 /// # Errors
 /// When a line cannot be read or is no JSON; names it.
 pub fn dump(k: &Knowledge, file: &str, lines: impl BufRead, asof: &str) -> Result<Gathered, Error> {
+    let bad = |line: usize, message: String| Error::new(ErrorKind::Format, format!("{file}:{line}"), message);
     let mut out = Gathered::default();
     let (mut held, mut people, mut positions) = (Vec::new(), Vec::new(), HashMap::new());
-    for (i, line) in lines.lines().enumerate() {
-        let bad = |message: String| Error::new(ErrorKind::Format, format!("{file}:{}", i + 1), message);
-        let line = line.map_err(|e| bad(format!("cannot be read ({e})")).caused(e))?;
+    let mut has_entity = false;
+    for line in source::lines(file, lines) {
+        let (number, line) = line?;
         let line = line.trim().trim_end_matches(',');
+        has_entity |= line.starts_with('{');
         // nearly all of the hundred million lines have neither
         if !(line.contains("\"P39\"") || line.contains("\"P1001\"") || line.contains("\"P17\"")) || matches!(line, "[" | "]") {
             continue;
         }
-        let entity: Value = serde_json::from_str(line)
-            .map_err(|e| bad(format!("not an entity of a Wikidata JSON dump ({e}); give the dump with one entity a line")).caused(e))?;
+        let entity: Value = serde_json::from_str(line).map_err(|e| {
+            bad(number, format!("not an entity of a Wikidata JSON dump ({e}); give the dump with one entity a line")).caused(e)
+        })?;
         let Some(id) = entity["id"].as_str() else { continue };
         if entity["claims"]["P39"].is_array() {
-            person(&entity, id, i + 1, &mut held, &mut people, &mut out);
+            person(&entity, id, number, &mut held, &mut people, &mut out);
         }
         if let Some(position) = position(k, &entity) {
             positions.insert(id.to_owned(), position);
         }
+    }
+    if !has_entity {
+        return Err(bad(1, "no entity here; a Wikidata JSON dump has one a line, between [ and ]".to_owned()));
     }
     for h in held {
         let Some((title, country)) = positions.get(&h.position) else {

@@ -4,6 +4,7 @@ use super::review::{Folder, listed};
 use crate::{
     End,
     command::{Parts, kb::day, print},
+    input::reason,
 };
 use chancery_knowledge::{
     Knowledge,
@@ -12,7 +13,7 @@ use chancery_knowledge::{
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -105,14 +106,13 @@ fn gather(args: &Args, as_of: Option<&str>, k: &Knowledge) -> Result<Gathered, S
     }
     let mut all = Gathered::default();
     for file in &args.files {
-        let (name, mut lines) = (shown(file), open(file)?);
-        let mut text = String::new();
-        if matches!(args.from.as_str(), "csv" | "sparql-json") {
-            lines.read_to_string(&mut text).map_err(|e| format!("{name}: {e}"))?;
-        }
+        let (name, lines) = (shown(file), open(file)?);
         let found = match args.from.as_str() {
-            "csv" => upkeep::csv(k, &name, &text, as_of),
-            "sparql-json" => upkeep::sparql(k, &name, &text, needed()?),
+            "csv" => upkeep::text(&name, lines).and_then(|text| upkeep::csv(k, &name, &text, as_of)),
+            "sparql-json" => {
+                let asked = needed()?;
+                upkeep::text(&name, lines).and_then(|text| upkeep::sparql(k, &name, &text, asked))
+            }
             "wikidata-dump" => upkeep::dump(k, &name, lines, needed()?),
             _ => upkeep::phoenix(k, &name, lines, as_of.unwrap_or(upkeep::PHOENIX_AS_OF)),
         };
@@ -123,7 +123,8 @@ fn gather(args: &Args, as_of: Option<&str>, k: &Knowledge) -> Result<Gathered, S
 
 /// Opens a file, unpacking gzip.
 fn open(file: &Path) -> Result<Box<dyn BufRead>, String> {
-    let reader = BufReader::new(File::open(file).map_err(|e| format!("{}: {e}", file.display()))?);
-    let is_gzip = file.extension().is_some_and(|e| e == "gz");
+    let fail = |e: io::Error| format!("{}: {}", file.display(), reason(&e));
+    let mut reader = BufReader::new(File::open(file).map_err(fail)?);
+    let is_gzip = reader.fill_buf().map_err(fail)?.starts_with(&[0x1f, 0x8b]);
     Ok(if is_gzip { Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(reader))) } else { Box::new(reader) })
 }
