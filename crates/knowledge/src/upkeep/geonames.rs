@@ -2,7 +2,7 @@
 //!
 //! Data of GeoNames are CC-BY 4.0: keep the notice of SOURCES.toml beside what is made of them.
 
-use super::{Gathered, Proposal, cell, source};
+use super::{Gathered, Proposal, cell, is_first_cell, source};
 use crate::lexicon::Entry;
 use crate::text::tokens;
 use crate::{Error, ErrorKind, Knowledge};
@@ -81,10 +81,11 @@ impl Reader<'_> {
         let iso3 = self.k.countries().iter().find(|c| c.iso2.as_deref() == Some(iso2)).map(|c| c.iso3.clone());
         let at = cells[4].parse().ok().zip(cells[5].parse().ok());
         let sound = at.filter(|(lat, lon): &(f64, f64)| (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon));
+        let (name, ascii) = (cell(cells[1]), cell(cells[2]));
+        let (name, alt) = if ascii.is_empty() || ascii == name { (name, String::new()) } else { (ascii, name) };
         match (iso3, sound) {
+            _ if !is_first_cell(&name) => self.out.refused.push(format!("{place}: {name:?} is no name")),
             (Some(iso3), Some((lat, lon))) => {
-                let (name, ascii) = (cell(cells[1]), cell(cells[2]));
-                let (name, alt) = if ascii.is_empty() || ascii == name { (name, String::new()) } else { (ascii, name) };
                 self.towns.push(Town { name, alt, iso3, admin1: division, lat, lon, population, place: place.to_owned() });
             }
             (None, _) => self.out.refused.push(format!("{place}: country {iso2:?} of {} is not known", cells[1])),

@@ -117,12 +117,51 @@ fn csv_takes_names_of_countries_and_titles_and_says_what_it_cannot_read() {
     );
     let wanted = ["new.csv:3: country \"Narnia\"", "new.csv:4: office \"cook\"", "new.csv:5: from \"yesterday\"", "new.csv:6: no name"];
     assert!(gathered.refused.len() == 4 && gathered.refused.iter().zip(wanted).all(|(r, w)| r.starts_with(w)), "{:?}", gathered.refused);
-    for (text, wanted) in
-        [("a,b\n1,2\n", "new.csv:1: no column \"name\""), ("name,country,office\na,b\n", "new.csv:2: not a row"), ("", "no column")]
-    {
+    for (text, wanted) in [("a,b\n1,2\n", "new.csv:1: no column \"name\""), ("", "no column")] {
         let error = csv(knowledge(), "new.csv", text, None).expect_err(text).to_string();
         assert!(error.contains(wanted), "{error}");
     }
+}
+
+#[test]
+fn csv_refuses_rows_that_no_table_could_hold_and_takes_the_rest() {
+    let columns = "name,country,office,from,to,asof\n";
+    let text = format!(
+        "{columns}-Ann Lee,NOR,FM,2029,,\n{},NOR,FM,2029,,\nAnn Lee,NOR,FM,2030,2029,\nAnn Lee,NOR,FM,2029-02-30,,\nAnn Lee,NOR\n\
+         Marit Haugdal,NOR,HOG,2029-10-15T00:00:00,,2029-10-20\n",
+        "a".repeat(1000)
+    );
+    let gathered = csv(knowledge(), "odd.csv", &text, None).expect("a table");
+    let reasons = ["a name cannot begin with", "no name is so long", "ends 2029 before it begins 2030", "is not a date", "2 cells where"];
+    assert!(gathered.refused.len() == 5 && gathered.refused.iter().zip(reasons).all(|(r, why)| r.contains(why)), "{:?}", gathered.refused);
+    let [claim] = gathered.claims.as_slice() else { panic!("{gathered:?}") };
+    assert_eq!(
+        (claim.title.as_str(), claim.from.as_str()),
+        ("Prime Minister", "2029-10-15"),
+        "the title is what the tables call the office"
+    );
+}
+
+#[test]
+fn tenures_that_differ_in_their_end_or_whose_person_has_no_id_stay_apart() {
+    let row = |person: &str, label: &str, end: &str| {
+        let value = |value: &str| serde_json::json!({"type": "literal", "value": value});
+        let mut row = serde_json::json!({"person": value(person), "personLabel": value(label), "positionLabel": value("Minister of Finance"), "iso3": value("NOR")});
+        if !end.is_empty() {
+            row["end"] = value(end);
+        }
+        row
+    };
+    let rows = [
+        row("Q1", "Marit Haugdal", "2001-10-15"),
+        row("Q1", "Marit Haugdal", "2009-10-15"),
+        row("x", "Ann Lee", ""),
+        row("y", "Bo Ray", ""),
+    ];
+    let text = serde_json::json!({"head": {"vars": ["person", "personLabel", "positionLabel", "iso3"]}, "results": {"bindings": rows}})
+        .to_string();
+    let gathered = sparql(knowledge(), "q.json", &text, "2029-11-01").expect("results");
+    assert_eq!(gathered.claims.len(), 4, "{gathered:?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! a year stays a year.
 
 use super::{Claim, Gathered, cell, country, is_qid, listed, post, source};
+use crate::person::Day;
 use crate::{Error, ErrorKind, Knowledge};
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,7 +32,7 @@ fn date(time: &str, precision: Option<u64>) -> Option<String> {
         9.. => year.to_owned(),
         _ => return None,
     };
-    Some(text)
+    Some(text).filter(|t| Day::first(t).is_some())
 }
 
 /// The id at the end of an address: `http://www.wikidata.org/entity/Q17` -> `Q17`.
@@ -79,12 +80,13 @@ pub fn sparql(k: &Knowledge, file: &str, text: &str, asof: &str) -> Result<Gathe
         return Err(Error::new(ErrorKind::Format, file, message));
     }
     let mut out = Gathered::default();
-    let mut seen: HashMap<(String, String, String, String), usize> = HashMap::new();
+    let mut seen: HashMap<[String; 5], usize> = HashMap::new();
     for (i, row) in read.results.bindings.iter().enumerate() {
         let place = format!("{file}: result {}", i + 1);
         let Some(claim) = of_result(k, row, asof, &place, &mut out) else { continue };
         // one tenure comes once for each label and alias
-        let key = (claim.id.clone().unwrap_or_default(), claim.country.clone(), claim.office.clone(), claim.from.clone());
+        let person = claim.id.as_ref().unwrap_or(&claim.name);
+        let key = [person, &claim.country, &claim.office, &claim.from, &claim.to].map(String::clone);
         match seen.get(&key).and_then(|at| out.claims.get_mut(*at)) {
             Some(known) => known.aliases.extend(claim.aliases.into_iter().filter(|a| !known.aliases.contains(a)).collect::<Vec<_>>()),
             None => {
@@ -164,7 +166,7 @@ impl Statement<'_> {
                 aliases.push(alias);
             }
         }
-        Some(Claim {
+        let claim = Claim {
             name,
             aliases,
             id: Some(self.person.to_owned()).filter(|p| is_qid(p)),
@@ -176,7 +178,12 @@ impl Statement<'_> {
             to: self.to.unwrap_or_default(),
             source: "wikidata".to_owned(),
             place: place.to_owned(),
-        })
+        };
+        match claim.fault() {
+            Some(fault) => out.refused.push(format!("{place}: {fault}")),
+            None => return Some(claim),
+        }
+        None
     }
 }
 
@@ -305,6 +312,7 @@ mod tests {
             ("-0044-03-15T00:00:00Z", Some(11), None),
             ("+12023-01-01T00:00:00Z", Some(11), None),
             ("soon", Some(11), None),
+            ("+2023-13-45T00:00:00Z", Some(11), None),
         ];
         for (time, precision, wanted) in cases {
             assert_eq!(date(time, precision).as_deref(), wanted, "{time}");
