@@ -83,6 +83,10 @@ fn everything_else_waits_for_a_person_with_the_reason() {
         ("Fumio Kishida,JPN,HOG,Prime Minister,2021-10-04,,2026-10", "open here, ended 2024-10-01"),
         ("Jonas Gahr Støre,NOR,HOG,Prime Minister,2021-10-14,2027-01-02,", "ended 2027-01-02; open in the tables"),
         ("Jonas Gahr Støre,NOR,HOG,Prime Minister,2021-10-14,,2027-01-02", "seen in office again; last seen 2025-10"),
+        ("Marit Haugdal,NOR,HOG,Prime Minister of Sweden,2029-10-15,,2029-10-20", "does not say HOG of NOR"),
+        ("Marit Haugdal,NOR,HOG,Prime Minister-designate,2029-10-15,,2029-10-20", "does not say HOG of NOR"),
+        ("Saudi Arabia,NOR,HOG,Prime Minister,2029-10-15,,2029-10-20", "the name is that of something else"),
+        ("Foreign Minister,NOR,HOG,Prime Minister,2029-10-15,,2029-10-20", "the name is that of something else"),
         ("Fumio Kishida,NOR,HOG,Prime Minister,2029-10-15,,2029-10-20", "persons.tsv has another Fumio Kishida (JPN)"),
     ];
     let mut wrong = Vec::new();
@@ -100,9 +104,30 @@ fn everything_else_waits_for_a_person_with_the_reason() {
         "Marit Haugdal,NOR,HOG,Prime Minister,2028-10-15,,2028-10-20\nSiv Kvamme,NOR,FIN,Minister of Finance,2029-10-15,,2029-10-20\n";
     let (accepted, review, _) = planned(stale);
     assert!(accepted.len() == 1 && review.len() == 1 && review[0].contains("last seen 2028-10-20, long before"), "{accepted:?} {review:?}");
+    for (other, wanted) in [
+        ("Marit Haugdal,NOR,HOG,Prime Minister,2029-10-15,2029-10-18,", "has Marit Haugdal in this office until 2029-10-18 (new.csv:3)"),
+        ("Siv Kvamme,NOR,HOG,Prime Minister,2029-10-17,2029-10-18,", "has Siv Kvamme in this office until"),
+        ("Siv Kvamme,NOR,HOG,Prime Minister,2028-10-17,2030-01-01,", "has Siv Kvamme in this office until"),
+        ("Marit Haugdal,NOR,HOG,Prime Minister,2029-05-15,,2029-10-20", "2 in this office at once: Marit Haugdal, Marit Haugdal"),
+    ] {
+        let (accepted, review, _) = planned(&format!("Marit Haugdal,NOR,HOG,Prime Minister,2029-10-15,,2029-10-20\n{other}\n"));
+        assert!(accepted.is_empty() && review.iter().any(|r| r.contains(wanted)), "{other}: {accepted:?} {review:?}");
+    }
     let twice = "Marit Haugdal,NOR,HOG,Prime Minister,2029-10-15,,2029-10-20\nM. Haugdal,NOR,HOG,Prime Minister,2029-10-16,,2029-10-21\n";
     assert_eq!(planned(twice).0.len(), 1, "two spellings of one person are one row");
     assert_eq!(planned("Fumio Kishida,JPN,HOG,Prime Minister,2021-10,2024-10,\n").2, 1, "what is known is counted");
+}
+
+#[test]
+fn a_new_holder_brings_only_the_names_that_are_spellings_of_his() {
+    let text = "name,aliases,country,office,from,asof\nMarit Haugdal,Marit A. Haugdal|The Prime Minister|Iron Fist,NOR,HOG,2029-10-15,2029-10-20\n";
+    let claims = csv(knowledge(), "new.csv", text, None).expect("a table").claims;
+    let accepted = plan(knowledge(), &claims, false).accepted;
+    assert_eq!(accepted.last().map(|p| p.cells[1].as_str()), Some("Marit A. Haugdal"), "{accepted:?}");
+    let (id, office, title) = (Some("Q467948".to_owned()), "FIN".to_owned(), "Minister of Finance".to_owned());
+    let stranger = Claim { id, office, title, aliases: Vec::new(), ..claims[0].clone() };
+    let review = plan(knowledge(), &[stranger], false).review;
+    assert_eq!(review.first().map(|p| p.why.as_str()), Some("has the id of Jonas Gahr Støre, under another name"), "{review:?}");
 }
 
 #[test]
