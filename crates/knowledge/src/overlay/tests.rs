@@ -117,6 +117,13 @@ fn knowledge_reads_overlays_and_the_later_wins() {
 }
 
 #[test]
+fn a_row_stands_for_the_imported_one_in_whatever_country_the_person_is_listed_first() {
+    let knowledge = Knowledge::of(&files()).expect("reads");
+    let heads: Vec<String> = knowledge.tenures("Mark Rutte").into_iter().filter(|t| t.office == "HEAD").map(|t| t.source).collect();
+    assert!(heads.len() == 1 && heads[0].starts_with("persons.tsv:"), "{heads:?}");
+}
+
+#[test]
 fn the_fingerprint_covers_overlays() {
     let base = files();
     let changed = base.clone().with_overlay(&persons("a", "Ann Example\t\tJPN\tFM\tM\t2027\t\t2027-01\tme\n")).expect("fits");
