@@ -133,7 +133,7 @@ impl Overlay {
             let old = own.lines().find(|l| !more.is_empty() && is_row(l) && key(columns, l) == key(columns, row));
             format!("{row}{}\n", old.and_then(behind).unwrap_or_else(|| blank.clone()))
         };
-        let rows = format!("{header}{more}\n{}", rows.lines().map(with_more).collect::<String>());
+        let rows = format!("{header}{more}\n{}", rows.lines().filter(|l| is_row(l)).map(with_more).collect::<String>());
         Ok(merge(name, own, &Origins::default(), &Overlay::of(&self.path, &[(name, &rows)]))?.text)
     }
 
@@ -177,6 +177,7 @@ fn names(dir: &Path, shown: &str) -> Result<Vec<String>, Error> {
 fn unreadable(place: &str, e: std::io::Error) -> Error {
     let message = match e.kind() {
         std::io::ErrorKind::NotFound => "no such folder; name one that holds tables of knowledge/".to_owned(),
+        std::io::ErrorKind::NotADirectory => "a file; name a folder that holds tables of knowledge/".to_owned(),
         std::io::ErrorKind::InvalidData => "not UTF-8 text; save it as UTF-8".to_owned(),
         _ => e.to_string(),
     };

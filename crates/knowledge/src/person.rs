@@ -266,6 +266,11 @@ impl People {
         Some((best, day.is_none_or(|d| best.covers(d))))
     }
 
+    /// The countries and bodies of which some holder of an office is known.
+    pub fn held(&self, office: &str) -> Vec<&str> {
+        self.by_office.get(office).into_iter().flat_map(|rows| rows.keys().map(String::as_str)).collect()
+    }
+
     /// Who held an office on a day.
     pub fn holder(&self, office: &str, country: &str, day: Day) -> Option<Holder> {
         let rows = self.by_office.get(office)?.get(country)?;

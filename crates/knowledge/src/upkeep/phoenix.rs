@@ -10,7 +10,7 @@
 //! no phrase with a code, and blanks inside a date restriction do not cut it off. Nothing in them is current (the newest dates are of 2014), so all
 //! becomes proposals: a person with a role and dates, or a body.
 
-use super::{Gathered, NAME, Proposal, cell, source};
+use super::{Gathered, NAME, Proposal, source};
 use crate::person::Day;
 use crate::text::tokens;
 use crate::{Error, ErrorKind, Knowledge};
@@ -163,9 +163,10 @@ fn without_remarks(line: &str, in_remark: &mut bool) -> String {
     }
 }
 
-/// The words of a phrase: `FUMIO_KISHIDA_` -> `FUMIO KISHIDA`.
+/// The words of a phrase: `FUMIO_KISHIDA_` -> `FUMIO KISHIDA`. A mark before a word (`'ULUKALALA`) is a quotation mark in a text.
 fn spoken(phrase: &str) -> String {
-    cell(&phrase.replace('_', " ")).trim_start_matches('-').to_owned()
+    let words = phrase.split(|c: char| c == '_' || c.is_whitespace()).map(|w| w.trim_start_matches(['-', '\'', '`', '‘', '’']));
+    words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands between brackets: a code, and a restriction in which blanks mean nothing.
@@ -380,7 +381,7 @@ mod tests {
         assert_eq!(actors.last().map(|a| (a.phrases[0].as_str(), a.codes.len())), Some(("SHOKO ASAHARA", 1)));
         // two words without brackets
         let (actors, _) = read("PRINCE 'ULUKALALA LAVAKA\n\t[TONGOV]\n");
-        assert_eq!(actors[0].phrases, ["PRINCE 'ULUKALALA LAVAKA"]);
+        assert_eq!(actors[0].phrases, ["PRINCE ULUKALALA LAVAKA"]);
         assert_eq!(actors[0].codes[0].code, "TONGOV");
         // a phrase that is there twice has the codes of both
         let (actors, _) = read("A_ [USA <19950601]\nB_ [USA]\nA_\n+C_\n [RUS]\n");

@@ -244,10 +244,10 @@ impl<'k> Judge<'k> {
         if seen.len() > 1 {
             return Err(format!("{} are in office at once; who of them left?", names()));
         }
-        let ended = |(p, t): &&&(&Person, &Tenure)| {
+        let ended = |(p, t): &&(&Person, &Tenure)| {
             self.ended(c, p, t).ok_or_else(|| format!("the row that ends {} would stand for several of the tables", p.name))
         };
-        let mut out = seen.iter().map(|s| ended(&s)).collect::<Result<Vec<_>, _>>()?;
+        let mut out = seen.iter().map(|s| ended(s)).collect::<Result<Vec<_>, _>>()?;
         out.push(Proposal { why: if seen.is_empty() { "new holder".to_owned() } else { format!("new holder after {}", names()) }, ..new });
         Ok(out)
     }
