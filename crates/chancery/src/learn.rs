@@ -27,6 +27,8 @@ pub struct Sighting {
     pub title: String,
     /// The name as written.
     pub name: String,
+    /// The host of its page.
+    host: Option<String>,
     /// The article that it copies, or itself.
     family: String,
 }
@@ -124,7 +126,8 @@ fn read(
     said: &mut BTreeMap<(String, String), Vec<Sighting>>,
 ) {
     let offsets = Offsets::new(text);
-    let outlet = article.outlet.clone().or_else(|| url.and_then(host).map(str::to_owned));
+    let host = url.and_then(host).map(str::to_owned);
+    let outlet = article.outlet.clone().or_else(|| host.clone());
     let family = copies.get(&article.id).or(article.duplicate_of.as_ref()).unwrap_or(&article.id);
     for span in article.body.iter().filter_map(|r| offsets.span_of_chars(r.start, r.end)) {
         for sentence in sentence::sentences(text, span) {
@@ -137,6 +140,7 @@ fn read(
                     quote: words.split_whitespace().collect::<Vec<_>>().join(" "),
                     title: found.title,
                     name: found.name.split_whitespace().collect::<Vec<_>>().join(" "),
+                    host: host.clone(),
                     family: family.clone(),
                 };
                 said.entry((found.country, found.office)).or_default().push(sighting);
@@ -145,10 +149,11 @@ fn read(
     }
 }
 
-/// `https://www.courier.example/a/b` -> `courier.example`.
+/// `https://www.courier.example/a/b`, `https://m.courier.example` -> `courier.example`.
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?']).next().map(|h| h.strip_prefix("www.").unwrap_or(h))?;
+    let host = rest.split(['/', ':', '?']).next()?;
+    let host = ["www.", "m.", "amp.", "edition."].iter().find_map(|p| host.strip_prefix(p)).unwrap_or(host);
     Some(host).filter(|h| h.contains('.'))
 }
 
@@ -186,7 +191,7 @@ fn teach(country: &str, office: &str, sightings: Vec<Sighting>, knowledge: &Know
     out.lessons.push(Lesson { name, aliases, country: country.to_owned(), office: office.to_owned(), sightings, known });
 }
 
-/// Whether two articles, of different outlets and neither a copy of the other, say so within [`DAYS`].
+/// Whether two articles, of different outlets and hosts and neither a copy of the other, say so within [`DAYS`].
 fn independent(sightings: &[Sighting]) -> bool {
     let differ =
         |a: &Option<String>, b: &Option<String>| a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| a.to_lowercase() != b.to_lowercase());
@@ -194,10 +199,11 @@ fn independent(sightings: &[Sighting]) -> bool {
         (Some(a), Some(b)) => (a - b).abs() <= DAYS,
         _ => true,
     };
-    sightings
-        .iter()
-        .enumerate()
-        .any(|(i, a)| sightings[i + 1..].iter().any(|b| differ(&a.outlet, &b.outlet) && a.family != b.family && near(&a.date, &b.date)))
+    sightings.iter().enumerate().any(|(i, a)| {
+        sightings[i + 1..].iter().any(|b| {
+            differ(&a.outlet, &b.outlet) && (a.host.is_none() || a.host != b.host) && a.family != b.family && near(&a.date, &b.date)
+        })
+    })
 }
 
 /// Days since a fixed day.

@@ -165,6 +165,7 @@ pub fn reason(e: &io::Error) -> String {
     match e.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder; name a file".to_owned(),
         _ => e.to_string(),
     }
 }

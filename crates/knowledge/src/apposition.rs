@@ -45,6 +45,8 @@ const NOT_NOW: [&str; 14] = [
     "would",
     "future",
 ];
+/// What makes an office that of another: "deputy Norwegian foreign minister".
+const LESS: [&str; 4] = ["deputy", "vice", "assistant", "shadow"];
 /// Capitalised words that are no part of a name.
 #[rustfmt::skip]
 const NO_NAME: [&str; 22] = [
@@ -105,7 +107,8 @@ impl Reader<'_> {
     fn at(&self, at: usize) -> Option<Apposition> {
         let post = self.post(self.hits.get(at)?)?;
         let over = |i: usize| NOT_NOW.contains(&self.norm(i));
-        if post.start.checked_sub(1).is_some_and(over) || (post.start..=post.end).any(over) {
+        let less = |i: usize| over(i) || LESS.contains(&self.norm(i));
+        if post.start.checked_sub(1).is_some_and(less) || (post.start..=post.end).any(over) {
             return None;
         }
         let (first, last) = self.name_after(&post).or_else(|| self.name_before(&post))?;
@@ -124,8 +127,9 @@ impl Reader<'_> {
             hit.entries.iter().filter_map(|e| if let Entry::Office(i) = e { self.k.world.offices.get(*i as usize) } else { None });
         let fits = |own: &Option<String>| own.as_ref().is_none_or(|own| *own == country);
         let office = offices.filter(|o| !o.body && fits(&o.country)).max_by_key(|o| o.country.is_some())?;
-        // "presidents", "ministers": several
-        let is_several = office.form.ends_with('s') && !office.form.ends_with("ss");
+        // "presidents", "ministers of finance": several; "minister of foreign affairs": one
+        let head = office.form.split(' ').take_while(|w| !matches!(*w, "of" | "for" | "to" | "in")).last().unwrap_or_default();
+        let is_several = head.ends_with('s') && !head.ends_with("ss");
         (!is_several).then(|| Post { office: office.key.clone(), country, title: (hit.start, hit.end), start, end })
     }
 
@@ -156,9 +160,9 @@ impl Reader<'_> {
             return Some(name);
         }
         let name = self.name_from(post.end + 1).filter(|_| self.norm(post.end) == ",")?;
-        // closed by a comma that no list goes on after
-        (self.norm(name.1) == "," && !matches!(self.norm(name.1 + 1), "and" | "or") && !self.words.get(name.1 + 1).is_some_and(|w| w.upper))
-            .then_some(name)
+        // closed by the end of the sentence, or by a comma that no list goes on after
+        let goes_on = matches!(self.norm(name.1 + 1), "and" | "or") || self.words.get(name.1 + 1).is_some_and(|w| w.upper);
+        (matches!(self.norm(name.1), "" | "." | ";") || self.norm(name.1) == "," && !goes_on).then_some(name)
     }
 
     /// "Ann Example, the ...", "Ann Example, who is ...".
@@ -199,11 +203,13 @@ impl Reader<'_> {
         }
         let hit = self.hits.iter().find(|h| (h.start..h.end).contains(&at));
         let taken = hit.is_some_and(|h| {
-            h.entries.iter().all(|e| match e {
-                Entry::Person(_) | Entry::Short(_) | Entry::Place(_) | Entry::Title(_) | Entry::Role(_) => false,
-                Entry::Country(_) | Entry::Capital(_) => at == first,
-                _ => true,
-            })
+            let is_office = h.entries.iter().any(|e| matches!(e, Entry::Office(_)));
+            is_office
+                || h.entries.iter().all(|e| match e {
+                    Entry::Person(_) | Entry::Short(_) | Entry::Place(_) | Entry::Title(_) | Entry::Role(_) => false,
+                    Entry::Country(_) | Entry::Capital(_) => at == first,
+                    _ => true,
+                })
         });
         (word.upper && !word.acronym || joined || at > first && is_particle(&word.norm)) && !taken
     }
@@ -217,7 +223,7 @@ mod tests {
     #[test]
     fn what_stands_together_is_read_and_nothing_else() {
         let k = Knowledge::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")).expect("reads");
-        let cases: [(&str, &[&str]); 18] = [
+        let cases: [(&str, &[&str]); 24] = [
             ("Norwegian Foreign Minister Ann Example said so.", &["Ann Example NOR FM Foreign Minister"]),
             ("Norway's new foreign minister Ann Example said so.", &["Ann Example NOR FM foreign minister"]),
             ("Norway’s foreign minister, Ann Example, said so.", &["Ann Example NOR FM foreign minister"]),
@@ -230,6 +236,12 @@ mod tests {
                 "Norwegian Foreign Minister Ann Example met French Defence Minister Bo Ray.",
                 &["Ann Example NOR FM Foreign Minister", "Bo Ray FRA DEF Defence Minister"],
             ),
+            ("Norwegian Minister of Foreign Affairs Ann Example said so.", &["Ann Example NOR FM Minister of Foreign Affairs"]),
+            ("Ann Example, Minister of Foreign Affairs of Norway, said so.", &["Ann Example NOR FM Minister of Foreign Affairs"]),
+            ("He met Norway's foreign minister, Ann Example.", &["Ann Example NOR FM foreign minister"]),
+            ("A spokesman for Norwegian Foreign Minister Ann Example said so.", &["Ann Example NOR FM Foreign Minister"]),
+            ("Deputy Norwegian Foreign Minister Ann Example said so.", &[]),
+            ("The ministers of finance of Norway, Ann Example, said so.", &[]),
             ("Former Norwegian Foreign Minister Ann Example said so.", &[]),
             ("Norway's then foreign minister Ann Example said so.", &[]),
             ("Norwegian Prime Minister-elect Ann Example said so.", &[]),

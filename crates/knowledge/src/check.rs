@@ -1,6 +1,6 @@
 //! What can be wrong with well-formed knowledge, with file, line and remedy.
 
-use crate::person::Tenure;
+use crate::person::{Day, Tenure};
 use crate::{Knowledge, membership};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -225,6 +225,13 @@ impl Checker<'_> {
                 let [(a, name), (b, next)] = pair else { continue };
                 // an open end that nobody saw for long is not verified: it says nothing against the next
                 let open = a.last.or_else(|| a.stale()).map_or(i64::MAX, |l| l.number());
+                if name == next && a.last.map_or(i64::MAX, Day::number) > b.first.map_or(0, Day::number) {
+                    let message = format!(
+                        "{name} holds {office} of {country} twice at once, from {} and from {}; take one row away (in an overlay: a line that begins with -)",
+                        a.from, b.from
+                    );
+                    self.add(b.place.0, b.place.1, message);
+                }
                 if name != next && b.first.is_some_and(|f| open > f.number() + 31) {
                     let message = format!(
                         "{name} still holds {office} of {country} when {next} begins on {}; give the first an end (in an overlay: repeat its row, with `to`)",
@@ -301,6 +308,7 @@ mod tests {
             ("persons.tsv", "Ann Example\t\tJPN\tFM\tMinister\t2031\t\t\thand", "an open end needs `asof`"),
             ("persons.tsv", "Ann Example\t\tJPN\tCHEF\tCook\t2031\t2032\t\thand", "has no form in ministries.tsv"),
             ("persons.tsv", "Ann Example\t\tGBR\tHOG\tPrime Minister\t1980-01-01\t1999-01-01\t\thand", "give the first an end"),
+            ("persons.tsv", "Fumio Kishida\t\tJPN\tHOG\tPrime Minister\t2022-01-01\t2022-02-01\t\thand", "twice at once"),
             ("countries.tsv", "jp\t\tX\t\t\t\t\thand\t2026", "not an ISO 3166-1"),
             ("countries.tsv", "JPN\t\tX\t\t\t\t\thand\t2026", "is there twice"),
             ("countries.tsv", "ABX\tQQQ\tX\t\t\t\t\thand\t2026", "no country of this table"),

@@ -63,13 +63,17 @@ fn month_days(year: u32, month: u32) -> u32 {
 
 fn parts(text: &str) -> Option<(u32, Option<u32>, Option<u32>)> {
     let text = text.get(..10).unwrap_or(text);
-    let mut fields = text.split('-');
-    let year: u32 = fields.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    let mut field = |range: std::ops::RangeInclusive<u32>| match fields.next() {
-        None => Some(None),
-        Some(f) => f.parse::<u32>().ok().filter(|v| range.contains(v)).map(Some),
+    let number = |field: &str, digits: usize| {
+        let is_number = field.len() == digits && field.bytes().all(|b| b.is_ascii_digit());
+        field.parse::<u32>().ok().filter(|_| is_number)
     };
-    Some((year, field(1..=12)?, field(1..=31)?))
+    let mut fields = text.split('-');
+    let year = number(fields.next()?, 4)?;
+    let Some(month) = fields.next() else { return Some((year, None, None)) };
+    let month = number(month, 2).filter(|m| (1..=12).contains(m))?;
+    let Some(day) = fields.next() else { return Some((year, Some(month), None)) };
+    let day = number(day, 2).filter(|d| (1..=month_days(year, month)).contains(d))?;
+    Some((year, Some(month), Some(day)))
 }
 
 #[cfg(test)]
@@ -88,5 +92,15 @@ mod tests {
             assert_eq!((Day(day).next(), Day(next).previous()), (Day(next), Day(day)), "{day}");
         }
         assert_eq!(Day::last("2023-02").map(|d| d.next().to_string()).as_deref(), Some("2023-03-01"));
+    }
+
+    #[test]
+    fn what_is_no_day_of_the_calendar_is_no_date() {
+        for text in ["2023-02-29", "2023-04-31", "2023-13", "2023-00", "2023-7-16", "+023", "2023-+7", "2023-", "23", "soon", ""] {
+            assert_eq!(Day::first(text), None, "{text}");
+        }
+        for text in ["2024-02-29", "2023-07", "2023", "2023-07-16T10:00:00Z"] {
+            assert!(Day::first(text).is_some(), "{text}");
+        }
     }
 }

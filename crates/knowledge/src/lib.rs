@@ -188,6 +188,13 @@ impl Knowledge {
         self.people.holder(office, country, Day::first(date)?).map(|h| self.placed(h))
     }
 
+    /// Who held `office` on `date` wherever it is known: countries by their code, then bodies (`IGO:` and id).
+    pub fn holders(&self, office: &str, date: &str) -> Vec<Holder> {
+        let mut held = self.people.held(office);
+        held.sort_by_key(|country| (country.starts_with("IGO:"), *country));
+        held.into_iter().filter_map(|country| self.holder(office, country, date)).collect()
+    }
+
     /// The holder with the place where its row was written.
     fn placed(&self, mut holder: Holder) -> Holder {
         if let Some((file, line)) = holder.source.rsplit_once(':').and_then(|(f, l)| Some((f, l.parse().ok()?))) {

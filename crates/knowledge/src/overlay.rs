@@ -1,8 +1,9 @@
 //! Overlays: a folder with only the rows that differ, laid over whole knowledge files.
 //!
 //! `mine/persons.tsv` with the header of `persons.tsv` and one row: that row is added, or stands for the row of the same key. A line that begins
-//! with `-` takes the row of that key away; key cells that it leaves off fit any (`-Ann Example` takes all rows of that name). Every line of a
-//! merged table remembers where it was written, so that complaints name the user's own file and line.
+//! with `-` takes the row of that key away; key cells that it leaves off fit any (`-Ann Example` takes all rows of that name). It takes from what
+//! lies below, never from its own folder, so that the order of lines in a folder means nothing. Every line of a merged table remembers where it was
+//! written, so that complaints name the user's own file and line.
 
 use crate::error::{Error, ErrorKind};
 use crate::pack::{FILES, GAZETTEER, content, digest};
@@ -116,13 +117,24 @@ impl Overlay {
         self.tables.iter().map(|(name, text)| (*name, text.as_str()))
     }
 
-    /// The text of one of its tables with the rows of `rows` (a table's text, with header) added, each in the place of the row of its key.
+    /// The text of one of its tables with the rows of `rows` (a table's text, with header) added, each in the place of the row of its key. Columns that
+    /// the user has behind ours stay.
     ///
     /// # Errors
     /// When they have not the form of the table.
     pub fn with_rows(&self, name: &str, rows: &str) -> Result<String, Error> {
-        let rows = Overlay::of(&self.path, &[(name, rows)]);
-        Ok(merge(name, self.table(name).unwrap_or_default(), &Origins::default(), &rows)?.text)
+        let own = self.table(name).unwrap_or_default();
+        let (header, rows) = rows.split_once('\n').unwrap_or((rows, ""));
+        let columns = key_columns(name).unwrap_or_default();
+        let more = own.lines().next().and_then(|l| l.strip_prefix(header)).unwrap_or_default();
+        let blank = "\t".repeat(more.matches('\t').count());
+        let behind = |line: &'_ str| line.match_indices('\t').nth(header.matches('\t').count()).map(|m| line[m.0..].to_owned());
+        let with_more = |row: &str| {
+            let old = own.lines().find(|l| !more.is_empty() && is_row(l) && key(columns, l) == key(columns, row));
+            format!("{row}{}\n", old.and_then(behind).unwrap_or_else(|| blank.clone()))
+        };
+        let rows = format!("{header}{more}\n{}", rows.lines().filter(|l| is_row(l)).map(with_more).collect::<String>());
+        Ok(merge(name, own, &Origins::default(), &Overlay::of(&self.path, &[(name, &rows)]))?.text)
     }
 
     /// Which folder it is and the hash of its tables.
@@ -165,6 +177,7 @@ fn names(dir: &Path, shown: &str) -> Result<Vec<String>, Error> {
 fn unreadable(place: &str, e: std::io::Error) -> Error {
     let message = match e.kind() {
         std::io::ErrorKind::NotFound => "no such folder; name one that holds tables of knowledge/".to_owned(),
+        std::io::ErrorKind::NotADirectory => "a file; name a folder that holds tables of knowledge/".to_owned(),
         std::io::ErrorKind::InvalidData => "not UTF-8 text; save it as UTF-8".to_owned(),
         _ => e.to_string(),
     };
@@ -331,12 +344,15 @@ impl<'t> Merge<'t> {
         if columns.is_empty() || named.trim().is_empty() {
             return Err(self.error(at.line, "`-` must be followed by the key of the row that goes".to_owned()));
         }
-        let mut gone = 0;
-        for line in self.lines.iter_mut().skip(1).filter(|l| l.is_some_and(|l| is_row(l.0) && key(&columns, l.0) == named)) {
-            *line = None;
-            gone += 1;
+        let (mut is_known, own) = (false, at.layer);
+        for line in self.lines.iter_mut().skip(1) {
+            let Some((_, from)) = line.filter(|l| is_row(l.0) && key(&columns, l.0) == named) else { continue };
+            is_known = true;
+            if from.layer != own {
+                *line = None;
+            }
         }
-        if gone == 0 {
+        if !is_known {
             let near = self.lines.iter().flatten().skip(1).find(|l| is_row(l.0) && l.0.split('\t').next() == wanted.first().copied());
             let near = near.map(|l| format!("; the row of that name is: {}", l.0.replace('\t', " | "))).unwrap_or_default();
             let message = format!("no row of {} has this key ({}){near}; mend or remove this line", self.file, named.replace('\t', ", "));

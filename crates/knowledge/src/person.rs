@@ -145,11 +145,9 @@ impl People {
         let mut by_name: HashMap<String, u32> = HashMap::new();
         for row in hand.rows() {
             let aliases = names.get(row.get(0)).cloned().unwrap_or_default();
-            let found = by_name.get(row.get(0)).copied().or_else(|| {
-                let mut all = std::iter::once(row.get(0)).chain(aliases.iter().copied());
-                all.find_map(|n| known.get(&format!("{}|{}", sorted_words(n), row.get(2))).copied())
-            });
-            let at = found.unwrap_or_else(|| {
+            let mut all = std::iter::once(row.get(0)).chain(aliases.iter().copied());
+            let here = all.find_map(|n| known.get(&format!("{}|{}", sorted_words(n), row.get(2))).copied());
+            let at = by_name.get(row.get(0)).copied().or(here).unwrap_or_else(|| {
                 self.people.push(Person { name: row.get(0).to_owned(), qid: None, aliases: Vec::new(), tenures: Vec::new(), hand: true });
                 self.people.len() as u32 - 1
             });
@@ -168,9 +166,13 @@ impl People {
                 person.aliases.retain(|a| a != row.get(0));
                 person.aliases.push(old);
             }
-            person.tenures.retain(|old| old.place.0 == "persons.tsv" || !replaces(&new, old));
-            person.tenures.push(new);
+            // an imported person without an id is another one in each country
+            for i in std::iter::once(at).chain(here) {
+                self.people[i as usize].tenures.retain(|old| old.place.0 == "persons.tsv" || !replaces(&new, old));
+            }
+            self.people[at as usize].tenures.push(new);
         }
+        self.people.retain(|p| !p.tenures.is_empty());
         Ok(())
     }
 
@@ -262,6 +264,11 @@ impl People {
             )
         })?;
         Some((best, day.is_none_or(|d| best.covers(d))))
+    }
+
+    /// The countries and bodies of which some holder of an office is known.
+    pub fn held(&self, office: &str) -> Vec<&str> {
+        self.by_office.get(office).into_iter().flat_map(|rows| rows.keys().map(String::as_str)).collect()
     }
 
     /// Who held an office on a day.

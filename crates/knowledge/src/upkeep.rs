@@ -12,6 +12,7 @@ mod phoenix;
 mod plan;
 mod post;
 mod queue;
+mod source;
 mod wikidata;
 
 pub use self::csv::csv;
@@ -21,13 +22,18 @@ pub use phoenix::{AS_OF as PHOENIX_AS_OF, phoenix};
 pub use plan::{Plan, lost, plan};
 pub use post::{Post, post};
 pub use queue::{Entry, Queue};
+pub use source::text;
 pub use wikidata::{dump, sparql};
 
 use crate::Knowledge;
+use crate::person::Day;
 use std::collections::BTreeMap;
 
 /// Columns of `persons.tsv`.
 pub(crate) const PERSONS: [&str; 9] = ["name", "aliases", "country", "office", "title", "from", "to", "asof", "source"];
+
+/// Bytes that a name has at most.
+const NAME: usize = 200;
 
 /// What a source says of one tenure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +90,23 @@ pub struct Gathered {
     pub known: usize,
 }
 
+impl Claim {
+    /// Why it can be no row, whatever else is known.
+    fn fault(&self) -> Option<String> {
+        if self.name.is_empty() {
+            return Some("no name".to_owned());
+        }
+        if !is_first_cell(&self.name) {
+            return Some(format!("a name cannot begin with - or #: {:.20}", self.name));
+        }
+        if let Some(long) = self.aliases.iter().chain([&self.name]).find(|n| n.len() > NAME) {
+            return Some(format!("no name is so long: {long:.20}..."));
+        }
+        let (first, last) = (Day::first(&self.from)?, Day::last(&self.to)?);
+        (last < first).then(|| format!("{} ends {} before it begins {}; swap the dates?", self.name, self.to, self.from))
+    }
+}
+
 impl Gathered {
     /// Adds what another file of the same source says.
     pub fn join(&mut self, other: Gathered) {
@@ -122,6 +145,11 @@ fn named_country(k: &Knowledge, text: &str) -> Option<String> {
 /// A cell's text: no tab, no line end, blanks in a row are one.
 pub(crate) fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a row may begin with a text: `#` would make it a remark, `-` take a row away.
+pub(crate) fn is_first_cell(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with(['#', '-'])
 }
 
 /// A name as a list of a table holds it: no bar.

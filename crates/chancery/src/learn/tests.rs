@@ -56,6 +56,22 @@ fn one_witness_is_not_enough() {
 }
 
 #[test]
+fn an_outlet_that_one_article_states_and_the_other_shows_by_its_host_is_one() {
+    let on_page = |id: &str, outlet: Option<&str>, text: &str, url: &str| {
+        let mut records = article(id, outlet, "2031-05-02", text);
+        if let Record::Page(p) = &mut records[0] {
+            p.url = Some(url.to_owned());
+        }
+        records
+    };
+    for (url, lessons) in [("https://m.courier.example/b", 0), ("https://herald.example/b", 1)] {
+        let records =
+            [on_page("a1", Some("The Courier"), FIRST, "https://www.courier.example/a"), on_page("a2", None, SECOND, url)].concat();
+        assert_eq!(learn(&records, &KNOWLEDGE).lessons.len(), lessons, "{url}");
+    }
+}
+
+#[test]
 fn what_is_known_is_no_lesson_and_a_stale_holder_is_confirmed() {
     let verified = "Norwegian Prime Minister Jonas Gahr Støre spoke.";
     let found = lessons(&[("a1", Some("Courier"), "2025-10-02", verified), ("a2", Some("Herald"), "2025-10-05", verified)]);

@@ -32,14 +32,14 @@ enum Question {
         #[arg(long, value_name = "DATE")]
         on: Option<String>,
     },
-    /// Who held an office on a day, country by country
+    /// Who held an office on a day, country by country, then the bodies
     Holders {
         /// The office: "foreign minister", or its key (FM)
         office: String,
         /// On this day
         #[arg(long, value_name = "DATE")]
         on: String,
-        /// Of this country only (name or code)
+        /// Of this country (name or code) or body (id: NATO) only
         #[arg(long, value_name = "COUNTRY")]
         of: Option<String>,
         /// Print lines of persons.tsv, with its header, for a folder of your own
@@ -78,9 +78,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
 
 /// A day, if one is given.
 pub fn day(text: Option<String>) -> Result<Option<String>, String> {
-    let form =
-        |d: &str| d.len() == 10 && d.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    let is_day = |d: &str| form(d) && ("01"..="12").contains(&&d[5..7]) && ("01"..="31").contains(&&d[8..]);
+    let is_day = |d: &str| d.len() == 10 && d.as_bytes()[4] == b'-' && d.parse::<jiff::civil::Date>().is_ok();
     match text {
         Some(d) if !is_day(&d) => Err(format!("{d:?} is not a day; write 2024-07-16")),
         d => Ok(d),
@@ -145,9 +143,9 @@ fn holders(knowledge: &Knowledge, office: &str, on: &str, of: Option<&str>, rows
     let on = day(Some(on.to_owned()))?.unwrap_or_default();
     let named = knowledge.resolve(&format!("the {office}"), None, &LinkContext::default()).and_then(|r| r.office);
     let key = named.unwrap_or_else(|| office.to_uppercase());
-    let of = of.map(|c| super::relation::code(c, knowledge)).transpose()?;
-    let countries = knowledge.countries().iter().filter(|c| of.as_ref().is_none_or(|o| *o == c.iso3));
-    let found: Vec<Holder> = countries.filter_map(|c| knowledge.holder(&key, &c.iso3, &on)).collect();
+    let of = of.map(|of| country_or_body(of, knowledge)).transpose()?;
+    let mut found = knowledge.holders(&key, &on);
+    found.retain(|h| of.as_ref().is_none_or(|of| *of == h.country));
     let lines: String = found.iter().map(|h| if rows { row(knowledge, h) } else { tenure(h) }).collect();
     if rows && !lines.is_empty() {
         let header = "name\taliases\tcountry\toffice\ttitle\tfrom\tto\tasof\tsource\n";
@@ -156,6 +154,16 @@ fn holders(knowledge: &Knowledge, office: &str, on: &str, of: Option<&str>, rows
         Err(format!("no holder of {office:?} on {on} is known; offices are named like \"foreign minister\" or FM"))
     } else {
         print(&lines)
+    }
+}
+
+/// The code of a country, or `IGO:` and the id of a body.
+fn country_or_body(text: &str, knowledge: &Knowledge) -> Result<String, String> {
+    let upper = text.to_uppercase();
+    let id = upper.strip_prefix("IGO:").unwrap_or(&upper);
+    match knowledge.organisation(id) {
+        Some(body) if knowledge.country(id).is_none() => Ok(format!("IGO:{}", body.id)),
+        _ => super::relation::code(text, knowledge),
     }
 }
 
@@ -223,6 +231,15 @@ mod tests {
         let text = include_str!("../../../../docs/knowledge-format.md");
         let parts = text.split("## ").find(|s| s.starts_with("A new government")).unwrap_or_default().split("```");
         parts.filter_map(|b| b.strip_prefix(language)?.strip_prefix('\n')).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn heads_of_bodies_are_holders_too() {
+        let knowledge = chancery_embedded::knowledge(&[]).expect("built in");
+        let found = knowledge.holders("HEAD", "2024-11-01");
+        assert!(found.iter().any(|h| h.country == "IGO:NATO" && h.name == "Mark Rutte"), "{found:?}");
+        assert_eq!(country_or_body("nato", &knowledge).as_deref(), Ok("IGO:NATO"));
+        assert_eq!(country_or_body("Norway", &knowledge).as_deref(), Ok("NOR"));
     }
 
     #[test]

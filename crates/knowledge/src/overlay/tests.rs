@@ -64,6 +64,24 @@ fn a_retraction_with_more_cells_takes_less() {
 }
 
 #[test]
+fn a_retraction_spares_the_rows_of_its_own_folder_whatever_the_order() {
+    let row = "Ann Lee\t\tJPN\tHOG\tPrime Minister\t2021-01-01\t2026-10-01\t\tme\n";
+    let kept = |rows: &str| {
+        merged(rows).expect(rows).text.lines().filter(|l| l.starts_with("Ann Lee")).map(|l| format!("{l}\n")).collect::<String>()
+    };
+    assert_eq!((kept(&format!("{row}-Ann Lee\n")), kept(&format!("-Ann Lee\n{row}"))), (row.to_owned(), row.to_owned()));
+}
+
+#[test]
+fn rows_join_a_table_with_columns_of_its_own() {
+    let own = "name\taliases\tcountry\toffice\ttitle\tfrom\tto\tasof\tsource\tnote\nAnn Lee\t\tJPN\tFM\tMinister\t2020\t\t2026\tme\tseen\n";
+    let new = ["Ann Lee\t\tJPN\tFM\tMinister\t2020\t2027\t\tx", "Bo Ray\t\tJPN\tFM\tMinister\t2027\t\t2027\tx"];
+    let text =
+        Overlay::of("mine", &[("persons.tsv", own)]).with_rows("persons.tsv", &format!("{HEADER}{}\n{}\n", new[0], new[1])).expect("fits");
+    assert_eq!(text.lines().skip(1).collect::<Vec<_>>(), [format!("{}\tseen", new[0]), format!("{}\t", new[1])]);
+}
+
+#[test]
 fn what_is_wrong_is_named_with_file_and_line() {
     let cases = [
         ("Cy Doe\t\tJPN\n", "mine/persons.tsv:2: 3 cells where the header has 9"),
@@ -96,6 +114,13 @@ fn knowledge_reads_overlays_and_the_later_wins() {
     assert!(knowledge.who("Ann Example", None).is_none());
     assert_eq!(knowledge.layers().iter().map(|l| l.path.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(knowledge.holder("HOG", "JPN", "2023-07-16").map(|h| h.name).as_deref(), Some("Fumio Kishida"), "the rest stays");
+}
+
+#[test]
+fn a_row_stands_for_the_imported_one_in_whatever_country_the_person_is_listed_first() {
+    let knowledge = Knowledge::of(&files()).expect("reads");
+    let heads: Vec<String> = knowledge.tenures("Mark Rutte").into_iter().filter(|t| t.office == "HEAD").map(|t| t.source).collect();
+    assert!(heads.len() == 1 && heads[0].starts_with("persons.tsv:"), "{heads:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Data of GeoNames are CC-BY 4.0: keep the notice of SOURCES.toml beside what is made of them.
 
-use super::{Gathered, Proposal, cell};
+use super::{Gathered, Proposal, cell, is_first_cell, source};
 use crate::lexicon::Entry;
 use crate::text::tokens;
 use crate::{Error, ErrorKind, Knowledge};
@@ -33,15 +33,15 @@ struct Town {
 pub fn geonames<R: BufRead>(k: &Knowledge, files: impl IntoIterator<Item = (String, R)>) -> Result<Gathered, Error> {
     let mut reader = Reader { k, out: Gathered::default(), towns: Vec::new(), divisions: HashMap::new() };
     for (file, lines) in files {
-        for (i, line) in lines.lines().enumerate() {
-            let place = format!("{file}:{}", i + 1);
-            let line = line.map_err(|e| Error::new(ErrorKind::Read, place.clone(), format!("cannot be read ({e})")).caused(e))?;
-            let cells: Vec<&str> = line.trim_end_matches('\r').split('\t').collect();
+        for line in source::lines(&file, lines) {
+            let (number, line) = line?;
+            let place = format!("{file}:{number}");
+            let cells: Vec<&str> = line.split('\t').collect();
             match cells.as_slice() {
                 [""] => {}
                 [code, name, _, _] => reader.division((*code).to_owned(), name),
                 cells if cells.len() == 19 => reader.feature(cells, &place),
-                _ if i == 0 => {
+                _ if number == 1 => {
                     let message = format!(
                         "{} columns; a file of GeoNames has 19 (cities15000.txt) or 4 (admin1CodesASCII.txt), separated by tabs",
                         cells.len()
@@ -81,10 +81,11 @@ impl Reader<'_> {
         let iso3 = self.k.countries().iter().find(|c| c.iso2.as_deref() == Some(iso2)).map(|c| c.iso3.clone());
         let at = cells[4].parse().ok().zip(cells[5].parse().ok());
         let sound = at.filter(|(lat, lon): &(f64, f64)| (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon));
+        let (name, ascii) = (cell(cells[1]), cell(cells[2]));
+        let (name, alt) = if ascii.is_empty() || ascii == name { (name, String::new()) } else { (ascii, name) };
         match (iso3, sound) {
+            _ if !is_first_cell(&name) => self.out.refused.push(format!("{place}: {name:?} is no name")),
             (Some(iso3), Some((lat, lon))) => {
-                let (name, ascii) = (cell(cells[1]), cell(cells[2]));
-                let (name, alt) = if ascii.is_empty() || ascii == name { (name, String::new()) } else { (ascii, name) };
                 self.towns.push(Town { name, alt, iso3, admin1: division, lat, lon, population, place: place.to_owned() });
             }
             (None, _) => self.out.refused.push(format!("{place}: country {iso2:?} of {} is not known", cells[1])),

@@ -10,7 +10,7 @@
 //! no phrase with a code, and blanks inside a date restriction do not cut it off. Nothing in them is current (the newest dates are of 2014), so all
 //! becomes proposals: a person with a role and dates, or a body.
 
-use super::{Gathered, Proposal, cell};
+use super::{Gathered, NAME, Proposal, source};
 use crate::person::Day;
 use crate::text::tokens;
 use crate::{Error, ErrorKind, Knowledge};
@@ -86,22 +86,16 @@ struct Actor {
 pub fn phoenix(k: &Knowledge, file: &str, lines: impl BufRead, asof: &str) -> Result<Gathered, Error> {
     let mut out = Gathered::default();
     let actors = actors(file, lines, &mut out)?;
-    if actors.is_empty() {
+    if actors.iter().all(|a| a.codes.is_empty()) {
         return Err(Error::new(
             ErrorKind::Format,
             file,
-            "no entry; an actor dictionary has lines such as NAME_ [JPNGOV 20121226-20170803]",
+            "no entry with a code; an actor dictionary has lines such as NAME_ [JPNGOV 20121226-20170803]",
         ));
     }
     let codes: HashMap<&str, &str> = k.countries().iter().map(|c| (c.cameo.as_str(), c.iso3.as_str())).collect();
-    let mut seen = BTreeSet::new();
     for actor in actors {
-        let Some(first) = actor.phrases.first() else { continue };
-        if seen.insert(first.clone()) {
-            Judge { k, codes: &codes, file, asof, actor: &actor }.propose(&mut out);
-        } else {
-            out.skip("a phrase that is there twice");
-        }
+        Judge { k, codes: &codes, file, asof, actor: &actor }.propose(&mut out);
     }
     Ok(out)
 }
@@ -109,10 +103,12 @@ pub fn phoenix(k: &Knowledge, file: &str, lines: impl BufRead, asof: &str) -> Re
 /// The entries of a file, in order. A phrase that is there again adds its codes to the first.
 fn actors(file: &str, lines: impl BufRead, out: &mut Gathered) -> Result<Vec<Actor>, Error> {
     let mut all: Vec<Actor> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut at = 0;
     let mut in_remark = false;
-    for (i, line) in lines.lines().enumerate() {
-        let place = format!("{file}:{}", i + 1);
-        let line = line.map_err(|e| Error::new(ErrorKind::Read, place.clone(), format!("cannot be read ({e})")).caused(e))?;
+    for line in source::lines(file, lines) {
+        let (number, line) = line?;
+        let place = format!("{file}:{number}");
         let line = without_remarks(&line, &mut in_remark);
         let text = line.trim_end();
         if text.trim().is_empty() {
@@ -120,15 +116,21 @@ fn actors(file: &str, lines: impl BufRead, out: &mut Gathered) -> Result<Vec<Act
         }
         let (phrase, brackets) = text.split_at(text.find('[').unwrap_or(text.len()));
         let phrase = phrase.trim();
-        match (phrase.strip_prefix('+'), all.last_mut()) {
+        match (phrase.strip_prefix('+'), all.get_mut(at)) {
             (Some(synonym), Some(actor)) => actor.phrases.push(spoken(synonym)),
             (Some(_), None) => out.refused.push(format!("{place}: a synonym before the first entry")),
-            (None, _) if !phrase.is_empty() => all.push(Actor { phrases: vec![spoken(phrase)], codes: Vec::new() }),
+            (None, _) if !phrase.is_empty() => {
+                let name = spoken(phrase);
+                at = *known.entry(name.clone()).or_insert(all.len());
+                if at == all.len() {
+                    all.push(Actor { phrases: vec![name], codes: Vec::new() });
+                }
+            }
             (None, _) => {}
         }
-        let Some(actor) = all.last_mut() else { continue };
+        let Some(actor) = all.get_mut(at) else { continue };
         for inside in brackets.split('[').skip(1).map(|b| b.split(']').next().unwrap_or_default()) {
-            match code(inside, i + 1) {
+            match code(inside, number) {
                 Ok(code) => actor.codes.push(code),
                 Err(reason) => out.refused.push(format!("{place}: {reason}")),
             }
@@ -161,9 +163,10 @@ fn without_remarks(line: &str, in_remark: &mut bool) -> String {
     }
 }
 
-/// The words of a phrase: `FUMIO_KISHIDA_` -> `FUMIO KISHIDA`.
+/// The words of a phrase: `FUMIO_KISHIDA_` -> `FUMIO KISHIDA`. A mark before a word (`'ULUKALALA`) is a quotation mark in a text.
 fn spoken(phrase: &str) -> String {
-    cell(&phrase.replace('_', " "))
+    let words = phrase.split(|c: char| c == '_' || c.is_whitespace()).map(|w| w.trim_start_matches(['-', '\'', '`', '‘', '’']));
+    words.filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands between brackets: a code, and a restriction in which blanks mean nothing.
@@ -176,6 +179,7 @@ fn code(inside: &str, line: usize) -> Result<Code, String> {
     let (from, to) = match (rest.strip_prefix('<'), rest.strip_prefix('>'), rest.split_once('-')) {
         (Some(before), _, _) => (String::new(), day(before)?.previous().to_string()),
         (_, Some(since), _) => (day(since)?.to_string(), String::new()),
+        (_, _, Some((first, last))) if day(first)? > day(last)? => return Err(format!("{rest} ends before it begins; swap the dates?")),
         (_, _, Some((first, last))) => (day(first)?.to_string(), day(last)?.to_string()),
         _ if rest.is_empty() => (String::new(), String::new()),
         _ => return Err(format!("restriction {rest:?} is none of <date, >date, date-date")),
@@ -237,6 +241,9 @@ impl Judge<'_> {
     fn propose(&self, out: &mut Gathered) {
         let name = capitalised(&self.actor.phrases[0]);
         let mut codes = self.actor.codes.iter().map(|c| (c, self.meaning(&c.code))).collect::<Vec<_>>();
+        if !name.contains(char::is_alphanumeric) || name.len() > NAME {
+            return out.skip("a phrase that is no name");
+        }
         if codes.is_empty() {
             return out.skip("a phrase without a code, or coded as nobody");
         }
@@ -261,8 +268,15 @@ impl Judge<'_> {
         let is_body = first.kind.is_some() || !is_dated && (words.split(' ').any(|w| BODIES.contains(&w)) || !words.contains(' '));
         if is_body {
             out.proposals.push(self.body(&name, usable[0].0, first, here.as_deref()));
-        } else {
-            out.proposals.extend(usable.iter().filter_map(|(c, m)| self.tenure(&name, c, m, here.as_deref())));
+            usable[1..].iter().for_each(|_| out.skip("a further code of a body"));
+            return;
+        }
+        let mut begun = BTreeSet::new();
+        for (code, m) in &usable {
+            match self.tenure(&name, code, m, here.as_deref()).filter(|_| begun.insert((m.slot, &code.from))) {
+                Some(row) => out.proposals.push(row),
+                None => out.skip("a further code of a person, without a role or from the same day on"),
+            }
         }
     }
 
@@ -295,7 +309,7 @@ impl Judge<'_> {
             "JRN" => "media",
             _ => "body",
         });
-        let id = name.to_uppercase().replace(|c: char| !c.is_alphanumeric(), "-");
+        let id = name.to_uppercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
         let id = if self.k.organisation(&id).is_some() { format!("{id}-{}", m.slot) } else { id };
         self.proposal("organisations.tsv", &[&id, name, &self.others(), m.slot, sector, kind, "", "phoenix", self.asof], code, here)
     }
@@ -367,8 +381,11 @@ mod tests {
         assert_eq!(actors.last().map(|a| (a.phrases[0].as_str(), a.codes.len())), Some(("SHOKO ASAHARA", 1)));
         // two words without brackets
         let (actors, _) = read("PRINCE 'ULUKALALA LAVAKA\n\t[TONGOV]\n");
-        assert_eq!(actors[0].phrases, ["PRINCE 'ULUKALALA LAVAKA"]);
+        assert_eq!(actors[0].phrases, ["PRINCE ULUKALALA LAVAKA"]);
         assert_eq!(actors[0].codes[0].code, "TONGOV");
+        // a phrase that is there twice has the codes of both
+        let (actors, _) = read("A_ [USA <19950601]\nB_ [USA]\nA_\n+C_\n [RUS]\n");
+        assert_eq!((actors.len(), actors[0].phrases.join("|").as_str(), actors[0].codes.len()), (2, "A|C", 2));
         // blanks in a restriction on the line of the phrase
         let (actors, _) = read("HOB_ [HOB < 950601]\n");
         assert_eq!((actors[0].codes[0].code.as_str(), actors[0].codes[0].to.as_str()), ("HOB", "1995-05-31"));
@@ -376,8 +393,8 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused_with_their_line() {
-        let (_, refused) = read("A_ [USA 19950231-19950301]\n\t[USA ~3]\nB_ [USA >1995]\n");
-        assert_eq!(refused.len(), 3, "{refused:?}");
+        let (_, refused) = read("A_ [USA 19950231-19950301]\n\t[USA ~3]\nB_ [USA >1995]\n\t[USA 19990101-19980101]\n");
+        assert_eq!(refused.len(), 4, "{refused:?}");
         assert!(refused[0].starts_with("x.txt:1: \"19950231\" is no day"), "{refused:?}");
         assert_eq!(date("310101").map(|d| d.to_string()).as_deref(), Some("1931-01-01"));
         assert_eq!(date("300101").map(|d| d.to_string()).as_deref(), Some("2030-01-01"));

@@ -1,8 +1,10 @@
 //! What to do with claims: which are known, which may be accepted without a person, which need one.
 
-use super::{Claim, Proposal, post, same_person};
+use super::{Claim, Post, Proposal, post, same_person};
+use crate::lexicon::Entry;
 use crate::pack::Files;
 use crate::person::{Day, Person, Tenure, replaces, sorted_words};
+use crate::text::tokens;
 use crate::{Knowledge, overlay};
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +14,8 @@ const ACCEPTED: [&str; 6] = ["HOS", "HOG", "FM", "DEF", "INT", "FIN"];
 const NEAR: i64 = 120;
 /// Sources disagree by so many days on what is the same date.
 const SLACK: i64 = 31;
-
+/// Words that make of an office that of a deputy, or one to come.
+const LESS: [&str; 9] = ["deputy", "vice", "assistant", "designate", "designated", "elect", "nominee", "former", "shadow"];
 /// What was last seen more days before the rest of a source is not current.
 const CURRENT: i64 = 120;
 
@@ -91,8 +94,8 @@ struct Judge<'k> {
     by_qid: HashMap<&'k str, &'k Person>,
     by_words: HashMap<(String, &'k str), &'k Person>,
     by_office: HashMap<(&'k str, &'k str), Vec<(&'k Person, &'k Tenure)>>,
-    /// Names of those whom the source has in an office at once.
-    current: HashMap<(&'k str, &'k str), Vec<&'k str>>,
+    /// All that the source says of an office.
+    said: HashMap<(&'k str, &'k str), Vec<&'k Claim>>,
     /// The latest as-of date of the source.
     newest: Option<Day>,
 }
@@ -101,7 +104,7 @@ impl<'k> Judge<'k> {
     fn new(k: &'k Knowledge, claims: &'k [Claim]) -> Self {
         let newest = claims.iter().filter_map(|c| Day::last(&c.asof)).max();
         let mut judge =
-            Judge { k, by_qid: HashMap::new(), by_words: HashMap::new(), by_office: HashMap::new(), current: HashMap::new(), newest };
+            Judge { k, by_qid: HashMap::new(), by_words: HashMap::new(), by_office: HashMap::new(), said: HashMap::new(), newest };
         for person in &k.people.people {
             if let Some(qid) = &person.qid {
                 judge.by_qid.entry(qid).or_insert(person);
@@ -113,11 +116,8 @@ impl<'k> Judge<'k> {
                 judge.by_office.entry((&tenure.country, &tenure.office)).or_default().push((person, tenure));
             }
         }
-        for claim in claims.iter().filter(|c| c.to.is_empty()) {
-            let names = judge.current.entry((&claim.country, &claim.office)).or_default();
-            if !names.iter().any(|n| same_person(n, &claim.name)) {
-                names.push(&claim.name);
-            }
+        for claim in claims {
+            judge.said.entry((&claim.country, &claim.office)).or_default().push(claim);
         }
         judge
     }
@@ -208,13 +208,14 @@ impl<'k> Judge<'k> {
         if self.newest.is_some_and(|newest| newest.number() > seen.number() + CURRENT) {
             return Err(format!("last seen {}, long before the rest of the source", c.asof));
         }
-        if let Some((person, false)) = known {
-            return Err(format!("may be {} under another spelling", person.name));
+        match known {
+            Some((person, false)) => return Err(format!("may be {} under another spelling", person.name)),
+            Some((p, true)) if !std::iter::once(&p.name).chain(&p.aliases).any(|n| same_person(n, &c.name)) => {
+                return Err(format!("has the id of {}, under another name", p.name));
+            }
+            _ => {}
         }
-        let others = self.current.get(&(c.country.as_str(), c.office.as_str())).map(Vec::as_slice).unwrap_or_default();
-        if others.len() > 1 {
-            return Err(format!("the source has {} in this office at once: {}", others.len(), others.join(", ")));
-        }
+        self.is_alone(c, first)?;
         let name = known.map_or(&c.name, |(p, _)| &p.name);
         if let Some(other) =
             self.k.people.people.iter().find(|p| p.hand && p.name == *name && p.tenures.iter().all(|t| t.country != c.country))
@@ -231,7 +232,9 @@ impl<'k> Judge<'k> {
             let until = if t.to.is_empty() { &t.asof } else { &t.to };
             return Err(format!("{} was in office until {until} ({})", p.name, self.place(t)));
         }
-        let new = row(c, known.map(|k| k.0), "");
+        let mut plain = c.clone();
+        plain.aliases.retain(|a| same_person(a, &c.name) && !self.is_taken(a));
+        let new = row(&plain, known.map(|k| k.0), "");
         if own.iter().any(|t| replaced(&new, t)) {
             return Err("near another tenure of the same person, which it would replace".to_owned());
         }
@@ -241,9 +244,36 @@ impl<'k> Judge<'k> {
         if seen.len() > 1 {
             return Err(format!("{} are in office at once; who of them left?", names()));
         }
-        let mut out: Vec<Proposal> = seen.iter().filter_map(|(p, t)| self.ended(c, p, t)).collect();
+        let ended = |(p, t): &&(&Person, &Tenure)| {
+            self.ended(c, p, t).ok_or_else(|| format!("the row that ends {} would stand for several of the tables", p.name))
+        };
+        let mut out = seen.iter().map(|s| ended(s)).collect::<Result<Vec<_>, _>>()?;
         out.push(Proposal { why: if seen.is_empty() { "new holder".to_owned() } else { format!("new holder after {}", names()) }, ..new });
         Ok(out)
+    }
+
+    /// Whether the source has nobody else in the office of an open claim since `first`, and no end of it; else whom or when.
+    fn is_alone(&self, c: &Claim, first: Day) -> Result<(), String> {
+        let said = self.said.get(&(c.country.as_str(), c.office.as_str())).map(Vec::as_slice).unwrap_or_default();
+        let open: Vec<&str> = said.iter().filter(|o| o.to.is_empty()).map(|o| o.name.as_str()).collect();
+        if open.len() > 1 {
+            return Err(format!("the source has {} in this office at once: {}", open.len(), open.join(", ")));
+        }
+        let goes_on = |o: &&&Claim| {
+            let same = if c.id.is_some() && o.id.is_some() { c.id == o.id } else { same_person(&c.name, &o.name) };
+            let days = if same { 0 } else { SLACK };
+            Day::first(&o.from) > Some(first) || Day::last(&o.to).is_some_and(|last| last.number() > first.number() + days)
+        };
+        match said.iter().filter(|o| !o.to.is_empty()).find(goes_on) {
+            Some(o) => Err(format!("the source has {} in this office until {} ({})", o.name, o.to, o.place)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a name is that of something else than a person.
+    fn is_taken(&self, name: &str) -> bool {
+        let entries = self.k.lexicon.exact(&tokens(name));
+        entries.iter().any(|e| !matches!(e, Entry::Person(_) | Entry::Short(_)))
     }
 
     /// Whether a claim is of an office that one person holds, that its title says so, and that the name is a name; else what is not so.
@@ -252,8 +282,10 @@ impl<'k> Judge<'k> {
         if !is_single {
             return Err("an office that several hold, or that is not followed here".to_owned());
         }
-        if !c.title.is_empty() && !post(self.k, &c.title).is_some_and(|p| p.is_sure && p.office == c.office) {
-            return Err(format!("the title {:?} does not say {}", c.title, c.office));
+        let says = |p: Post| p.is_sure && p.office == c.office && p.country.is_none_or(|own| own == c.country);
+        let is_less = tokens(&c.title).iter().any(|w| LESS.contains(&w.norm.as_str()));
+        if !c.title.is_empty() && (is_less || !post(self.k, &c.title).is_some_and(says)) {
+            return Err(format!("the title {:?} does not say {} of {}", c.title, c.office, c.country));
         }
         if self.k.world.slot(&c.country) != c.country {
             return Err("a dependency".to_owned());
@@ -267,6 +299,9 @@ impl<'k> Judge<'k> {
             .all(|ch| u32::from(ch) < 0x250 || (0x1e00..0x1f00).contains(&u32::from(ch)) || matches!(ch, 'ʻ' | 'ʼ'));
         if !(2..=6).contains(&words) || c.name.contains(odd) || !is_latin || !c.name.starts_with(char::is_uppercase) {
             return Err("the name is one word, or has signs that names do not have".to_owned());
+        }
+        if self.is_taken(&c.name) {
+            return Err("the name is that of something else, too".to_owned());
         }
         Ok(())
     }

@@ -3,10 +3,10 @@
 //! A line holds `accept`, the table, why it is here, a quote, and then the cells of the row, ready to be copied. `y` in the first cell accepts, `n`
 //! refuses for good: the row is not proposed again.
 
-use super::Proposal;
+use super::{PERSONS, Proposal};
 use crate::overlay::{is_row, key, key_columns, plain};
 use crate::{Error, ErrorKind};
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 const HEADER: &str = "accept\ttable\twhy\tquote\tthe cells of the row";
 
@@ -15,6 +15,8 @@ const HEADER: &str = "accept\ttable\twhy\tquote\tthe cells of the row";
 pub struct Entry {
     /// `y`: accepted, `n`: refused; `None`: not decided.
     pub accept: Option<bool>,
+    /// Its line in the file; 0 = not written yet.
+    pub line: usize,
     /// The row and its reasons.
     pub proposal: Proposal,
 }
@@ -53,7 +55,7 @@ impl Queue {
             }
             let cells = row.iter().map(|c| (*c).to_owned()).collect();
             let proposal = Proposal { table: (*table).to_owned(), cells, why: (*why).to_owned(), quote: (*quote).to_owned() };
-            entries.push(Entry { accept, proposal });
+            entries.push(Entry { accept, line: i + 1, proposal });
         }
         Ok(Queue { entries })
     }
@@ -68,32 +70,32 @@ impl Queue {
         format!("{HEADER}\n{}", self.entries.iter().map(line).collect::<String>())
     }
 
-    /// Puts proposals in; one of the same row that is not decided gives way, one that was refused stays so. Returns how many are new.
+    /// Puts proposals in, each in the place of an earlier one of the same row that is not decided; what was refused stays so. Proposals that come together
+    /// stay apart. Returns how many are new.
     pub fn add(&mut self, proposals: &[Proposal]) -> usize {
-        let mut new = 0;
-        for proposal in proposals {
-            match self.entries.iter_mut().find(|e| row_key(&e.proposal) == row_key(proposal)) {
-                Some(entry) if entry.accept.is_none() => entry.proposal = proposal.clone(),
-                Some(_) => {}
-                None => {
-                    self.entries.push(Entry { accept: None, proposal: proposal.clone() });
-                    new += 1;
-                }
+        let mut earlier: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (i, entry) in self.entries.iter().enumerate() {
+            earlier.entry(row_key(&entry.proposal)).or_default().push(i);
+        }
+        let (before, mut come) = (self.entries.len(), HashSet::new());
+        for proposal in proposals.iter().filter(|p| come.insert((&p.table, &p.cells))) {
+            let known = earlier.entry(row_key(proposal)).or_default();
+            if known.iter().any(|i| self.entries[*i].accept.is_some() && says_the_same(&self.entries[*i].proposal, proposal)) {
+                continue;
+            }
+            match known.iter().position(|i| self.entries[*i].accept.is_none()) {
+                Some(at) => self.entries[known.remove(at)].proposal = proposal.clone(),
+                None => self.entries.push(Entry { accept: None, line: 0, proposal: proposal.clone() }),
             }
         }
-        new
+        self.entries.len() - before
     }
 
-    /// Takes the accepted rows out, by table.
-    pub fn take_accepted(&mut self) -> BTreeMap<String, Vec<Vec<String>>> {
-        let mut out: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-        self.entries.retain(|e| {
-            if e.accept == Some(true) {
-                out.entry(e.proposal.table.clone()).or_default().push(e.proposal.cells.clone());
-            }
-            e.accept != Some(true)
-        });
-        out
+    /// Takes the accepted rows out, in the order of their lines.
+    pub fn take_accepted(&mut self) -> Vec<Entry> {
+        let (accepted, others) = std::mem::take(&mut self.entries).into_iter().partition(|e| e.accept == Some(true));
+        self.entries = others;
+        accepted
     }
 
     /// How many wait for a decision.
@@ -103,6 +105,12 @@ impl Queue {
 }
 
 /// What tells a row of the queue apart from others.
-fn row_key(p: &Proposal) -> (&str, String) {
-    (&p.table, key(key_columns(&p.table).unwrap_or_default(), &p.cells.join("\t")))
+fn row_key(p: &Proposal) -> (String, String) {
+    (p.table.clone(), key(key_columns(&p.table).unwrap_or_default(), &p.cells.join("\t")))
+}
+
+/// Whether two proposals of one row say the same: a tenure that ends otherwise is another matter.
+fn says_the_same(a: &Proposal, b: &Proposal) -> bool {
+    let end = PERSONS.iter().position(|c| *c == "to").unwrap_or_default();
+    a.table != "persons.tsv" || a.cells.get(end) == b.cells.get(end)
 }

@@ -3,7 +3,8 @@
 //! Both leave out statements of deprecated rank, labels that nobody wrote ("Q123") and tenures that ended before 1990, and keep the precision of a date:
 //! a year stays a year.
 
-use super::{Claim, Gathered, cell, country, is_qid, listed, post};
+use super::{Claim, Gathered, cell, country, is_qid, listed, post, source};
+use crate::person::Day;
 use crate::{Error, ErrorKind, Knowledge};
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,7 +32,7 @@ fn date(time: &str, precision: Option<u64>) -> Option<String> {
         9.. => year.to_owned(),
         _ => return None,
     };
-    Some(text)
+    Some(text).filter(|t| Day::first(t).is_some())
 }
 
 /// The id at the end of an address: `http://www.wikidata.org/entity/Q17` -> `Q17`.
@@ -79,12 +80,13 @@ pub fn sparql(k: &Knowledge, file: &str, text: &str, asof: &str) -> Result<Gathe
         return Err(Error::new(ErrorKind::Format, file, message));
     }
     let mut out = Gathered::default();
-    let mut seen: HashMap<(String, String, String, String), usize> = HashMap::new();
+    let mut seen: HashMap<[String; 5], usize> = HashMap::new();
     for (i, row) in read.results.bindings.iter().enumerate() {
         let place = format!("{file}: result {}", i + 1);
         let Some(claim) = of_result(k, row, asof, &place, &mut out) else { continue };
         // one tenure comes once for each label and alias
-        let key = (claim.id.clone().unwrap_or_default(), claim.country.clone(), claim.office.clone(), claim.from.clone());
+        let person = claim.id.as_ref().unwrap_or(&claim.name);
+        let key = [person, &claim.country, &claim.office, &claim.from, &claim.to].map(String::clone);
         match seen.get(&key).and_then(|at| out.claims.get_mut(*at)) {
             Some(known) => known.aliases.extend(claim.aliases.into_iter().filter(|a| !known.aliases.contains(a)).collect::<Vec<_>>()),
             None => {
@@ -164,7 +166,7 @@ impl Statement<'_> {
                 aliases.push(alias);
             }
         }
-        Some(Claim {
+        let claim = Claim {
             name,
             aliases,
             id: Some(self.person.to_owned()).filter(|p| is_qid(p)),
@@ -176,7 +178,12 @@ impl Statement<'_> {
             to: self.to.unwrap_or_default(),
             source: "wikidata".to_owned(),
             place: place.to_owned(),
-        })
+        };
+        match claim.fault() {
+            Some(fault) => out.refused.push(format!("{place}: {fault}")),
+            None => return Some(claim),
+        }
+        None
     }
 }
 
@@ -203,25 +210,31 @@ struct Holder {
 /// # Errors
 /// When a line cannot be read or is no JSON; names it.
 pub fn dump(k: &Knowledge, file: &str, lines: impl BufRead, asof: &str) -> Result<Gathered, Error> {
+    let bad = |line: usize, message: String| Error::new(ErrorKind::Format, format!("{file}:{line}"), message);
     let mut out = Gathered::default();
     let (mut held, mut people, mut positions) = (Vec::new(), Vec::new(), HashMap::new());
-    for (i, line) in lines.lines().enumerate() {
-        let bad = |message: String| Error::new(ErrorKind::Format, format!("{file}:{}", i + 1), message);
-        let line = line.map_err(|e| bad(format!("cannot be read ({e})")).caused(e))?;
+    let mut has_entity = false;
+    for line in source::lines(file, lines) {
+        let (number, line) = line?;
         let line = line.trim().trim_end_matches(',');
+        has_entity |= line.starts_with('{');
         // nearly all of the hundred million lines have neither
         if !(line.contains("\"P39\"") || line.contains("\"P1001\"") || line.contains("\"P17\"")) || matches!(line, "[" | "]") {
             continue;
         }
-        let entity: Value = serde_json::from_str(line)
-            .map_err(|e| bad(format!("not an entity of a Wikidata JSON dump ({e}); give the dump with one entity a line")).caused(e))?;
+        let entity: Value = serde_json::from_str(line).map_err(|e| {
+            bad(number, format!("not an entity of a Wikidata JSON dump ({e}); give the dump with one entity a line")).caused(e)
+        })?;
         let Some(id) = entity["id"].as_str() else { continue };
         if entity["claims"]["P39"].is_array() {
-            person(&entity, id, i + 1, &mut held, &mut people, &mut out);
+            person(&entity, id, number, &mut held, &mut people, &mut out);
         }
         if let Some(position) = position(k, &entity) {
             positions.insert(id.to_owned(), position);
         }
+    }
+    if !has_entity {
+        return Err(bad(1, "no entity here; a Wikidata JSON dump has one a line, between [ and ]".to_owned()));
     }
     for h in held {
         let Some((title, country)) = positions.get(&h.position) else {
@@ -299,6 +312,7 @@ mod tests {
             ("-0044-03-15T00:00:00Z", Some(11), None),
             ("+12023-01-01T00:00:00Z", Some(11), None),
             ("soon", Some(11), None),
+            ("+2023-13-45T00:00:00Z", Some(11), None),
         ];
         for (time, precision, wanted) in cases {
             assert_eq!(date(time, precision).as_deref(), wanted, "{time}");

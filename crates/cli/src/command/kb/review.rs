@@ -10,7 +10,7 @@ use crate::{
 };
 use chancery_knowledge::{
     Files, Knowledge, Overlay, diff,
-    upkeep::{Proposal, Queue, lost},
+    upkeep::{Proposal, Queue, lost, text},
 };
 use std::{
     collections::BTreeMap,
@@ -45,8 +45,12 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         let waiting = folder.queue.waiting();
         return print(&format!("no row of {} is marked y; {waiting} wait for a decision\n", args.folder.join(QUEUE).display()));
     }
-    let change = folder.change(&accepted)?;
-    print(&change.said)?;
+    let mut rows = Rows::new();
+    for entry in accepted {
+        rows.entry(entry.proposal.table).or_default().insert(entry.line, entry.proposal.cells);
+    }
+    let change = folder.change(&rows, &folder.queue_path().display().to_string())?;
+    print_all(&change.said)?;
     if !args.dry_run {
         folder.write(&change)?;
     }
@@ -63,6 +67,9 @@ pub struct Folder<'p> {
     pub queue: Queue,
 }
 
+/// Rows for the tables, each with its line where it comes from.
+pub type Rows = BTreeMap<String, BTreeMap<usize, Vec<String>>>;
+
 /// What writing a folder would change.
 pub struct Change {
     /// New texts of tables.
@@ -74,30 +81,30 @@ pub struct Change {
 impl<'p> Folder<'p> {
     /// Reads what is there. A folder that is not there is empty.
     pub fn open(path: &'p Path, parts: &'p Parts) -> Result<Self, String> {
-        let has_table = |name: &str| path.join(name).is_file();
         let is_whole = Files::is_whole(path);
-        let is_table = |e: &fs::DirEntry| e.path().is_dir() || e.path().extension().is_some_and(|x| x == "tsv" || x == "toml");
-        let is_new = !path.exists() || fs::read_dir(path).is_ok_and(|entries| !entries.flatten().any(|e| is_table(&e)));
+        let is_file = |e: &fs::DirEntry| e.path().extension().is_some_and(|x| x == "tsv" || x == "toml");
+        let is_ours = |e: &fs::DirEntry| is_file(e) || ["imported", "ontology", "languages"].iter().any(|f| e.file_name() == *f);
+        let is_new = !path.exists() || fs::read_dir(path).is_ok_and(|entries| !entries.flatten().any(|e| is_ours(&e)));
         let before = if is_new { chancery_embedded::files(&below(parts, path))? } else { with(parts, path)? };
         let file = path.join(QUEUE);
-        let text =
-            if has_table(QUEUE) { fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))? } else { String::new() };
-        let queue = Queue::parse(&file.display().to_string(), &text).map_err(|e| e.to_string())?;
+        let shown = file.display().to_string();
+        let bytes = if file.is_file() { fs::read(&file).map_err(|e| format!("{shown}: {e}"))? } else { Vec::new() };
+        let queue = text(&shown, bytes.as_slice()).and_then(|text| Queue::parse(&shown, &text)).map_err(|e| e.to_string())?;
         Ok(Folder { path, is_whole, before, queue })
     }
 
-    /// The tables with `rows` added or changed, checked: nothing may be lost, and no problem may be new.
-    pub fn change(&self, rows: &BTreeMap<String, Vec<Vec<String>>>) -> Result<Change, String> {
-        let text = |(table, rows): (&String, &Vec<Vec<String>>)| {
-            let header = self.before.header(table);
-            (table.clone(), format!("{header}\n{}", rows.iter().map(|r| format!("{}\n", r.join("\t"))).collect::<String>()))
-        };
-        let new: BTreeMap<String, String> = rows.iter().map(text).collect();
-        let new: Vec<(&str, &str)> = new.iter().map(|(table, text)| (table.as_str(), text.as_str())).collect();
-        let shown = self.path.display().to_string();
-        let new = Overlay::of(&shown, &new);
-        let after = self.before.clone().with_overlay(&new).map_err(|e| format!("a row for the tables has not their form: {e}"))?;
-        self.refuse(&after)?;
+    /// The tables with `rows` of `source` added or changed, checked: nothing may be lost, and no problem may be new.
+    pub fn change(&self, rows: &Rows, source: &str) -> Result<Change, String> {
+        let new =
+            rows.iter().map(|(table, rows)| Ok((table.as_str(), self.table(table, rows, source)?))).collect::<Result<Vec<_>, String>>()?;
+        let new: Vec<(&str, &str)> = new.iter().map(|(table, text)| (*table, text.as_str())).collect();
+        let new = Overlay::of(source, &new);
+        // what is wrong with a row is wrong in the file that it comes from, where it has the same line
+        let at_home =
+            |said: String| rows.keys().fold(said, |said, table| said.replace(&format!("{source}/{table}:"), &format!("{source}:")));
+        let after = self.before.clone().with_overlay(&new).map_err(|e| at_home(e.to_string()))?;
+        self.refuse(&after).map_err(at_home)?;
+        let shown = self.path.display();
         let mut tables = BTreeMap::new();
         for (table, text) in new.tables() {
             let own = if self.is_whole {
@@ -111,6 +118,23 @@ impl<'p> Folder<'p> {
         // the lines are those of no file yet
         difference.rows.iter_mut().for_each(|row| row.place = format!("{shown}/{}", row.file));
         Ok(Change { tables, said: difference.to_string() })
+    }
+
+    /// Rows as a table, each at its line.
+    fn table(&self, table: &str, rows: &BTreeMap<usize, Vec<String>>, source: &str) -> Result<String, String> {
+        let (mut text, mut last) = (self.before.header(table).to_owned(), 1);
+        for (line, cells) in rows {
+            let row = cells.join("\t");
+            if row.starts_with(['#', '-']) {
+                return Err(format!("{source}:{line}: a row cannot begin with # or -; mend the first cell of the row"));
+            }
+            // in a queue without its header the first row has the header's line
+            let ends = line.saturating_sub(last).max(1);
+            text.push_str(&"\n".repeat(ends));
+            text.push_str(&row);
+            last += ends;
+        }
+        Ok(text)
     }
 
     /// The folder's own table as an overlay; only a header if it has none.
@@ -132,12 +156,7 @@ impl<'p> Folder<'p> {
             return Err(format!("rows would be lost, so nothing is written:\n{}", gone.join("\n")));
         }
         let old = was.check();
-        let new: Vec<String> = is
-            .check()
-            .iter()
-            .filter(|p| !old.iter().any(|o| o.message == p.message))
-            .map(|p| format!("{}: {}", p.file, p.message))
-            .collect();
+        let new: Vec<String> = is.check().iter().filter(|p| !old.iter().any(|o| o.message == p.message)).map(ToString::to_string).collect();
         if new.is_empty() { Ok(()) } else { Err(format!("the tables would have problems, so nothing is written:\n{}", new.join("\n"))) }
     }
 
@@ -168,6 +187,11 @@ impl<'p> Folder<'p> {
     pub fn queue_path(&self) -> PathBuf {
         self.path.join(QUEUE)
     }
+}
+
+/// Prints; who reads no further has not said that nothing is to be written.
+pub fn print_all(said: &str) -> Result<(), String> {
+    print(said).map(|_| ()).or_else(|e| if e.is_empty() { Ok(()) } else { Err(e) })
 }
 
 /// Proposals as lines for reading, at most `most` of them.
@@ -207,9 +231,9 @@ mod tests {
         }
     }
 
-    fn rows(lines: &[&str]) -> BTreeMap<String, Vec<Vec<String>>> {
-        let cells = lines.iter().map(|l| l.split('\t').map(str::to_owned).collect()).collect();
-        BTreeMap::from([("persons.tsv".to_owned(), cells)])
+    fn rows(lines: &[&str]) -> Rows {
+        let cells = lines.iter().enumerate().map(|(i, l)| (i + 2, l.split('\t').map(str::to_owned).collect())).collect();
+        Rows::from([("persons.tsv".to_owned(), cells)])
     }
 
     fn parts() -> Parts {
@@ -224,7 +248,7 @@ mod tests {
         let parts = parts();
         let folder = Folder::open(&scratch.0, &parts).expect("an overlay");
         let new = "Marit Haugdal\t\tNOR\tHOG\tPrime Minister\t2029-10-15\t\t2029-10-20\tx";
-        let change = folder.change(&rows(&[new])).expect("nothing against it");
+        let change = folder.change(&rows(&[new]), "new").expect("nothing against it");
         assert!(change.said.contains("  + Marit Haugdal  NOR  HOG  2029-10-15;"), "{}", change.said);
         folder.write(&change).expect("written");
         assert_eq!(scratch.text("persons.tsv"), format!("{own}{new}\n"));
@@ -236,17 +260,27 @@ mod tests {
         let scratch = Scratch::new("refused");
         let parts = parts();
         let folder = Folder::open(&scratch.0, &parts).expect("an empty folder is an overlay to be");
-        let problem = folder.change(&rows(&["Marit Haugdal\t\tXXX\tHOG\tPrime Minister\t2029-10-15\t\t2029-10-20\tx"]));
+        let problem = folder.change(&rows(&["Marit Haugdal\t\tXXX\tHOG\tPrime Minister\t2029-10-15\t\t2029-10-20\tx"]), "new");
         assert!(
-            problem.as_ref().is_err_and(|e| e.contains("would have problems") && e.contains("neither a country")),
+            problem
+                .as_ref()
+                .is_err_and(|e| e.contains("would have problems") && e.contains("\nnew:2: ") && e.contains("neither a country")),
             "{:?}",
             problem.err()
         );
         // one long tenure would stand for the two that the imported table has of this person
-        let lost = folder.change(&rows(&["Abdul Ilah Khatib\t\tJOR\tFM\tMinister of Foreign Affairs\t1998-08-21\t2007-11-22\t\tx"]));
+        let lost = folder.change(&rows(&["Abdul Ilah Khatib\t\tJOR\tFM\tMinister of Foreign Affairs\t1998-08-21\t2007-11-22\t\tx"]), "new");
         assert!(lost.as_ref().is_err_and(|e| e.contains("rows would be lost") && e.contains("FM of JOR would have")), "{:?}", lost.err());
-        let form = folder.change(&rows(&["Marit Haugdal\t\tNOR\tHOG\tPrime Minister\tsoon\t\t\tx"]));
-        assert!(form.is_err_and(|e| e.contains("is not a date")), "a row that is none");
+        for (row, wanted) in [
+            ("Marit Haugdal\t\tNOR\tHOG\tPrime Minister\tsoon\t\t\tx", "new:3: \"soon\" is not a date"),
+            ("Marit Haugdal\t\tNOR", "new:3: 3 cells where the header has 9"),
+            ("#Marit Haugdal\t\tNOR\tFIN\tMinister\t2029\t2030\t\tx", "new:3: a row cannot begin with # or -"),
+            ("Marit Haugdal\t\tNOR\tFIN\tMinister\t2029\t2030\t\tx", "new:3: line 2 has the same key"),
+        ] {
+            let first = "Marit Haugdal\t\tNOR\tFIN\tMinister\t2029\t2031\t\tx";
+            let form = folder.change(&rows(&[first, row]), "new").err().unwrap_or_default();
+            assert!(form.starts_with(wanted), "{form}");
+        }
         assert_eq!(scratch.text("persons.tsv"), "", "nothing is written");
     }
 

@@ -1,18 +1,18 @@
 //! `chancery kb update`: other people's data into the user's folder.
 
-use super::review::{Folder, listed};
+use super::review::{Folder, Rows, listed, print_all};
 use crate::{
     End,
-    command::{Parts, kb::day, print},
+    command::{Parts, kb::day},
+    input::reason,
 };
 use chancery_knowledge::{
     Knowledge,
     upkeep::{self, Gathered, Plan, plan},
 };
 use std::{
-    collections::BTreeMap,
     fs::File,
-    io::{BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -54,11 +54,20 @@ pub struct Args {
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let (as_of, since) = (day(args.as_of.clone())?, day(args.since.clone())?);
+    let today = jiff::ZonedDateTime::now().date().to_string();
     let mut folder = Folder::open(&args.into, parts)?;
     let knowledge = Knowledge::of(&folder.before).map_err(|e| e.to_string())?;
     let mut gathered = gather(&args, as_of.as_deref(), &knowledge)?;
+    let refused = &mut gathered.refused;
+    gathered.claims.retain(|c| {
+        let is_seen = !is_before(&today, &c.asof);
+        if !is_seen {
+            refused.push(format!("{}: {} was seen in office on {}, which is still to come; mend the date", c.place, c.name, c.asof));
+        }
+        is_seen
+    });
     let all = gathered.claims.len();
-    gathered.claims.retain(|c| c.to.is_empty() || since.as_ref().is_none_or(|s| c.to.as_str() >= s.as_str()));
+    gathered.claims.retain(|c| c.to.is_empty() || since.as_ref().is_none_or(|since| !is_before(&c.to, since)));
     if gathered.claims.len() < all {
         gathered.skipped.insert("a tenure that ended before --since", all - gathered.claims.len());
     }
@@ -67,22 +76,33 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         review.append(&mut accepted);
     }
     review.append(&mut gathered.proposals);
-    let mut rows: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    accepted.iter().for_each(|p| rows.entry(p.table.clone()).or_default().push(p.cells.clone()));
-    let change =
-        folder.change(&rows).map_err(|e| if args.review_all { e } else { format!("{e}\nwith --review-all all rows go to review.tsv") })?;
+    let mut rows = Rows::new();
+    for (i, row) in accepted.iter().enumerate() {
+        rows.entry(row.table.clone()).or_default().insert(i + 2, row.cells.clone());
+    }
+    let change = folder
+        .change(&rows, "accepted rows")
+        .map_err(|e| if args.review_all { e } else { format!("{e}\nwith --review-all all rows go to review.tsv") })?;
     let new = folder.queue.add(&review);
     let queue = folder.queue_path();
     let mut said = change.said.clone();
     if !review.is_empty() {
         said.push_str(&format!("for review\n{}", listed(&review, SHOWN)));
     }
-    print(&said)?;
+    print_all(&said)?;
     sum(&gathered, known, accepted.len(), review.len(), new, &queue);
-    if !args.dry_run {
+    if args.dry_run {
+        eprintln!("nothing is written (--dry-run)");
+    } else {
         folder.write(&change)?;
     }
     Ok(if gathered.refused.is_empty() { End::Done } else { End::SomeFailed })
+}
+
+/// Whether a date lies before another, as far as both are known.
+fn is_before(a: &str, b: &str) -> bool {
+    let known = a.len().min(b.len());
+    a.get(..known) < b.get(..known)
 }
 
 /// Says on stderr what was not taken, and the totals.
@@ -105,14 +125,13 @@ fn gather(args: &Args, as_of: Option<&str>, k: &Knowledge) -> Result<Gathered, S
     }
     let mut all = Gathered::default();
     for file in &args.files {
-        let (name, mut lines) = (shown(file), open(file)?);
-        let mut text = String::new();
-        if matches!(args.from.as_str(), "csv" | "sparql-json") {
-            lines.read_to_string(&mut text).map_err(|e| format!("{name}: {e}"))?;
-        }
+        let (name, lines) = (shown(file), open(file)?);
         let found = match args.from.as_str() {
-            "csv" => upkeep::csv(k, &name, &text, as_of),
-            "sparql-json" => upkeep::sparql(k, &name, &text, needed()?),
+            "csv" => upkeep::text(&name, lines).and_then(|text| upkeep::csv(k, &name, &text, as_of)),
+            "sparql-json" => {
+                let asked = needed()?;
+                upkeep::text(&name, lines).and_then(|text| upkeep::sparql(k, &name, &text, asked))
+            }
             "wikidata-dump" => upkeep::dump(k, &name, lines, needed()?),
             _ => upkeep::phoenix(k, &name, lines, as_of.unwrap_or(upkeep::PHOENIX_AS_OF)),
         };
@@ -123,7 +142,8 @@ fn gather(args: &Args, as_of: Option<&str>, k: &Knowledge) -> Result<Gathered, S
 
 /// Opens a file, unpacking gzip.
 fn open(file: &Path) -> Result<Box<dyn BufRead>, String> {
-    let reader = BufReader::new(File::open(file).map_err(|e| format!("{}: {e}", file.display()))?);
-    let is_gzip = file.extension().is_some_and(|e| e == "gz");
+    let fail = |e: io::Error| format!("{}: {}", file.display(), reason(&e));
+    let mut reader = BufReader::new(File::open(file).map_err(fail)?);
+    let is_gzip = reader.fill_buf().map_err(fail)?.starts_with(&[0x1f, 0x8b]);
     Ok(if is_gzip { Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(reader))) } else { Box::new(reader) })
 }
