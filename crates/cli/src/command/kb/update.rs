@@ -147,3 +147,14 @@ fn open(file: &Path) -> Result<Box<dyn BufRead>, String> {
     let is_gzip = reader.fill_buf().map_err(fail)?.starts_with(&[0x1f, 0x8b]);
     Ok(if is_gzip { Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(reader))) } else { Box::new(reader) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_compared_as_far_as_both_are_known() {
+        assert!(is_before("2015", "2016-01-01") && is_before("2026-11-26", "2206"));
+        assert!(!is_before("2015", "2015-06-01") && !is_before("2026-11-26", "2026-11") && !is_before("2026-11-26", ""));
+    }
+}
