@@ -5,6 +5,7 @@
 use crate::{article::Article, sentence};
 use chancery_model::{Asked, Reader, Reading, Tagged};
 use chancery_record::Span;
+use std::collections::BTreeSet;
 
 /// Longest text, in words, and how many sentences before the one at hand, that are read to learn whose country its mentions have; as in `training/windows.py`.
 const LONGEST: usize = 150;
@@ -32,7 +33,7 @@ pub struct Sentence {
     pub words: Vec<Span>,
     /// Mentions, predicates, links (word indices into `words`).
     pub reading: Reading,
-    /// For each mention what may tell its country.
+    /// For each mention what may tell its country, read after the sentences before; empty where nobody asked ([`look_back`]).
     pub kin: Vec<Vec<Kin>>,
     /// True for the headline.
     pub is_headline: bool,
@@ -47,6 +48,11 @@ impl Sentence {
             (Some(a), Some(b)) => Span::new(a.start, b.end),
             _ => Span::new(self.span.end, self.span.end),
         }
+    }
+
+    /// Its words.
+    fn strings<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        self.words.iter().map(move |w| w.slice(text).unwrap_or_default())
     }
 
     /// Lower-case text of word `i`, curly apostrophes straightened; empty outside.
@@ -65,23 +71,19 @@ pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> 
     for (paragraph, span) in article.body.iter().enumerate() {
         sentences.extend(sentence::sentences(text, *span).into_iter().map(|s| blank(text, s, false, paragraph)));
     }
-    let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.words.iter().map(|w| w.slice(text).unwrap_or_default()).collect()).collect();
+    let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.strings(text).collect()).collect();
     for (sentence, reading) in sentences.iter_mut().zip(reader.read(&words)) {
         sentence.reading = reading;
     }
-    tie(&mut sentences, &words, reader);
     sentences
 }
 
-/// Fills `kin`: each sentence is read once more after the article's first ones and those before it.
-fn tie(sentences: &mut [Sentence], words: &[Vec<&str>], reader: &Reader) {
-    let asked: Vec<(usize, Vec<usize>)> = (0..sentences.len()).filter_map(|i| Some((i, before(sentences, i)?))).collect();
-    let texts: Vec<Asked> = asked.iter().map(|(i, before)| one_text(sentences, words, before, *i)).collect();
-    let mut ties = reader.kin(&texts).into_iter();
-    let mut asked = asked.into_iter().peekable();
-    for i in 0..sentences.len() {
-        let looked_back = asked.next_if(|a| a.0 == i).and_then(|a| Some((a.1, ties.next()?)));
-        let (before, rows) = looked_back.unwrap_or_else(|| (Vec::new(), sentences[i].reading.kin.clone()));
+/// Fills `kin` of the sentences `open`: each is read once more after the article's first and those before it.
+pub fn look_back(text: &str, sentences: &mut [Sentence], open: &BTreeSet<usize>, reader: &Reader) {
+    let asked: Vec<(usize, Vec<usize>)> =
+        open.iter().map(|i| (*i, before(sentences, *i))).filter(|(_, before)| !before.is_empty()).collect();
+    let texts: Vec<Asked> = asked.iter().map(|(i, before)| one_text(text, sentences, before, *i)).collect();
+    for ((i, before), rows) in asked.into_iter().zip(reader.kin(&texts)) {
         let read = before.iter().chain([&i]).copied().zip((0..=before.len()).rev());
         let of: Vec<Kin> = read
             .flat_map(|(sentence, back)| {
@@ -93,12 +95,12 @@ fn tie(sentences: &mut [Sentence], words: &[Vec<&str>], reader: &Reader) {
     }
 }
 
-/// The sentences that are read before sentence `i`: the body's first and as many before it as fit. None where there are none or nobody to ask about.
-fn before(sentences: &[Sentence], i: usize) -> Option<Vec<usize>> {
-    let lead = sentences.iter().position(|s| !s.is_headline)?;
-    let mut room = LONGEST.checked_sub(sentences[i].words.len())?;
+/// The sentences that are read before sentence `i`: the body's first and as many before it as fit.
+fn before(sentences: &[Sentence], i: usize) -> Vec<usize> {
+    let lead = sentences.iter().position(|s| !s.is_headline).unwrap_or(i);
     let near = (lead.max(i.saturating_sub(MOST))..i).rev();
     let far = (i > lead + MOST).then_some(lead);
+    let mut room = LONGEST.saturating_sub(sentences[i].words.len());
     let mut chosen: Vec<usize> = Vec::new();
     for s in near.chain(far) {
         if let Some(left) = room.checked_sub(sentences[s].words.len()) {
@@ -106,29 +108,27 @@ fn before(sentences: &[Sentence], i: usize) -> Option<Vec<usize>> {
             chosen.insert(0, s);
         }
     }
-    let who = sentences[i].reading.mentions.iter().any(|m| !matches!(m.kind.as_str(), "da" | "pl" | "st"));
-    (who && !chosen.is_empty()).then_some(chosen)
+    chosen
 }
 
 /// Sentence `i` after those `before` it.
-fn one_text<'a>(sentences: &[Sentence], words: &[Vec<&'a str>], before: &[usize], i: usize) -> Asked<'a> {
-    let mut text = Asked::default();
-    for s in before.iter().chain([&i]) {
-        let at = text.words.len();
-        text.from = text.mentions.len();
-        text.words.extend(&words[*s]);
+fn one_text<'a>(text: &'a str, sentences: &[Sentence], before: &[usize], i: usize) -> Asked<'a> {
+    let mut asked = Asked::default();
+    for s in before.iter().chain([&i]).map(|s| &sentences[*s]) {
+        let at = asked.words.len();
+        asked.from = asked.mentions.len();
+        asked.words.extend(s.strings(text));
         let moved = |m: &Tagged| Tagged { first: m.first + at, last: m.last + at, ..m.clone() };
-        text.mentions.extend(sentences[*s].reading.mentions.iter().map(moved));
+        asked.mentions.extend(s.reading.mentions.iter().map(moved));
     }
-    text
+    asked
 }
 
 /// Reads one sentence given alone.
 pub fn analyse_sentence(text: &str, reader: &Reader) -> Sentence {
     let mut sentence = blank(text, Span::new(0, text.len()).trimmed(text), false, 0);
-    let words: Vec<&str> = sentence.words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
+    let words: Vec<&str> = sentence.strings(text).collect();
     sentence.reading = reader.read(&[words]).pop().unwrap_or_default();
-    tie(std::slice::from_mut(&mut sentence), &[], reader);
     sentence
 }
 

@@ -3,7 +3,7 @@
 //! Every probability is 0 or 1, as the annotation says, so that the stages after the network can be tested without it.
 
 use crate::{
-    analysis::{Kin, Sentence},
+    analysis::Sentence,
     coder::{DEFAULT_CONFIDENCE, is_sport},
     coref, entry,
     eval::annotation,
@@ -54,10 +54,7 @@ impl Annotated {
             let span = Span::new(start, text.len());
             let words = sentence::tokens(&text, span);
             let reading = reading(s, &labels, &|part| words_under(&words, Span::new(start + part.start, start + part.end)));
-            let row =
-                |row: &Vec<f32>| row.iter().enumerate().map(|(mention, p)| Kin { sentence: paragraph, mention, back: 0, p: *p }).collect();
-            let kin = reading.kin.iter().map(row).collect();
-            sentences.push(Sentence { span, words, reading, kin, is_headline: false, paragraph });
+            sentences.push(Sentence { span, words, reading, kin: Vec::new(), is_headline: false, paragraph });
             text.push_str("\n\n");
         }
         Annotated { text, sentences, labels, filed_in: None }

@@ -94,6 +94,10 @@ fn begins_article(text: &str, blocks: &[Block], at: usize, end: usize, usual_gap
     if before.is_some_and(|b| b.span.slice(text).is_some_and(|w| w.ends_with(':'))) {
         return false;
     }
+    // a question in an interview, answered at once
+    if words.ends_with('?') && !ahead.is_head {
+        return false;
+    }
     let count = words.split_whitespace().count();
     let after_end = before.is_some_and(|b| b.kind == BlockKind::Rule || (b.kind == BlockKind::Boilerplate && count >= 4));
     let wide_gap = block.blank_lines_before >= 3 || block.blank_lines_before > usual_gap.max(1);

@@ -50,6 +50,8 @@ pub struct Cast {
     pub pair: Vec<Side>,
     /// The international body that the headline or the lead names.
     pub body: Option<Side>,
+    /// Sentences with a mention whose country nothing in them tells: [`crate::analysis::look_back`] may.
+    pub open: BTreeSet<usize>,
 }
 
 /// A state or body that the story is about, for matters that leave it unsaid.
@@ -85,8 +87,10 @@ struct Builder<'a> {
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
     home: Option<String>,
-    /// For each mention of the sentence at hand, the countries that other mentions tell, each with the probability that it is the mention's.
+    /// For each mention of the sentence at hand, the countries that other mentions of it tell, each with the log odds that it is the mention's.
     told: Vec<Vec<(String, f32)>>,
+    /// The same with the sentences before; empty where they were not read for it.
+    told_before: Vec<Vec<(String, f32)>>,
     /// The country of the place that opens it.
     opening: Option<String>,
     /// International bodies named, with the sentences that name them.
@@ -119,6 +123,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         counterparts: Vec::new(),
         home: country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in),
         told: Vec::new(),
+        told_before: Vec::new(),
         opening: None,
         bodies,
         now: 0,
@@ -178,7 +183,7 @@ fn gender_of(mention: &str) -> Option<HeadClass> {
 impl Builder<'_> {
     fn sentence(&mut self, i: usize, sentence: &Sentence, all: &[Sentence]) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
-        self.told = self.told(i, sentence, all);
+        (self.told, self.told_before) = (self.told(sentence), self.told_before(i, sentence, all));
         self.opening = self.opening(sentence);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();

@@ -103,8 +103,19 @@ fn tables_of_all_kinds_in_a_folder() {
         let mut names: Vec<String> =
             fs::read_dir(&folder).expect("it was made").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
-        let kinds =
-            ["article", "event", "event_crosswalk", "event_report", "item_party_action", "ledger_entry", "ledger_item", "page", "run", "statement", "verdict"];
+        let kinds = [
+            "article",
+            "event",
+            "event_crosswalk",
+            "event_report",
+            "item_party_action",
+            "ledger_entry",
+            "ledger_item",
+            "page",
+            "run",
+            "statement",
+            "verdict",
+        ];
         assert_eq!(names, kinds.map(|k| format!("{k}.{format}")));
         if format == "tsv" {
             let all: String = names.iter().map(|n| format!("== {n}\n{}", text(format, &folder.join(n)))).collect();

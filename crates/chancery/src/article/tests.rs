@@ -311,3 +311,14 @@ fn damaged_and_wide_charsets_are_read() {
     let (page, _) = read_raw(RawPage { bytes: whole[..whole.len() - 1].to_vec(), ..Default::default() });
     assert!(page.text.contains("São Paulo") && page.notes.len() == 1, "{page:?}");
 }
+
+#[test]
+fn questions_of_an_interview_begin_no_article() {
+    let text = "The Harbour Can Wait: the Minister on Fish and Rails\nBy Ana Serra\n\n\
+        The minister of ports received this newspaper in Beira on Monday and spoke for an hour of the rails that were never laid.\n\n\
+        Did you promise Norway the second quay?\n\n\
+        “No. We promised nothing, and nothing was asked of us by anybody in Oslo,” the minister said at once.\n\n\
+        Will the fishermen be paid before the rains?\n\n\
+        “They will be paid when the treasury has counted the boats that are left in the lagoon,” he said.\n";
+    assert_eq!(outline(text).len(), 1);
+}

@@ -141,7 +141,7 @@ impl Builder<'_> {
         let found = match class {
             HeadClass::State => self.state_called(head),
             HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
-            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(m, class, &words),
+            HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
         };
         match found {
@@ -155,11 +155,7 @@ impl Builder<'_> {
                     let r = self.settled(m, &words, Resolved { relative: None, ..r });
                     vec![Reference { entity: self.add(i, span, &words, r), direct: true }]
                 }
-                None if std::env::var("X_NONE").is_err() => Vec::new(),
-                None => self.told_country(m).map_or_else(Vec::new, |country| {
-                    let r = Resolved { country: Some(country), ..Resolved::new(ActorKind::Group, "told by others", 0.5) };
-                    vec![Reference { entity: self.add(i, span, &words, r), direct: false }]
-                }),
+                None => Vec::new(),
             },
         }
     }
@@ -193,16 +189,14 @@ impl Builder<'_> {
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
             country && matches!(e.kind, ActorKind::Person)
         };
-        let told = self.told_country(m).filter(|_| std::env::var("X_PER").is_ok());
-        let of_told = |e: &usize| fits(e) && told.is_some() && self.cast.entities[*e].resolved.country == told;
-        let found = order.iter().copied().find(of_told).or_else(|| order.iter().copied().find(fits));
+        let found = order.iter().copied().find(fits);
         // "the envoy" of somebody introduced by another title
         found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
     }
 
     /// The last body that a description may mean: one that was called so, for "the bloc" an international one; a council, committee or court
     /// that nothing was called is none that was named otherwise.
-    pub(super) fn body_for(&self, m: usize, class: HeadClass, words: &str) -> Option<usize> {
+    pub(super) fn body_for(&self, class: HeadClass, words: &str) -> Option<usize> {
         let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let fits = |e: &Entity| match class {
             HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
@@ -214,12 +208,6 @@ impl Builder<'_> {
             all.max_by_key(|(i, e)| (e.last, *i)).map(|(i, _)| i)
         };
         let called = last(&|e| fits(e) && e.called.contains(&noun));
-        let told = self.told_country(m).filter(|_| std::env::var("X_BODY").is_ok());
-        if let Some(body) =
-            told.and_then(|told| last(&|e| fits(e) && e.resolved.country.as_ref() == Some(&told))).filter(|_| called.is_none())
-        {
-            return Some(body);
-        }
         match noun.as_str() {
             "bloc" => called.or_else(|| last(&|e| fits(e) && e.resolved.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR")))),
             _ if english().is(Word::Itself, &noun) => called,

@@ -3,7 +3,7 @@
 
 use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
 use crate::{
-    analysis::Sentence,
+    analysis::{Kin, Sentence},
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// From these log odds on other mentions tell the country.
 const TELLS: f32 = 0.0;
+/// From these on the mentions of the sentences before tell it, where nothing else does.
+const TELLS_BEFORE: f32 = 1.0;
 /// What the home country has before any other.
 const HOME: f32 = 1.5;
 /// Below these log odds of being of the home country a mention is not of it.
@@ -65,11 +67,23 @@ fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     })
 }
 
-/// What mentions of one country together say for it, in log odds: half of what the surest says, and the mean of all, the nearer sentence weighing more. Each
-/// is `(log odds, weight)`.
-fn evidence(all: &[(f32, f32)]) -> f32 {
-    let surest = all.iter().map(|a| a.0).fold(f32::NEG_INFINITY, f32::max);
-    surest / 2.0 + all.iter().map(|a| a.0 * a.1).sum::<f32>() / all.iter().map(|a| a.1).sum::<f32>()
+/// What mentions together say for each of their countries, in log odds: half of what the surest says, and the mean of all by weight. Each is
+/// `(country, probability, weight)`.
+fn together(all: impl Iterator<Item = (String, f32, f32)>) -> Vec<(String, f32)> {
+    let mut told: BTreeMap<String, (f32, f32, f32)> = BTreeMap::new();
+    for (country, p, weight) in all {
+        let p = p.clamp(1e-4, 1.0 - 1e-4);
+        let odds = (p / (1.0 - p)).ln();
+        let (surest, sum, weights) = told.entry(country).or_insert((f32::NEG_INFINITY, 0.0, 0.0));
+        (*surest, *sum, *weights) = (surest.max(odds), *sum + odds * weight, *weights + weight);
+    }
+    told.into_iter().map(|(country, (surest, sum, weights))| (country, surest / 2.0 + sum / weights)).collect()
+}
+
+/// The country that is told most, with its log odds; the home country has a start.
+fn best(told: &[(String, f32)], home: Option<&String>) -> Option<(String, f32)> {
+    let all = told.iter().map(|(country, odds)| (country.clone(), odds + if Some(country) == home { HOME } else { 0.0 }));
+    all.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
 }
 
 /// The country a story is about: the one that its state words and towns name most, the first one, who acts in headline and lead, and the dateline counting
@@ -107,28 +121,32 @@ impl Builder<'_> {
         Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
     }
 
-    /// Which countries other mentions tell for each one of sentence `i`, by the network's word: the highest probability of those that tell it.
-    pub(super) fn told(&self, i: usize, sentence: &Sentence, all: &[Sentence]) -> Vec<Vec<(String, f32)>> {
-        let own = |s: usize, m: usize| {
+    /// Which countries other mentions of a sentence tell for each one, by the network's word.
+    pub(super) fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
+        let own: Vec<Option<String>> = sentence.reading.mentions.iter().map(|m| self.own_country(sentence, m)).collect();
+        let of = |m: usize| {
+            let others = own.iter().zip(&sentence.reading.kin[m]).enumerate().filter(|(j, _)| *j != m);
+            together(others.filter_map(|(_, (country, p))| Some((country.clone()?, *p, 1.0))))
+        };
+        (0..own.len()).map(of).collect()
+    }
+
+    /// The same with the sentences that were read before sentence `i`.
+    pub(super) fn told_before(&self, i: usize, sentence: &Sentence, all: &[Sentence]) -> Vec<Vec<(String, f32)>> {
+        let known = |kin: &Kin| {
             let entity = |r: &Reference| self.cast.entities[r.entity].resolved.country.as_ref();
-            let mut known = self.cast.references[s].get(m).into_iter().flatten().filter_map(entity);
+            let mut known = self.cast.references[kin.sentence].get(kin.mention).into_iter().flatten().filter_map(entity);
             match (known.next(), known.next()) {
                 (Some(_), Some(_)) => None, // "the two sides"
                 (Some(country), None) => Some(country.clone()),
-                _ => self.own_country(&all[s], &all[s].reading.mentions[m]),
+                _ => self.own_country(&all[kin.sentence], &all[kin.sentence].reading.mentions[kin.mention]),
             }
         };
-        let of = |m: usize| {
-            let mut told: BTreeMap<String, Vec<(f32, f32)>> = BTreeMap::new();
-            for kin in sentence.kin[m].iter().filter(|k| (k.sentence, k.mention) != (i, m)) {
-                if let Some(country) = own(kin.sentence, kin.mention) {
-                    let p = kin.p.clamp(1e-4, 1.0 - 1e-4);
-                    told.entry(country).or_default().push(((p / (1.0 - p)).ln(), 1.0 / (1 + kin.back) as f32));
-                }
-            }
-            told.into_iter().map(|(country, all)| (country, evidence(&all))).collect()
+        let of = |(m, row): (usize, &Vec<Kin>)| {
+            let others = row.iter().filter(|k| (k.sentence, k.mention) != (i, m));
+            together(others.filter_map(|k| Some((known(k)?, k.p, 1.0 / (1 + k.back) as f32))))
         };
-        (0..sentence.reading.mentions.len()).map(of).collect()
+        sentence.kin.iter().enumerate().map(of).collect()
     }
 
     /// "In Port Sudan, the information minister thanked ...": the country of the place that opens the sentence.
@@ -200,15 +218,10 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
-        if std::env::var("X_OWN").is_ok()
-            && let Some(country) = self.told_country(m)
-        {
-            return Resolved { country: Some(country), rule: "told by others", ..resolved };
-        }
         let owner = if class == HeadClass::Thing {
             // "Italy, which counts on Tunis, struck a softer note. Its minister ...": whom the sentence before began with
             let begun = || self.cast.references.get(i.checked_sub(1)?)?.iter().flatten().map(|r| r.entity).find(|e| self.is_body(*e));
-            begun().filter(|_| words.starts_with("Its ")).or_else(|| self.body_for(m, class, words))
+            begun().filter(|_| words.starts_with("Its ")).or_else(|| self.body_for(class, words))
         } else {
             self.person_for(i, m, class, None)
         };
@@ -222,7 +235,7 @@ impl Builder<'_> {
 
     /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
     /// another mention of the sentence tells, else, with a role, to the one that the story is about ("parliament", "police").
-    pub(super) fn settled(&self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
+    pub(super) fn settled(&mut self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
         let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
         resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
@@ -247,8 +260,8 @@ impl Builder<'_> {
         let is_at_home = has_role && !resolved.rule.contains("region") && !has(Word::Abroad);
         let home = self.home.as_ref().filter(|_| is_at_home);
         let opening = self.opening.clone().filter(|_| resolved.sector.is_some());
-        if let Some((country, _)) = self.told_best(m, home.filter(|_| opening.is_none())).filter(|t| t.1 >= TELLS) {
-            return Resolved { country: Some(country), rule: "told by others", ..resolved };
+        if let Some((country, _)) = best(&self.told[m], home.filter(|_| opening.is_none())).filter(|t| t.1 >= TELLS) {
+            return Resolved { country: Some(country), rule: "country of the sentence", ..resolved };
         }
         if let Some(country) = opening {
             return Resolved { country: Some(country), rule: "place that opens the sentence", ..resolved };
@@ -257,19 +270,14 @@ impl Builder<'_> {
         let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
         let governs = has(Word::Government);
         let home = home.filter(|h| governs || !is_foreign(h)).cloned();
+        if home.is_none() {
+            let before = self.told_before.get(m).and_then(|told| best(told, None));
+            if let Some((country, _)) = before.filter(|t| t.1 >= TELLS_BEFORE) {
+                return Resolved { country: Some(country), rule: "told by sentences before", ..resolved };
+            }
+            self.cast.open.insert(self.now);
+        }
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
-    }
-
-    /// The country that other mentions tell most for one, with their log odds; the home country may count more.
-    fn told_best(&self, m: usize, home: Option<&String>) -> Option<(String, f32)> {
-        let score = |(country, odds): &(String, f32)| odds + if Some(country) == home { HOME } else { 0.0 };
-        let all = self.told[m].iter().map(|t| (t.0.clone(), score(t)));
-        all.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
-    }
-
-    /// The country that other mentions tell for mention `m` of the sentence at hand, if they do.
-    pub(super) fn told_country(&self, m: usize) -> Option<String> {
-        self.told_best(m, None).filter(|t| t.1 >= TELLS).map(|t| t.0)
     }
 
     /// The international body that this sentence names, else the one of the lead.

@@ -12,7 +12,7 @@ const WIDGETS: &[&str] = &[
     "tt", "a+", "a-", "a", "aa", "share", "share this", "share this article", "share this story", "share on", "share via", "tweet",
     "post", "facebook", "twitter", "x", "whatsapp", "telegram", "linkedin", "email", "e-mail", "mail", "print", "copy link", "copy",
     "link", "link copied", "save", "save for later", "bookmark", "listen", "listen to this article", "listen to article",
-    "listen to the story", "play", "pause", "mute", "font size", "text size", "larger", "smaller", "comments", "comment", "add a comment",
+    "listen to the story", "gift this article", "play", "pause", "mute", "font size", "text size", "larger", "smaller", "comments", "comment", "add a comment",
     "leave a comment", "no comments", "reply", "like", "likes", "follow", "messenger", "reddit", "pinterest", "instagram", "youtube",
     "viber", "telegram channel", "menu", "search", "close", "home", "skip to content", "skip to main content", "back to top", "next",
     "previous", "watch", "watch live", "live", "view gallery", "gallery", "open image", "enlarge", "expand", "translate", "rss", "sms",
@@ -24,20 +24,20 @@ const BOILERPLATE_STARTS: &[&str] = &[
     "read:", "watch:", "listen:", "video:", "photos:", "in photos:", "in pictures:", "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from",
     "more news", "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts",
     "most read", "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks",
-    "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "join our", "join us on",
+    "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "follow the topics", "follow this topic", "follow topics", "join our", "join us on",
     "download our app", "download the app", "click here", "advertisement", "sponsored", "this website uses cookies",
     "this site uses cookies", "we use cookies", "accept cookies", "cookie", "cookies", "privacy policy", "terms of use",
     "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:",
     "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
     "was this article", "was this page", "did you find this", "comments (", "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
-    "this story was", "latest news", "breaking news alerts", "get the latest", "up next", "we welcome your comments", "join the conversation", "sign in to",
+    "this story was", "latest news", "latest on", "breaking news alerts", "get the latest", "up next", "we welcome your comments", "join the conversation", "sign in to",
     "log in to", "register to", "share this", "share your", "published in", "comments are closed",
 ];
 /// Those of them that sentences begin with too: "Most popular parties rejected the plan."
 #[rustfmt::skip]
 const MAYBE_STARTS: &[&str] = &[
     "related articles", "related stories", "related news", "related topics", "related content", "related posts", "most read", "most viewed",
-    "most popular", "more on this", "more from", "more news", "latest news", "reporting by", "writing by", "editing by",
+    "most popular", "more on this", "more from", "more news", "latest news", "latest on", "reporting by", "writing by", "editing by",
     "additional reporting", "join our", "contact us", "about us", "up next", "breaking news alerts", "terms of use", "terms of service",
     "read the full", "continue reading", "see also", "sign up", "register to", "share this", "share your", "published in",
 ];
@@ -116,10 +116,11 @@ fn is_widget(lower: &str) -> bool {
     words.len() >= 2 && buttons(&words)
 }
 
-/// Three or more short entries between bars or dots: `Menu | Home | Continent`, `LIVE SCORES · TABLES · PODCAST`.
+/// Three or more short entries between bars, dots or arrows, five between hyphens: `Menu | Home | Continent`, `LIVE SCORES · TABLES · PODCAST`.
 fn is_navigation(lower: &str) -> bool {
-    let trail = lower.replace(" > ", "|").replace(" — ", "|");
-    let entries: Vec<&str> = trail.split(['|', '·', '•', '›', '»']).map(str::trim).filter(|e| !e.is_empty()).collect();
+    let hyphens = if lower.matches(" - ").count() >= 4 { lower.replace(" - ", "|") } else { lower.to_owned() };
+    let trail = hyphens.replace(" > ", "|").replace(" — ", "|");
+    let entries: Vec<&str> = trail.split(['|', '·', '•', '›', '»', '▾', '▼']).map(str::trim).filter(|e| !e.is_empty()).collect();
     // "Japan — and China — agree" is a title
     if entries.iter().any(|e| ["and ", "or ", "but ", "not ", "with "].iter().any(|w| e.starts_with(w))) {
         return false;
@@ -154,7 +155,8 @@ fn is_count(bare: &str) -> bool {
         "min read", "mins read", "minute read", "minutes read", "min", "mins", "comments", "comment", "shares", "views", "likes",
         "hours ago", "hour ago", "minutes ago", "days ago", "day ago", "reads",
     ];
-    let bare = bare.strip_prefix("reading time:").or_else(|| bare.strip_prefix("estimated reading time")).unwrap_or(bare).trim();
+    let starts = ["reading time:", "estimated reading time", "listen to this article:"];
+    let bare = starts.iter().find_map(|s| bare.strip_prefix(s)).unwrap_or(bare).trim();
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.').trim_start_matches([' ', '-']);
     rest.len() < bare.len() && UNITS.contains(&rest)
 }
@@ -164,7 +166,10 @@ fn is_boilerplate(lower: &str) -> bool {
     if lower.len() > 240 {
         return false;
     }
-    if lower.contains("all rights reserved") || (lower.contains("cookies") && (lower.contains("we use") || lower.contains("accept"))) {
+    if lower.contains("all rights reserved")
+        || (lower.contains("your inbox") && lower.split_whitespace().count() <= 20)
+        || (lower.contains("cookies") && (lower.contains("we use") || lower.contains("accept")))
+    {
         return true;
     }
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
@@ -260,9 +265,10 @@ fn is_photo_line(lower: &str) -> bool {
     ];
     let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
     let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
-    let signed = ["(c) ", "© "].iter().any(|mark| {
+    // "on the Rambla in Montevideo. © Agencia Litoral"; a "(c)" may also count: "under article 7 (c) of the law"
+    let signed = [("(c) ", true), ("© ", false)].iter().any(|(mark, has_slash)| {
         let name = lower.rfind(mark).and_then(|at| lower.get(at + mark.len()..)).filter(|_| !lower.starts_with(mark));
-        name.is_some_and(|n| n.split_whitespace().count() <= 5 && n.contains('/'))
+        name.is_some_and(|n| n.split_whitespace().count() <= 5 && (!has_slash || n.contains('/')))
     });
     signed
         || starts.iter().any(|s| lower.starts_with(s))
@@ -383,6 +389,14 @@ mod tests {
             ("MENU | Home | Continent | Business", Some(Widget)),
             ("☰  La Cordillera in English  |  Subscribe  |  Log in", Some(Widget)),
             ("LIVE SCORES · TABLES · PODCAST", Some(Widget)),
+            ("Nation ▾   Coast ▾   Money ▾   Log in", Some(Widget)),
+            ("HARBOUR POST - Politics - Money - Coast - Sport", Some(Widget)),
+            ("Ministers - old and new - meet", None),
+            ("Listen to this article: 6 min", Some(Widget)),
+            ("Follow the topics in this article: Ports + Add   Rails + Add", Some(Boilerplate)),
+            ("Fishermen on the quay in Beira. © Agencia Sur", Some(Caption)),
+            ("Latest on Harbours: the lagoon is closed", Some(Boilerplate)),
+            ("Get the week in your inbox. Enter your e-mail", Some(Boilerplate)),
             ("Was this article useful?  Yes / No", Some(Boilerplate)),
             ("A soldier near the checkpoint. (c) Courier/Yonas Hailu", Some(Caption)),
             ("Kathmandu — 22 April 2033", Some(DateLine)),
