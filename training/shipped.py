@@ -4,7 +4,7 @@
     python3 training/shipped.py --data FOLDER      # models/chancery.bin
     python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
 
-Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. An epoch of 17,652 sentences takes 9 to 10 minutes on one core: ten epochs, an hour and a half at least. A GPU that eight runs shared took 52 s for 13,191."""
+Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. An epoch of 19,212 sentences takes 10 to 15 minutes on one core: eight epochs, two hours. A GPU that eight runs shared took 52 s for 13,191."""
 import argparse, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -74,7 +74,7 @@ def link_loss(net, w, sentences):
 
 
 def kin_loss(net, w, sentences):
-    """Whether one mention tells another's country, pair by pair; and which country all of them together tell (`evidence` of crates/chancery/src/coref/country.rs)."""
+    """Whether one mention tells another's country, pair by pair; and which country all of them together tell (`together` of crates/chancery/src/coref/country.rs)."""
     items = [(b, i, j, same) for b, s in enumerate(sentences) for i, j, same in s.kin()]
     if not items: return w.sum() * 0
     at = lambda k: spans([sentences[i[0]].mentions[i[k]][:2] for i in items])
