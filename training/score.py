@@ -36,6 +36,13 @@ def chunks(net, sentences, pieces):
         yield part, *net.words(collate(part, pieces))
 
 
+def kin_odds(net, w, b, s, who):
+    """Log odds of the pairs `who` of `s`, row `b` of the batch, that the second mention tells the country of the first."""
+    at, kinds = torch.tensor([m[:2] for m in s.mentions]), torch.tensor([L.KINDS.index(m[2]) for m in s.mentions])
+    first, second = torch.tensor([i for i, _, _ in who]), torch.tensor([j for _, j, _ in who])
+    return net.kins(w, torch.full((len(who),), b), at[first], at[second], torch.stack([kinds[first], kinds[second]], 1)).tolist()
+
+
 def evaluate(net, sentences, pieces):
     n = collections.Counter()
     quiet = false = 0
@@ -67,11 +74,8 @@ def evaluate(net, sentences, pieces):
                     if hit: n["s_n"] += 1; n["s_tp"] += hit[0][2] == p["status"]
                 if not real: quiet += 1; false += len(got)
                 if who := s.kin():
-                    at, kinds = torch.tensor([m[:2] for m in s.mentions]), torch.tensor([L.KINDS.index(m[2]) for m in s.mentions])
-                    first, second = torch.tensor([i for i, _, _ in who]), torch.tensor([j for _, j, _ in who])
-                    kin = net.kins(w, torch.full((len(who),), b), at[first], at[second], torch.stack([kinds[first], kinds[second]], 1)) > 0
-                    for (_, _, g), x in zip(who, kin.tolist()):
-                        n["k_tp"] += g and x; n["k_p"] += x; n["k_g"] += g
+                    for (_, _, g), x in zip(who, kin_odds(net, w, b, s, who)):
+                        n["k_tp"] += g and x > 0; n["k_p"] += x > 0; n["k_g"] += g
                 items = [(p, j, m) for p in s.preds for j, m in enumerate(s.mentions)]
                 if items:
                     o = net.links(w, torch.full((len(items),), b), torch.tensor([p["span"] for p, _, _ in items]), torch.tensor([m[:2] for _, _, m in items]),
@@ -94,11 +98,8 @@ def country_scores(net, windows, pieces):
             for b, s in enumerate(part):
                 who = s.kin()
                 if not who: continue
-                at, kinds = torch.tensor([m[:2] for m in s.mentions]), torch.tensor([L.KINDS.index(m[2]) for m in s.mentions])
-                first, second = torch.tensor([i for i, _, _ in who]), torch.tensor([j for _, j, _ in who])
-                kin = net.kins(w, torch.full((len(who),), b), at[first], at[second], torch.stack([kinds[first], kinds[second]], 1)).tolist()
                 told = collections.defaultdict(lambda: collections.defaultdict(list))
-                for (i, j, _), x in zip(who, kin):
+                for (i, j, _), x in zip(who, kin_odds(net, w, b, s, who)):
                     for c in s.countries[j]: told[i][c].append((max(-9.2, min(9.2, x)), 1 / (1 + s.part[i] - s.part[j]) if s.part else 1))
                 for i, countries in told.items():
                     if not countries.keys() & s.countries[i]: continue

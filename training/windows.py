@@ -1,5 +1,5 @@
 """Consecutive sentences of one document read as one text, so that the network learns whose country the sentences before tell."""
-import dataclasses, itertools
+import itertools
 
 import data as D
 

@@ -78,10 +78,11 @@ pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> 
     sentences
 }
 
-/// Fills `kin` of the sentences `open`: each is read once more after the article's first and those before it.
-pub fn look_back(text: &str, sentences: &mut [Sentence], open: &BTreeSet<usize>, reader: &Reader) {
+/// Fills `kin` of the sentences `open`: each is read once more after the article's first and those before it. Whether any was.
+pub fn look_back(text: &str, sentences: &mut [Sentence], open: &BTreeSet<usize>, reader: &Reader) -> bool {
     let asked: Vec<(usize, Vec<usize>)> =
         open.iter().map(|i| (*i, before(sentences, *i))).filter(|(_, before)| !before.is_empty()).collect();
+    let has_read = !asked.is_empty();
     let texts: Vec<Asked> = asked.iter().map(|(i, before)| one_text(text, sentences, before, *i)).collect();
     for ((i, before), rows) in asked.into_iter().zip(reader.kin(&texts)) {
         let read = before.iter().chain([&i]).copied().zip((0..=before.len()).rev());
@@ -93,6 +94,7 @@ pub fn look_back(text: &str, sentences: &mut [Sentence], open: &BTreeSet<usize>,
         let row = |row: Vec<f32>| of.iter().zip(row).map(|(kin, p)| Kin { p, ..*kin }).collect();
         sentences[i].kin = rows.into_iter().map(row).collect();
     }
+    has_read
 }
 
 /// The sentences that are read before sentence `i`: the body's first and as many before it as fit.

@@ -32,7 +32,7 @@ impl Default for Options {
     }
 }
 
-/// The default threshold on the calibrated confidence (0-1): above it 72 % of the events of our dev split are right (models/README.md).
+/// The default threshold on the calibrated confidence (0-1): above it 73 % of the events of our dev split are right (models/README.md).
 pub const DEFAULT_CONFIDENCE: f32 = 0.4;
 
 /// Knowledge and network, loaded once and shared by threads.
@@ -158,8 +158,7 @@ impl Coder {
         let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
         let filed_in = filed_in.as_ref().map(|p| p.country.as_str());
         let mut cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in);
-        if !cast.open.is_empty() {
-            analysis::look_back(text.as_str(), &mut sentences, &cast.open, &self.reader);
+        if analysis::look_back(text.as_str(), &mut sentences, &cast.open, &self.reader) {
             cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in);
         }
         let dateline = article.dateline.as_ref().and_then(|d| d.place);

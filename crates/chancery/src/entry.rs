@@ -73,8 +73,8 @@ fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry, points_back: bool) -> bool {
     let together = a.keys == b.keys || points_back || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
     let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
     let number = |e: &LedgerEntry| e.series.as_ref().map(|s| s.number);
-    let differ = |x: Option<u32>, y: Option<u32>| x.is_some() && y.is_some() && x != y;
-    let apart = matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y) || differ(number(a), number(b));
+    let apart =
+        matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y) || matches!((number(a), number(b)), (Some(x), Some(y)) if x != y);
     matches!(a.kind, Dialogue | Meeting | PressEvent | Visit) && a.kind == b.kind && together && a.status == b.status && !apart
 }
 

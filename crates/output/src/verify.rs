@@ -68,6 +68,7 @@ impl Check {
             }
             Record::LedgerItem(r) if r.entries.iter().all(|id| self.reports.contains(id)) => {
                 self.actors(&r.id, "parties", &r.parties);
+                self.quote(&r.id, "series", r.series.as_ref().map(|s| &s.quote));
                 self.quote(&r.id, "condition", r.condition.as_ref());
             }
             _ => {}
@@ -132,6 +133,7 @@ impl Check {
     fn ledger_entry(&mut self, r: &LedgerEntry) {
         self.range(&r.id, "sentence", r.sentence);
         self.actors(&r.id, "parties", &r.parties);
+        self.quote(&r.id, "series", r.series.as_ref().map(|s| &s.quote));
         self.quote(&r.id, "condition", r.condition.as_ref());
         self.actors(&r.id, "reported_by", r.reported_by.as_slice());
         self.evidence(&r.id, &r.evidence);

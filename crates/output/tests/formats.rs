@@ -3,7 +3,7 @@
 mod sample;
 
 use chancery_output::{Destination, Options, card, format_names, verify, writer};
-use chancery_record::{Record, sha256_hex};
+use chancery_record::{Quote, Record, Series, sha256_hex};
 use parquet::{
     file::reader::{FileReader, SerializedFileReader},
     record::Field,
@@ -199,6 +199,12 @@ fn verify_reads_every_span_again() {
     let fields: Vec<&str> = report.mismatches.iter().filter_map(|m| m.split(": ").nth(1)?.split(' ').next()).collect();
     assert_eq!(fields, ["sentence", "actors", "evidence", "evidence"], "{:#?}", report.mismatches);
     assert_eq!(report.spans - report.matching, 4);
+
+    let mut numbered = sample::calls()[0].clone();
+    let entry = numbered.iter_mut().find_map(|r| if let Record::LedgerEntry(e) = r { Some(e) } else { None }).expect("an entry");
+    entry.series = Some(Series { number: 3, quote: Quote { quote: "third session".to_owned(), ..entry.evidence[0].quote.clone() } });
+    let report = verify(numbered.into_iter().map(Ok)).expect("the order is right");
+    assert!(report.mismatches.len() == 1 && report.mismatches[0].contains(": series "), "{report:?}");
 
     let mut without = sample::calls()[0].clone();
     if let Record::Page(page) = &mut without[0] {

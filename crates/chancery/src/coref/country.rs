@@ -1,5 +1,5 @@
 //! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, that which another mention of the
-//! sentence tells, else that of the story.
+//! sentence tells, else that of the story, else that which the sentences before tell.
 
 use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
 use crate::{
@@ -234,7 +234,8 @@ impl Builder<'_> {
     }
 
     /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
-    /// another mention of the sentence tells, else, with a role, to the one that the story is about ("parliament", "police").
+    /// other mentions of the sentence tell, else, with a role, to the one that the story is about ("parliament", "police"), else to the one
+    /// that the sentences before tell. Where these were not read the sentence is noted as open.
     pub(super) fn settled(&mut self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
         let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
