@@ -29,6 +29,12 @@ def places(item):
     return out
 
 
+def sides(item, keys):
+    """Country codes of an event's actors and those of its recipients."""
+    codes = {s[1]: s[3].split(".")[0].split("+") for s in item[3] if s[0] == "m"}
+    return [frozenset(c for m in keys.get(role, "").split(",") for c in codes.get(m, [])) for role in ("act", "rec")]
+
+
 def matched(first, second):
     """Pairs of keys whose spans overlap, each used once."""
     used, pairs = set(), []
@@ -61,6 +67,8 @@ def main():
                 (_, _, t, s, k), (_, _, u, v, l) = a[i], b[j]
                 rows["type"].append((t.split("/")[0], u.split("/")[0])); rows["status"].append((s, v))
                 if t.split("/")[0] == u.split("/")[0]: rows["mode, same type"].append((t, u))
+                mine, theirs = sides(first, k), sides(item, l)
+                rows["actors' countries"].append((mine[0], theirs[0])); rows["recipients' countries"].append((mine[1], theirs[1])); rows["dyad"].append((tuple(mine), tuple(theirs)))
                 rows["ledger kind"].append((k.get("led", "-").split("/")[0], l.get("led", "-").split("/")[0]))
             for cls, what in (("m", "mention"), ("cue", "cue")):
                 if cls == "m":

@@ -166,7 +166,8 @@ impl Draft<'_> {
             dropped: Vec::new(),
         };
         let headline = self.headline();
-        article.headline = headline.map(|i| self.page.blocks[i].span);
+        let behind = |stated: Option<Span>| stated.filter(|s| s.start >= self.part.span.end && self.is_first());
+        article.headline = headline.map(|i| self.page.blocks[i].span).or_else(|| behind(self.part.headline));
         let mut stated = None;
         for at in self.first..self.end {
             if Some(at) != headline {
@@ -174,10 +175,16 @@ impl Draft<'_> {
             }
         }
         self.never_empty(&mut article);
+        article.byline = article.byline.or_else(|| behind(self.part.byline));
         let filed = self.take_dateline(&mut article);
         article.published = self.published(stated, filed);
         article.language = self.language(&article);
         Some(article)
+    }
+
+    /// Whether it is the first article of its part.
+    fn is_first(&self) -> bool {
+        self.first == self.page.blocks.partition_point(|b| b.span.start < self.part.span.start)
     }
 
     fn words(&self, at: usize) -> &str {
@@ -199,7 +206,7 @@ impl Draft<'_> {
 
     /// The block that is the headline: said by the markup, repeated, the page's title, or the first of some length.
     fn headline(&self) -> Option<usize> {
-        if let Some(known) = self.part.headline {
+        if let Some(known) = self.part.headline.filter(|h| h.start < self.part.span.end) {
             return (self.first..self.end).find(|i| self.page.blocks[*i].span == known);
         }
         let first_paragraph = self.first_paragraph();

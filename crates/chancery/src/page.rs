@@ -2,7 +2,8 @@
 //!
 //! `b"\xEF\xBB\xBFRIYADH, July 16 (SPA) - The ministers met.\r\n"` -> a [`Page`] whose `text` starts at `RIYADH` and keeps the `\r\n`.
 //! Plain text is kept exactly as decoded (without a byte order mark). Of HTML the main text is taken, one [`Part`] per article:
-//! title line, blank line, paragraphs with blank lines between. Every offset in the program is a UTF-8 byte offset into `text`.
+//! title line, blank line, paragraphs with blank lines between. A headline or author that only the caller or the markup states is
+//! written behind the text, on a line of its own, so that offsets into the text as it came stay right. Every offset in the program is a UTF-8 byte offset into `text`.
 //! It does not fetch, does not read PDF or images, and never uses file times.
 
 mod charset;
@@ -137,8 +138,10 @@ pub struct Metadata {
 pub struct Part {
     /// Where.
     pub span: Span,
-    /// Its headline, where the markup says so.
+    /// Its headline, where the caller or the markup says so.
     pub headline: Option<Span>,
+    /// Who wrote it, where only the markup says so.
+    pub byline: Option<Span>,
     /// Its own date, where the markup says so.
     pub published: Option<Published>,
     /// Subheads in it, where the markup says so.
@@ -203,12 +206,12 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         Some(Media::Text) => false,
         None => html::is_html(&decoded.text),
     };
-    let (text, parts, found) = if is_html {
+    let (mut text, mut parts, found) = if is_html {
         let read = html::read(name, &decoded.text, options)?;
         (read.text, read.parts, read.metadata)
     } else {
-        let whole =
-            Part { span: Span::new(0, decoded.text.len()), headline: None, published: None, subheads: Vec::new(), is_article: false };
+        let span = Span::new(0, decoded.text.len());
+        let whole = Part { span, headline: None, byline: None, published: None, subheads: Vec::new(), is_article: false };
         (decoded.text, vec![whole], Metadata::default())
     };
     if text.trim().is_empty() {
@@ -218,7 +221,23 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         return Err(outcome::json(name));
     }
     let metadata = metadata::with_caller(found, raw, &mut notes);
+    if let [part] = &mut parts[..] {
+        write_behind(&mut text, part, &metadata);
+    }
     let blocks = plain::blocks(&text, &parts);
     let (path, source_id) = (raw.path.clone(), raw.source_id.clone());
     Ok(Page { text, blocks, parts, metadata, sha256: sha256_hex(&raw.bytes), path, source_id, notes })
+}
+
+/// Writes the headline and the author behind the text of the only part where the text does not have them.
+fn write_behind(text: &mut String, part: &mut Part, metadata: &Metadata) {
+    let key = plain::key(text);
+    let missing = |stated: &Option<String>| stated.as_deref().and_then(metadata::clean).filter(|s| !key.contains(&plain::key(s)));
+    let mut write = |words: String| {
+        text.push_str("\n\n");
+        text.push_str(&words);
+        Span::new(text.len() - words.len(), text.len())
+    };
+    part.headline = part.headline.or_else(|| missing(&metadata.title).map(&mut write));
+    part.byline = missing(&metadata.byline).map(&mut write);
 }

@@ -21,7 +21,9 @@ fn check(page: &Page, articles: &[Article]) {
     for (n, article) in articles.iter().enumerate() {
         assert_eq!(article.index, n);
         let mut spans: Vec<Span> = article.body.iter().copied().chain(article.dropped.iter().map(|d| d.0)).collect();
-        spans.extend(article.headline.into_iter().chain(article.byline).chain(article.dateline.as_ref().map(|d| d.span)));
+        let behind = |s: &Span| s.start >= page.parts[0].span.end; // stated, not in the text
+        let stated = article.headline.into_iter().chain(article.byline).filter(|s| !behind(s));
+        spans.extend(stated.chain(article.dateline.as_ref().map(|d| d.span)));
         spans.sort();
         assert!(
             spans.iter().all(|s| s.slice(&page.text).is_some_and(|t| !t.trim().is_empty()) && article.span.contains(s)),
@@ -296,7 +298,7 @@ fn html_page_with_metadata() {
     assert_eq!(page.metadata.byline.as_deref(), Some("Lena Okafor"));
     assert_eq!(articles[0].outlet.as_deref(), Some("The Courier"));
     let expected = format!(
-        "H:Ministers Hold Talks in Doha\nD:DOHA/-\nP:2024-07-16 metadata\n+{one}\n+They left on Monday, according to a statement the two ministries issued in the evening.\n-Boilerplate:Read also: More talks"
+        "H:Ministers Hold Talks in Doha\nB:Lena Okafor\nD:DOHA/-\nP:2024-07-16 metadata\n+{one}\n+They left on Monday, according to a statement the two ministries issued in the evening.\n-Boilerplate:Read also: More talks"
     );
     assert_eq!(articles.iter().map(|a| outline_of(&page, a)).collect::<Vec<_>>(), [expected]);
 }
@@ -321,4 +323,23 @@ fn questions_of_an_interview_begin_no_article() {
         Will the fishermen be paid before the rains?\n\n\
         “They will be paid when the treasury has counted the boats that are left in the lagoon,” he said.\n";
     assert_eq!(outline(text).len(), 1);
+}
+
+#[test]
+fn headline_and_author_that_the_text_lacks_stand_behind_it() {
+    let text = "DOHA, July 16 (QNA) - The two ministers met on Tuesday.";
+    let raw = RawPage { bytes: text.into(), title: Some("Ministers  meet in Doha".to_owned()), ..Default::default() };
+    let (page, articles) = read_raw(raw);
+    assert_eq!(page.text, format!("{text}\n\nMinisters meet in Doha"));
+    assert_eq!(quote(&page, articles[0].headline.unwrap()), "Ministers meet in Doha");
+    assert_eq!(articles[0].span.end, text.len());
+
+    let text = "Ministers meet in Doha\n\nThe two ministers met on Tuesday.";
+    let raw = RawPage { bytes: text.into(), title: Some("Ministers meet in Doha".to_owned()), ..Default::default() };
+    assert_eq!(read_raw(raw).0.text, text);
+
+    let html = "<html><head><meta name=author content='Lena Okafor'></head><body><h1>Talks in Doha go on</h1><p>The two ministers met on \
+                Tuesday for talks about the border and the river.</p><p>They will meet again in a month, a spokesman said.</p></body></html>";
+    let (page, articles) = read(html);
+    assert_eq!(quote(&page, articles[0].byline.unwrap()), "Lena Okafor");
 }

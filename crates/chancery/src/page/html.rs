@@ -356,7 +356,7 @@ fn assemble(stories: &[Story]) -> (String, Vec<Part>) {
             }
         }
         let published = story.published.clone().map(metadata::of_metadata);
-        parts.push(Part { span: Span::new(start, text.len()), headline, published, subheads, is_article: true });
+        parts.push(Part { span: Span::new(start, text.len()), headline, byline: None, published, subheads, is_article: true });
     }
     (text, parts)
 }
