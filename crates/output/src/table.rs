@@ -1,8 +1,8 @@
 //! Records as rows: the columns that CSV, TSV and Parquet share.
 //!
 //! Nested fields are flattened with `_`. Of a list of actors the first fills the columns (`actor_name`, `actor_country`, ...), and
-//! `actor_countries` holds the countries of all, joined with `;`. Offsets are code points; bytes, all evidence and runners-up are in
-//! JSON Lines. `event_crosswalk` pairs every event with each of its reports, `item_party_action` has what each party of an item did.
+//! `actor_countries` holds the countries of all, joined with `;`; `participant` has a row for every actor of every record. Offsets are
+//! code points; bytes, all evidence and runners-up are in JSON Lines. `event_crosswalk` pairs every event with each of its reports, `item_party_action` has what each party of an item did.
 
 use crate::Options;
 use chancery_record::{
@@ -71,6 +71,7 @@ pub fn tables() -> Vec<Table> {
         crosswalk(),
         ledger_items(),
         party_actions(),
+        participants(),
         verdicts(),
     ]
 }
@@ -173,12 +174,17 @@ impl<T: 'static> Columns<T> {
             .text(part("from"), move |r| value(r)?.from.and_then(code))
     }
 
+    fn row(&self, r: &T) -> Vec<Cell> {
+        self.0.iter().map(|c| (c.value)(r)).collect()
+    }
+
+    fn names(&self) -> Vec<(String, Kind)> {
+        self.0.iter().map(|c| (c.name.clone(), c.kind)).collect()
+    }
+
     fn table(self, name: &'static str, pick: fn(&Record) -> Option<&T>, is_deed: fn(&Record) -> bool) -> Table {
-        let columns = self.0.iter().map(|c| (c.name.clone(), c.kind)).collect();
-        let rows = move |record: &Record| {
-            let row = pick(record).map(|r| self.0.iter().map(|c| (c.value)(r)).collect());
-            row.into_iter().collect()
-        };
+        let columns = self.names();
+        let rows = move |record: &Record| pick(record).map(|r| self.row(r)).into_iter().collect();
         Table { name, columns, rows: Box::new(rows), is_deed }
     }
 }
@@ -315,6 +321,60 @@ fn party_actions() -> Table {
     };
     let columns = ["item_id", "party", "action", "date", "entry_id"].map(|name| (name.to_owned(), Kind::Text)).to_vec();
     Table { name: "item_party_action", columns, rows: Box::new(rows), is_deed: any }
+}
+
+/// An actor of a record.
+struct Participant {
+    record: &'static str,
+    id: String,
+    side: &'static str,
+    position: usize,
+    actor: Actor,
+}
+
+impl Participant {
+    /// All of a record: the actors of each of its sides, counted from 0.
+    fn all(record: &Record) -> Vec<Participant> {
+        let (name, id, sides): (_, _, Vec<(_, Vec<&Actor>)>) = match record {
+            Record::EventReport(r) => {
+                let said_by = r.said_by.iter().collect();
+                (
+                    "event_report",
+                    &r.id,
+                    vec![("actor", r.actors.iter().collect()), ("recipient", r.recipients.iter().collect()), ("said_by", said_by)],
+                )
+            }
+            Record::Event(r) => ("event", &r.id, vec![("actor", r.actors.iter().collect()), ("recipient", r.recipients.iter().collect())]),
+            Record::Statement(r) => {
+                let (speaker, addressee) = (vec![&r.speaker], r.addressee.iter().collect());
+                ("statement", &r.id, vec![("speaker", speaker), ("addressee", addressee), ("about", r.about.iter().collect())])
+            }
+            Record::LedgerEntry(r) => {
+                let reported_by = r.reported_by.iter().collect();
+                ("ledger_entry", &r.id, vec![("party", r.parties.iter().collect()), ("reported_by", reported_by)])
+            }
+            Record::LedgerItem(r) => ("ledger_item", &r.id, vec![("party", r.parties.iter().collect())]),
+            _ => return Vec::new(),
+        };
+        let of = |(side, actors): (&'static str, Vec<&Actor>)| {
+            let one =
+                |(position, actor): (usize, &Actor)| Participant { record: name, id: id.clone(), side, position, actor: actor.clone() };
+            actors.into_iter().enumerate().map(one).collect::<Vec<_>>()
+        };
+        sides.into_iter().flat_map(of).collect()
+    }
+}
+
+fn participants() -> Table {
+    let columns = Columns::<Participant>::new()
+        .text("record_id", |p| Some(p.id.clone()))
+        .text("record", |p| Some(p.record.to_owned()))
+        .text("side", |p| Some(p.side.to_owned()))
+        .int("position", |p| Some(p.position))
+        .actor("actor", |p| Some(&p.actor));
+    let names = columns.names();
+    let rows = move |record: &Record| Participant::all(record).iter().map(|p| columns.row(p)).collect();
+    Table { name: "participant", columns: names, rows: Box::new(rows), is_deed }
 }
 
 fn ledger_items() -> Table {

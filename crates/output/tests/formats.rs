@@ -112,6 +112,7 @@ fn tables_of_all_kinds_in_a_folder() {
             "ledger_entry",
             "ledger_item",
             "page",
+            "participant",
             "run",
             "statement",
             "verdict",

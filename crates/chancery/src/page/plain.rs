@@ -225,7 +225,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(BlockKind, String)> {
-        let part = Part { span: Span::new(0, text.len()), headline: None, byline: None, published: None, is_article: false, subheads: Vec::new() };
+        let part =
+            Part { span: Span::new(0, text.len()), headline: None, byline: None, published: None, is_article: false, subheads: Vec::new() };
         blocks(text, &[part]).iter().map(|b| (b.kind, b.span.slice(text).unwrap_or_default().to_owned())).collect()
     }
 
