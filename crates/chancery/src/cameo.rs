@@ -1,45 +1,93 @@
-//! PLOVER type, mode and the predicate's words -> the CAMEO code; the type's parent code when the words do not decide.
+//! What is told of an event -> the CAMEO code; the type's parent code when nothing decides.
 
 use chancery_knowledge::Knowledge;
 use chancery_record::EventType;
 use std::sync::LazyLock;
 
-/// A row of `knowledge/ontology/cameo_predicates.tsv`.
+/// The text of `knowledge/ontology/cameo_predicates.tsv`, compiled in; its head says how a row is written.
+pub const TABLE: &str = include_str!("../../../knowledge/ontology/cameo_predicates.tsv");
+
+/// What the code of an event depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// PLOVER type.
+    pub event_type: EventType,
+    /// PLOVER mode.
+    pub mode: Option<&'a str>,
+    /// The predicate and what follows it, lower case, with blanks between.
+    pub words: &'a str,
+    /// How many of the words are the predicate's.
+    pub own: usize,
+    /// PLOVER contexts.
+    pub contexts: &'a [String],
+    /// Sectors of the actors.
+    pub sectors: &'a [&'a str],
+    /// Planned, expected or conditional.
+    pub is_ahead: bool,
+}
+
+/// One condition of a row.
+enum Condition {
+    /// A word begins so.
+    Words(Vec<&'static str>),
+    /// A word of the predicate begins so.
+    Predicate(Vec<&'static str>),
+    Contexts(Vec<&'static str>),
+    Sectors(Vec<&'static str>),
+    Ahead,
+}
+
+impl Condition {
+    fn read(cell: &'static str) -> Condition {
+        let any = |list: &'static str| list.split('|').collect();
+        match cell.split_at_checked(1) {
+            Some(("^", list)) => Condition::Predicate(any(list)),
+            Some(("+", list)) => Condition::Contexts(any(list)),
+            Some(("@", list)) => Condition::Sectors(any(list)),
+            Some((">", "")) => Condition::Ahead,
+            _ => Condition::Words(any(cell)),
+        }
+    }
+
+    fn holds(&self, told: &Told) -> bool {
+        let begins = |stems: &[&str], n: usize| told.words.split(' ').take(n).any(|w| stems.iter().any(|stem| w.starts_with(stem)));
+        match self {
+            Condition::Words(stems) => begins(stems, usize::MAX),
+            Condition::Predicate(stems) => begins(stems, told.own),
+            Condition::Contexts(names) => told.contexts.iter().any(|c| names.contains(&c.as_str())),
+            Condition::Sectors(names) => told.sectors.iter().any(|s| names.contains(s)),
+            Condition::Ahead => told.is_ahead,
+        }
+    }
+}
+
+/// A row of the table.
 struct Row {
     event_type: &'static str,
     mode: &'static str,
-    /// Groups of stems; one stem of each group must begin some word of the predicate itself (true) or of it and the words after it.
-    stems: Vec<(bool, Vec<&'static str>)>,
+    conditions: Vec<Condition>,
     code: &'static str,
 }
-
-/// The table's text, compiled in.
-pub const TABLE: &str = include_str!("../../../knowledge/ontology/cameo_predicates.tsv");
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let rows = TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).filter_map(|line| {
         let mut cells = line.split('\t');
-        let (event_type, mode, stems, code) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-        let group = |g: &'static str| (g.starts_with('^'), g.trim_start_matches('^').split('|').collect());
-        let stems = stems.split(' ').map(group).collect();
-        Some(Row { event_type, mode, stems, code })
+        let (event_type, mode, conditions, code) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        let conditions = conditions.split(' ').filter(|c| *c != "*").map(Condition::read).collect();
+        Some(Row { event_type, mode, conditions, code })
     });
     rows.collect()
 });
 
-/// The code for `words` (lower case, the predicate and what follows it; the first `own` of them are the predicate). The first row that fits wins.
-pub fn code(knowledge: &Knowledge, event_type: EventType, mode: Option<&str>, words: &str, own: usize) -> Option<String> {
+/// The code of an event. The first row that fits wins.
+pub fn code(knowledge: &Knowledge, told: &Told) -> Option<String> {
     let fits = |row: &&Row| {
-        let begins = |stem: &str, n: usize| stem == "*" || words.split(' ').take(n).any(|w| w.starts_with(stem));
-        row.event_type == event_type.code()
-            && (row.mode == "*" || Some(row.mode) == mode)
-            && row
-                .stems
-                .iter()
-                .all(|(of_predicate, group)| group.iter().any(|stem| begins(stem, if *of_predicate { own } else { usize::MAX })))
+        row.event_type == told.event_type.code()
+            && (row.mode == "*" || Some(row.mode) == told.mode)
+            && row.conditions.iter().all(|c| c.holds(told))
     };
     let refined = ROWS.iter().find(fits).map(|row| row.code);
-    refined.or_else(|| knowledge.ontology().cameo(event_type.code(), mode)).map(str::to_owned)
+    refined.or_else(|| knowledge.ontology().cameo(told.event_type.code(), told.mode)).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -96,7 +96,18 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     }
     let (status, condition) = status(scene, i, p);
     let ontology = scene.knowledge.ontology();
-    let cameo = cameo::code(scene.knowledge, event_type, mode.as_deref(), &around(scene, i, p), p.last - p.first);
+    let contexts = contexts(scene, p);
+    let sectors: Vec<&str> = actors.iter().filter_map(|a| a.sector.as_deref()).collect();
+    let told = cameo::Told {
+        event_type,
+        mode: mode.as_deref(),
+        words: &around(scene, i, p),
+        own: p.last - p.first,
+        contexts: &contexts,
+        sectors: &sectors,
+        is_ahead: status.is_ahead(),
+    };
+    let cameo = cameo::code(scene.knowledge, &told);
     let date = linked(p, Role::Date).first().copied();
     let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
@@ -117,7 +128,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         sentence: scene.text.range(sentence.span),
         event_type,
         title: title(scene, i, p),
-        contexts: contexts(scene, p),
+        contexts,
         goldstein: cameo.as_deref().and_then(|c| ontology.goldstein(c)).map(round),
         plover_score: ontology.score(event_type.code(), mode.as_deref()).map(round),
         cameo,

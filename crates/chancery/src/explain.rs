@@ -12,7 +12,7 @@ use crate::{
 };
 use chancery_knowledge::Knowledge;
 use chancery_model::Predicate;
-use chancery_record::{Actor, EventReport, LedgerEntry, Record, Text};
+use chancery_record::{Actor, EventReport, Evidence, LedgerEntry, Record, Text};
 use std::fmt::Write;
 
 /// What was seen in one sentence and what became of each predicate.
@@ -170,6 +170,17 @@ pub fn ties(joined: &Record, records: &[Record], knowledge: &Knowledge) -> Strin
     out
 }
 
+/// Where each role of a record stands, and who its actors are.
+fn evidence<'a>(out: &mut String, evidence: &[Evidence], actors: impl Iterator<Item = &'a Actor>) {
+    for evidence in evidence {
+        let role = serde_json::to_value(evidence.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let _ = writeln!(out, "  {role:<10} {:?} [{}..{}]", evidence.quote.quote, evidence.quote.start, evidence.quote.end);
+    }
+    for actor in actors {
+        let _ = writeln!(out, "  {:?} = {}", actor.text, who(actor));
+    }
+}
+
 /// The rule or model, score and runners-up of a record, and the reading of its sentence.
 pub fn record(record: &Record, text: Option<&str>, coder: &Coder) -> String {
     let mut out = String::new();
@@ -179,13 +190,7 @@ pub fn record(record: &Record, text: Option<&str>, coder: &Coder) -> String {
             let others: Vec<String> =
                 e.why.runner_up.iter().map(|r| format!("{} {:.2}", r.event_type.map_or("no event", |t| t.code()), r.score)).collect();
             let _ = writeln!(out, "licensed by: {} (score {:.2}); runners-up: {}", e.why.rule, e.why.score, others.join(", "));
-            for evidence in &e.evidence {
-                let role = serde_json::to_value(evidence.role).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-                let _ = writeln!(out, "  {role:<10} {:?} [{}..{}]", evidence.quote.quote, evidence.quote.start, evidence.quote.end);
-            }
-            for actor in e.actors.iter().chain(&e.recipients) {
-                let _ = writeln!(out, "  {:?} = {}", actor.text, who(actor));
-            }
+            evidence(&mut out, &e.evidence, e.actors.iter().chain(&e.recipients));
             e.sentence
         }
         Record::Statement(s) => {
@@ -198,10 +203,12 @@ pub fn record(record: &Record, text: Option<&str>, coder: &Coder) -> String {
                 s.cue.quote,
                 who(&s.speaker)
             );
+            evidence(&mut out, &s.evidence, s.addressee.iter().chain(&s.about));
             s.sentence
         }
         Record::LedgerEntry(l) => {
             let _ = writeln!(out, "{}: {} ({}), because of {:?}", l.id, l.kind.code(), l.status.as_deref().unwrap_or("mentioned"), l.title);
+            evidence(&mut out, &l.evidence, l.parties.iter().chain(&l.reported_by));
             l.sentence
         }
         other => return format!("{}: not made by a rule or the model; see `chancery show`\n", other.id()),

@@ -8,7 +8,7 @@ use chancery::page::{RawPage, decode, raw_page_from_json_line};
 use chancery_record::sha256_hex;
 use sha2::{Digest, Sha256};
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     fs::File,
     io::{self, BufRead, BufReader, Cursor, Read},
     path::{Path, PathBuf},
@@ -44,18 +44,31 @@ pub struct FileRead {
     pub hash: Result<String, String>,
 }
 
-/// The files read so far, in order.
+/// The files read so far, in order, and how much of all there is to read.
 #[derive(Clone, Default)]
-pub struct Files(Rc<RefCell<Vec<FileRead>>>);
+pub struct Files {
+    files: Rc<RefCell<Vec<FileRead>>>,
+    bytes: Rc<Cell<u64>>,
+    total: Option<u64>,
+}
 
 impl Files {
     fn add(&self, path: &str, hash: Result<String, String>) {
-        self.0.borrow_mut().push(FileRead { path: path.to_owned(), hash });
+        self.files.borrow_mut().push(FileRead { path: path.to_owned(), hash });
+    }
+
+    fn count(&self, bytes: usize) {
+        self.bytes.set(self.bytes.get() + bytes as u64);
     }
 
     /// All of them; none is left.
     pub fn take(&self) -> Vec<FileRead> {
-        self.0.take()
+        self.files.take()
+    }
+
+    /// The share of all bytes that has been read, 0-1; `None` where nobody knows how many there are (stdin).
+    pub fn share(&self) -> Option<f64> {
+        self.total.filter(|t| *t > 0).map(|total| (self.bytes.get() as f64 / total as f64).min(1.0))
     }
 }
 
@@ -69,19 +82,21 @@ impl Given {
 }
 
 /// The pages of all arguments; each file read is added to `read`.
-pub fn pages(arguments: &[PathBuf], given: &Given, read: &Files) -> impl Iterator<Item = Item> + use<> {
-    let (given, read) = (given.clone(), read.clone());
+pub fn pages(arguments: &[PathBuf], given: &Given, read: &mut Files) -> impl Iterator<Item = Item> + use<> {
     let mut files = Vec::new();
     for argument in arguments {
         if argument.is_dir() { walk(argument, &given.written, &mut files) } else { files.push(argument.clone()) }
     }
+    let sizes = files.iter().map(|f| std::fs::metadata(f).ok().filter(|m| m.is_file()).map(|m| m.len()));
+    read.total = sizes.sum();
+    let (given, read) = (given.clone(), read.clone());
     files.into_iter().flat_map(move |file| {
         let given = given.clone();
         open(&file, &given, &read).map(move |item| item.map(|raw| given.fill(raw)))
     })
 }
 
-/// Files below a folder, sorted; hidden ones and what is written are left out, links are not followed out of it.
+/// Files below a folder, sorted; hidden ones, pipes and devices, and what is written are left out, links are not followed out of it.
 fn walk(folder: &Path, written: &[PathBuf], out: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
     entries.sort();
@@ -90,7 +105,11 @@ fn walk(folder: &Path, written: &[PathBuf], out: &mut Vec<PathBuf>) {
         if hidden || path.is_symlink() || written.iter().any(|w| is_same_file(w, &path)) {
             continue;
         }
-        if path.is_dir() { walk(&path, written, out) } else { out.push(path) }
+        if path.is_dir() {
+            walk(&path, written, out);
+        } else if path.is_file() {
+            out.push(path);
+        }
     }
 }
 
@@ -174,6 +193,7 @@ fn whole(name: String, reader: &mut dyn Read, note: Noted) -> Box<dyn Iterator<I
     let mut bytes = Vec::new();
     let item = match reader.read_to_end(&mut bytes) {
         Ok(_) => {
+            note.read.count(bytes.len());
             note.read.add(&note.path, Ok(sha256_hex(&bytes)));
             Ok(RawPage { bytes, path: Some(name), ..RawPage::default() })
         }
@@ -196,6 +216,7 @@ fn lines(name: String, mut reader: Box<dyn BufRead>, note: Noted) -> Box<dyn Ite
             let place = format!("{name}:{n}");
             let result = reader.read_until(b'\n', &mut line);
             noted.hash.update(&line);
+            noted.read.count(line.len());
             match result {
                 Ok(0) => {
                     note.take().into_iter().for_each(Noted::done);

@@ -11,6 +11,9 @@ use std::sync::Arc;
 const MAX_PIECES: usize = 256;
 /// Buckets of the distance between predicate and mention, in words; the same as in `training/model.py`.
 const DISTANCES: [usize; 8] = [1, 2, 3, 5, 8, 12, 20, 40];
+/// Values of a link, and the heads with which links look at each other.
+const LINK_WIDTH: usize = 192;
+const LINK_HEADS: usize = 4;
 
 /// Names of the classes, in the order of the network's outputs; read from the weight file.
 #[derive(Clone, Debug, Default)]
@@ -152,6 +155,8 @@ struct Inner {
     link_distance: Vec<f32>,
     link_kind: Vec<f32>,
     link: Linear,
+    link_look: Linear,
+    link_mix: Linear,
     link_role: Linear,
     link_speech: Linear,
     kin_of: Linear,
@@ -204,6 +209,23 @@ impl Words {
         }
         out
     }
+}
+
+/// Attention among rows: `looks` holds query, key and value of each row, `dim` wide each; the result `dim` values a row.
+fn attention(kernel: Kernel, looks: &[f32], dim: usize, heads: usize) -> Vec<f32> {
+    let rows: Vec<&[f32]> = looks.chunks_exact(3 * dim).collect();
+    let size = dim / heads;
+    let mut out = vec![0.0; rows.len() * dim];
+    for (row, out) in rows.iter().zip(out.chunks_exact_mut(dim)) {
+        for (head, out) in out.chunks_exact_mut(size).enumerate() {
+            let part = |k: usize| k * dim + head * size..k * dim + (head + 1) * size;
+            let fits = rows.iter().map(|r| dot(&row[part(0)], &r[part(1)]) / (size as f32).sqrt()).collect();
+            for (r, weight) in rows.iter().zip(probabilities(kernel, fits)) {
+                out.iter_mut().zip(&r[part(2)]).for_each(|(o, v)| *o += weight * v);
+            }
+        }
+    }
+    out
 }
 
 /// Dot product in one fixed order, so that every machine gives the same bits.
@@ -415,7 +437,9 @@ impl Reader {
             link_mention: linear("link_mention")?,
             link_distance: table("link_distance.weight")?,
             link_kind: table("link_kind.weight")?,
-            link: linear("link")?,
+            link: Linear::with_size(weights, "link", 3 * 128 + 2 * 64, LINK_WIDTH)?,
+            link_look: Linear::with_size(weights, "link_look", LINK_WIDTH, 3 * LINK_WIDTH)?,
+            link_mix: Linear::with_size(weights, "link_mix", LINK_WIDTH, LINK_WIDTH)?,
             link_role: linear("link_out.role")?,
             link_speech: linear("link_out.speech")?,
             kin_of: linear("kin_of")?,
@@ -558,7 +582,7 @@ impl Inner {
         let kinds = kind_shares(rows, &self.labels.predicate);
         let all = kinds.iter().map(|k| k.1).sum::<f32>().max(f32::MIN_POSITIVE);
         let share = |kind: &str| kinds.iter().find(|k| k.0 == kind).map_or(0.0, |k| k.1 / all);
-        let links = mentions.iter().enumerate().map(|(i, m)| self.link(w, &p, &tag, i, m)).collect();
+        let links = self.links(w, &p, &tag, mentions);
         Predicate {
             first: tag.first,
             last: tag.last,
@@ -575,19 +599,31 @@ impl Inner {
         }
     }
 
-    fn link(&self, w: &Words, predicate: &[f32], tag: &Tagged, index: usize, mention: &Tagged) -> Link {
+    /// The links of one predicate, one a mention. They look at each other before they decide: mentions compete for its roles.
+    fn links(&self, w: &Words, predicate: &[f32], tag: &Tagged, mentions: &[Tagged]) -> Vec<Link> {
         let p = self.link_pred.forward(self.kernel, predicate, 1);
-        let m = self.link_mention.forward(self.kernel, &w.mean(mention.first, mention.last), 1);
-        let product: Vec<f32> = p.iter().zip(&m).map(|(a, b)| a * b).collect();
-        let x = [p, m, product, self.distance(tag, mention), self.kind(mention)].concat();
-        let mut hidden = self.link.forward(self.kernel, &x, 1);
+        let mut x = Vec::new();
+        for mention in mentions {
+            let m = self.link_mention.forward(self.kernel, &w.mean(mention.first, mention.last), 1);
+            let product: Vec<f32> = p.iter().zip(&m).map(|(a, b)| a * b).collect();
+            x.extend([&p, &m, &product, &self.distance(tag, mention), &self.kind(mention)].into_iter().flatten());
+        }
+        let mut hidden = self.link.forward(self.kernel, &x, mentions.len());
         gelu(self.kernel, &mut hidden);
-        let role = probabilities(self.kernel, self.link_role.forward(self.kernel, &hidden, 1));
-        let speech = probabilities(self.kernel, self.link_speech.forward(self.kernel, &hidden, 1));
-        let mut link = Link { mention: index, role: [0.0; 5], speech: [0.0; 3] };
-        link.role[..self.labels.roles.min(5)].copy_from_slice(&role[..self.labels.roles.min(5)]);
-        link.speech[..self.labels.speech.min(3)].copy_from_slice(&speech[..self.labels.speech.min(3)]);
-        link
+        let looks = self.link_look.forward(self.kernel, &hidden, mentions.len());
+        let mixed = self.link_mix.forward(self.kernel, &attention(self.kernel, &looks, self.link_mix.inputs(), LINK_HEADS), mentions.len());
+        hidden.iter_mut().zip(&mixed).for_each(|(h, m)| *h += m);
+        let roles = self.link_role.forward(self.kernel, &hidden, mentions.len());
+        let speech = self.link_speech.forward(self.kernel, &hidden, mentions.len());
+        let both = roles.chunks_exact(self.labels.roles).zip(speech.chunks_exact(self.labels.speech));
+        let link = |(mention, (role, speech)): (usize, (&[f32], &[f32]))| {
+            let mut link = Link { mention, role: [0.0; 5], speech: [0.0; 3] };
+            for (to, from) in [(&mut link.role[..], role), (&mut link.speech[..], speech)] {
+                to.iter_mut().zip(probabilities(self.kernel, from.to_vec())).for_each(|(to, p)| *to = p);
+            }
+            link
+        };
+        both.enumerate().map(link).collect()
     }
 
     /// What the network learned of the distance from one span to another and its direction.

@@ -1,7 +1,7 @@
 //! `eval pages`: whole pages coded by hand (`NAME.txt` or `.html` with `NAME.gold.json` beside it, or a folder of them).
 //!
 //! The gold names entities with countries and mentions, merged events with accepted readings, hard negatives, statements and ledger
-//! entries; see `docs/evaluation.md`. Scored: articles and headlines, dropped lines, events by type and dyad, extras, temptations,
+//! entries; see `docs/evaluation.md`. Scored: articles and headlines, dropped lines, events by type and dyad, CAMEO codes, extras, temptations,
 //! statements by speaker, ledger entries by kind and parties, unresolved weekdays, and whether every span verifies.
 
 use super::Report;
@@ -137,10 +137,15 @@ impl<'r> Coded<'r> {
         let all = list(gold, "events");
         let merged: Vec<&Value> = all.iter().filter(|g| g["duplicate_of"].is_null() && !g["plover"].is_null()).collect();
         let mut hits = 0;
+        let mut cameo = Cameo::default();
         for g in &merged {
-            match self.reports.iter().any(|e| is_event(g, e)) {
-                true => hits += 1,
+            let found: Vec<&&EventReport> = self.reports.iter().filter(|e| is_event(g, e)).collect();
+            match found.is_empty() {
                 false => {
+                    hits += 1;
+                    report.items.extend(cameo.count(g, &found));
+                }
+                true => {
                     let dyad = |a: &BTreeSet<String>, r: &BTreeSet<String>| format!("{} -> {}", join(a), join(r));
                     let wanted = dyad(&gold_countries(list(g, "actor")), &gold_countries(list(g, "recipient")));
                     let near = self.reports.iter().filter(|e| touches(g, e));
@@ -169,6 +174,10 @@ impl<'r> Coded<'r> {
         report.push("gold events", merged.len() as f64);
         report.push("events found", hits as f64);
         report.push("extra events", extra.len() as f64);
+        report.push("events found that have a CAMEO code in the gold", cameo.all as f64);
+        report.push("CAMEO codes right", cameo.right as f64);
+        report.push("CAMEO codes right or as accepted", cameo.accepted as f64);
+        report.push("CAMEO roots right", cameo.roots as f64);
     }
 
     fn score_negatives(&self, gold: &Value, report: &mut Report) {
@@ -258,6 +267,30 @@ impl<'r> Coded<'r> {
         let statements = self.statements.iter().flat_map(|s| [&s.cue, &s.content]);
         let actors = self.reports.iter().flat_map(|r| r.actors.iter().chain(&r.recipients));
         reports.chain(entries).chain(statements).filter(|q| !text.holds(q)).count() + actors.filter(|a| !a.is_in(&text)).count()
+    }
+}
+
+/// The CAMEO codes of the events that were found.
+#[derive(Default)]
+struct Cameo {
+    all: usize,
+    right: usize,
+    accepted: usize,
+    roots: usize,
+}
+
+impl Cameo {
+    /// Counts the best code of the reports that tell a gold event; what is to say if it is not the gold's.
+    fn count(&mut self, gold: &Value, found: &[&&EventReport]) -> Option<String> {
+        let wanted = gold["cameo"].as_str()?;
+        let codes: Vec<&str> = found.iter().filter_map(|e| e.cameo.as_deref()).collect();
+        let is_accepted = |c: &&str| *c == wanted || list(&gold["accept"], "cameo").iter().any(|a| a == c);
+        let right = codes.contains(&wanted);
+        self.all += 1;
+        self.right += usize::from(right);
+        self.accepted += usize::from(codes.iter().any(is_accepted));
+        self.roots += usize::from(codes.iter().any(|c| c.get(..2) == wanted.get(..2)));
+        (!right).then(|| format!("CAMEO {wanted} {}: {}", gold["trigger"]["quote"], codes.join(", ")))
     }
 }
 

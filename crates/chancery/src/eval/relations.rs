@@ -1,13 +1,16 @@
 //! `eval relations`: which PLOVER type ties an ordered pair of actors in a sentence.
 //!
 //! In: `{id, text, source: {start, end}, target: {start, end}, root?, quad?}` (code points; a side without `start` is not in the text).
-//! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence}`.
+//! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence, source, target}`, the sides as the
+//! country, sector and rule of the actor that the pipeline sees there. Counted, not scored: the sides in the text that give an actor.
 //! When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
 //! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
 
 use super::Report;
-use crate::{coder::Coder, sentence};
-use chancery_record::{EventType, Offsets, Span};
+use crate::article::Article;
+use crate::coder::{Coder, Read};
+use crate::sentence;
+use chancery_record::{Actor, EventType, Span, Text};
 use serde_json::{Value, json};
 
 /// Predicts every row, scores those with labels.
@@ -15,9 +18,17 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     let folds = rows.iter().any(|r| r["root"] == "YIELD");
     let mut report = Report::default();
     let (mut roots, mut quads, mut binaries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sides, mut known) = (0, 0);
     for (n, row) in rows.iter().enumerate() {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
-        let types = pair(text, &row["source"], &row["target"], coder).map_err(|e| format!("row {}: {e}", n + 1))?;
+        let text = Text::new(text);
+        let side = |key: &str| span(&text, &row[key]).map_err(|e| format!("row {}: {e}", n + 1));
+        let pair = [side("source")?, side("target")?];
+        let types = types(text.as_str(), pair, coder);
+        let read = coder.read_article("", &text, &alone(text.as_str()));
+        let actors = pair.map(|side| side.and_then(|s| actor(&text, &read, s, coder)));
+        sides += pair.iter().flatten().count();
+        known += actors.iter().flatten().filter(|a| a.country.is_some() || a.sector.is_some()).count();
         let (best, confidence) = best(&types);
         let sums = quads_of(&types);
         let quad = crate::scene::best(&sums).0.max(1);
@@ -38,30 +49,68 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
             report.note(row, "binary", gold, binary);
             binaries.push((gold.to_owned(), binary.to_owned()));
         }
-        report.predictions.push(
-            json!({"id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence)}),
-        );
+        let [source, target] = actors.map(|a| a.map(|a| json!({"country": a.country, "sector": a.sector, "rule": a.rule})));
+        report.predictions.push(json!({
+            "id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence),
+            "source": source, "target": target,
+        }));
     }
     report.push("rows", rows.len() as f64);
+    report.push("sides that give an actor, %", 100.0 * known as f64 / sides.max(1) as f64);
     report.push_classes("root", &roots);
     report.push_classes("quad", &quads);
     report.push_classes("binary", &binaries);
     Ok(report)
 }
 
-fn pair(text: &str, source: &Value, target: &Value, coder: &Coder) -> Result<Vec<f32>, String> {
+/// The span of a side; `None` when it is not in the text.
+fn span(text: &Text, side: &Value) -> Result<Option<Span>, String> {
+    let at = |key: &str| side[key].as_u64().map(|x| x as usize);
+    let Some((start, end)) = at("start").zip(at("end")) else { return Ok(None) };
+    let span = text.offsets().span_of_chars(start, end).filter(|s| s.start < s.end);
+    span.map(Some).ok_or_else(|| format!("the span {start}..{end} is not in the text"))
+}
+
+/// The probabilities of the types between two sides.
+fn types(text: &str, pair: [Option<Span>; 2], coder: &Coder) -> Vec<f32> {
     let words = sentence::tokens(text, Span::new(0, text.len()));
-    let offsets = Offsets::new(text);
-    let side = |v: &Value| {
-        let at = |key: &str| v[key].as_u64().map(|x| x as usize);
-        let Some((start, end)) = at("start").zip(at("end")) else { return Ok(None) };
-        let outside = || format!("the span {start}..{end} is not in the text");
-        let span = offsets.span_of_chars(start, end).filter(|s| s.start < s.end).ok_or_else(outside)?;
+    let [source, target] = pair.map(|span| {
+        let span = span?;
         let first = words.iter().position(|w| w.overlaps(&span));
-        Ok::<_, String>(first.zip(words.iter().rposition(|w| w.overlaps(&span)).map(|k| k + 1)))
-    };
+        first.zip(words.iter().rposition(|w| w.overlaps(&span)).map(|k| k + 1))
+    });
     let strings: Vec<&str> = words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
-    Ok(coder.reader().pair(&strings, side(source)?, side(target)?))
+    coder.reader().pair(&strings, source, target)
+}
+
+/// The text as an article in English.
+fn alone(text: &str) -> Article {
+    let span = Span::new(0, text.len());
+    Article {
+        index: 0,
+        span,
+        headline: None,
+        byline: None,
+        dateline: None,
+        published: None,
+        outlet: None,
+        language: Some("en".to_owned()),
+        body: vec![span],
+        dropped: Vec::new(),
+    }
+}
+
+/// Who the mention is that covers most of a span; of several persons or states the first.
+fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Actor> {
+    let scene = coder.scene(text, read);
+    let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
+    let actors = all.filter(|(i, m)| read.sentences[*i].reading.mentions[*m].kind != "da");
+    let shared = |(i, m): &(usize, usize)| {
+        let other = scene.mention_span(*i, *m);
+        other.end.min(span.end).saturating_sub(other.start.max(span.start))
+    };
+    let (i, m) = actors.filter(|at| shared(at) > 0).max_by_key(|at| (shared(at), std::cmp::Reverse(*at)))?;
+    scene.actors(i, m).into_iter().next()
 }
 
 fn best(types: &[f32]) -> (EventType, f32) {

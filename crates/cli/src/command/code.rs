@@ -209,9 +209,9 @@ impl Made {
 pub fn code_all(task: Task, coder: &Coder, parts: &Parts) -> Result<Made, String> {
     let mut writer = writer(task.settings, task.destination)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(task.threads).build().map_err(|e| format!("cannot start threads: {e}"))?;
-    let read = Files::default();
+    let mut read = Files::default();
     let given = input::Given { stdin: task.stdin, written: task.written, ..task.settings.given() };
-    let mut pages = input::pages(task.pages, &given, &read);
+    let mut pages = input::pages(task.pages, &given, &mut read);
     let mut tally = Tally::default();
     let mut progress = Progress::new();
     loop {
@@ -223,7 +223,7 @@ pub fn code_all(task: Task, coder: &Coder, parts: &Parts) -> Result<Made, String
         for records in &coded {
             writer.page(records).map_err(output_error)?;
             tally.add(records);
-            progress.page(records.len());
+            progress.page(records.len(), read.share());
         }
     }
     let run = run_record(coder, task.settings, parts, tally.inputs.clone())?;
