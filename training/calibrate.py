@@ -63,6 +63,7 @@ def main():
         raw = pathlib.Path(folder) / "raw.bin"
         write(str(raw), tensors, meta)
         x, y = predictions(o.chancery, raw, "dev")
+        if len(x) < 10 * KNOTS: raise SystemExit(f"{o.weights}: {len(x)} events on dev are too few to calibrate")
         knots = curve(x, y)
         tx, ty = predictions(o.chancery, raw, "test")
     adjust = lambda v: np.interp(v, [k[0] for k in knots], [k[1] for k in knots])

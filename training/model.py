@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 import labels as L
 
-DIM, HEADS = 384, 12
+DIM, HEADS, LINK_HEADS = 384, 12, 4
 MASK = "[MASK]"  # a hidden word
 DISTANCES = [1, 2, 3, 5, 8, 12, 20, 40]  # buckets of the word distance between predicate and mention
 
@@ -100,6 +100,8 @@ class Chancery(nn.Module):
         self.link_distance = nn.Embedding(2 * (len(DISTANCES) + 1), 64)
         self.link_kind = nn.Embedding(len(L.KINDS), 64)
         self.link = nn.Linear(3 * 128 + 128, 192)
+        self.link_look = nn.Linear(192, 3 * 192)  # the links of one predicate look at each other: its mentions compete for its roles
+        self.link_mix = nn.Linear(192, 192)
         self.link_out = nn.ModuleDict({"role": nn.Linear(192, len(L.ROLES)), "speech": nn.Linear(192, len(L.SPEECH))})
         # two mentions: does the second tell the country of the first?
         self.kin_of = nn.Linear(DIM, 96)
@@ -151,10 +153,18 @@ class Chancery(nn.Module):
         gap = torch.where(after, mention[:, 0] - pred[:, 1], pred[:, 0] - mention[:, 1]).clamp(min=0)
         return torch.bucketize(gap, torch.tensor(DISTANCES), right=True) + after.long() * (len(DISTANCES) + 1)
 
-    def links(self, w, rows, preds, mentions, kinds):
+    def links(self, w, rows, preds, mentions, kinds, of):
+        """Roles and speech roles of the links between word spans [K, 2] each; `of` [K] numbers the predicates from 0, those of one predicate stand together."""
         p, m = self.link_pred(self.mean(w, rows, preds)), self.link_mention(self.mean(w, rows, mentions))
         x = torch.cat([p, m, p * m, self.link_distance(self.distance(preds, mentions)), self.link_kind(kinds)], -1)
-        x = F.dropout(F.gelu(self.link(F.dropout(x, 0.1, self.training))), 0.2, self.training)
+        x = F.gelu(self.link(F.dropout(x, 0.1, self.training)))
+        n = torch.bincount(of)
+        at = torch.arange(len(of)) - (n.cumsum(0) - n)[of]
+        group, full = x.new_zeros(len(n), int(n.max()), 192), torch.zeros(len(n), int(n.max()), dtype=torch.bool)
+        group[of, at], full[of, at] = x, True
+        q, k, v = self.link_look(group).unflatten(-1, (3, LINK_HEADS, 192 // LINK_HEADS)).permute(2, 0, 3, 1, 4)
+        look = F.scaled_dot_product_attention(q, k, v, attn_mask=full[:, None, None]).transpose(1, 2).flatten(2)[of, at]
+        x = F.dropout(x + self.link_mix(look), 0.2, self.training)
         return {k: f(x) for k, f in self.link_out.items()}
 
     def kins(self, w, rows, first, second, kinds):
@@ -196,3 +206,20 @@ def collate(sentences, pieces, max_pieces=256):
     n, m = max(map(len, ids)), max(1, max(map(len, firsts)))
     pad = lambda rows, k, v: torch.tensor([r + [v] * (k - len(r)) for r in rows])
     return {"ids": pad(ids, n, 0), "mask": pad([[True] * len(r) for r in ids], n, False), "first": pad(firsts, m, 0), "word_mask": pad(masks, m, False), "capitals": pad(cases, n, 0)}
+
+
+def link_items(sentences):
+    """Every predicate with every mention of its sentence: row, predicate, mention's number, number of the predicate."""
+    of = -1
+    for b, s in enumerate(sentences):
+        for p in s.preds:
+            here = [j for j in range(len(s.mentions)) if not s.part or s.part[j] == p["part"]]
+            of += bool(here)
+            for j in here: yield b, p, j, of
+
+
+def link_inputs(items, sentences):
+    """The arguments of `Chancery.links` behind the word vectors."""
+    mentions = [sentences[b].mentions[j] for b, _, j, _ in items]
+    return (torch.tensor([i[0] for i in items]), torch.tensor([i[1]["span"] for i in items]), torch.tensor([m[:2] for m in mentions]),
+            torch.tensor([L.KINDS.index(m[2]) for m in mentions]), torch.tensor([i[3] for i in items]))

@@ -1,10 +1,10 @@
 """Scores of the network on held-out sentences (the Rust `chancery eval` gives the figures that count)."""
-import collections
+import collections, itertools
 
 import torch
 
 import labels as L
-from model import collate
+from model import collate, link_inputs, link_items
 
 TIERS = {"mention": L.MENTION, "predicate": L.PREDICATE}
 
@@ -76,17 +76,22 @@ def evaluate(net, sentences, pieces):
                 if who := s.kin():
                     for (_, _, g), x in zip(who, kin_odds(net, w, b, s, who)):
                         n["k_tp"] += g and x > 0; n["k_p"] += x > 0; n["k_g"] += g
-                items = [(p, j, m) for p in s.preds for j, m in enumerate(s.mentions)]
-                if items:
-                    o = net.links(w, torch.full((len(items),), b), torch.tensor([p["span"] for p, _, _ in items]), torch.tensor([m[:2] for _, _, m in items]),
-                                  torch.tensor([L.KINDS.index(m[2]) for _, _, m in items]))
-                    for (p, j, _), r, x in zip(items, o["role"].argmax(-1), o["speech"].argmax(-1)):
-                        g, h, r, x = p["roles"].get(j, "-"), p["speech"].get(j, "-"), L.ROLES[r], L.SPEECH[x]
-                        n["r_tp"] += g == r != "-"; n["r_p"] += r != "-"; n["r_g"] += g != "-"
-                        n["x_tp"] += h == x != "-"; n["x_p"] += x != "-"; n["x_g"] += h != "-"
+            items = list(link_items(part))
+            if items:
+                o = net.links(w, *link_inputs(items, part))
+                for (_, p, j, _), r, x in zip(items, o["role"].argmax(-1), o["speech"].argmax(-1)):
+                    g, h, r, x = p["roles"].get(j, "-"), p["speech"].get(j, "-"), L.ROLES[r], L.SPEECH[x]
+                    n["r_tp"] += g == r != "-"; n["r_p"] += r != "-"; n["r_g"] += g != "-"
+                    n["x_tp"] += h == x != "-"; n["x_p"] += x != "-"; n["x_g"] += h != "-"
+                sure = o["role"].argmax(-1)
+                for _, of in itertools.groupby(zip(items, sure.tolist()), lambda i: i[0][3]):
+                    of = list(of); p = of[0][0][1]
+                    if p["type"] not in (None, "NONE"):
+                        n["d_n"] += 1
+                        n["d_tp"] += all((L.ROLES[r] == role) == (p["roles"].get(i[2], "-") == role) for i, r in of for role in ("act", "rec"))
     return (f"mention {f1(n['m_tp'], n['m_p'], n['m_g']):.1f} (span {f1(n['mu_tp'], n['m_p'], n['m_g']):.1f}), trigger {f1(n['t_tp'], n['e_p'], n['e_g']):.1f}, "
             f"event {f1(n['e_tp'], n['e_p'], n['e_g']):.1f}, status {100 * n['s_tp'] / max(1, n['s_n']):.1f}, cue {f1(n['c_tp'], n['c_p'], n['c_g']):.1f}, "
-            f"role {f1(n['r_tp'], n['r_p'], n['r_g']):.1f}, speaker {f1(n['x_tp'], n['x_p'], n['x_g']):.1f}, "
+            f"role {f1(n['r_tp'], n['r_p'], n['r_g']):.1f} (both sides of an event {100 * n['d_tp'] / max(1, n['d_n']):.1f}), speaker {f1(n['x_tp'], n['x_p'], n['x_g']):.1f}, "
             f"kin {f1(n['k_tp'], n['k_p'], n['k_g']):.1f}, false events per 100 quiet sentences {100 * false / max(1, quiet):.1f} (n={quiet})")
 
 

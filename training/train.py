@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 import data as D
 import labels as L
-from model import Chancery, WordPieces, collate
+from model import Chancery, WordPieces, collate, link_inputs, link_items
 from score import country_scores, evaluate, relation_scores, syntax_scores
 from vary import Cast
 from windows import documents, looking_back, windows
@@ -65,12 +65,11 @@ def event_loss(net, w, sent, mask, sentences, rng):
 
 
 def link_loss(net, w, sentences):
-    items = [(b, p["span"], m, p["roles"].get(j, "-"), p["speech"].get(j, "-")) for b, s in enumerate(sentences) for p in s.preds for j, m in enumerate(s.mentions) if not s.part or s.part[j] == p["part"]]
+    items = list(link_items(sentences))
     if not items: return w.sum() * 0
-    out = net.links(w, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]), spans([i[2][:2] for i in items]),
-                    torch.tensor([L.KINDS.index(i[2][2]) for i in items]))
-    part = lambda head, gold: F.cross_entropy(out[head], torch.tensor(gold))
-    return part("role", [L.ROLES.index(i[3]) for i in items]) + part("speech", [L.SPEECH.index(i[4]) for i in items])
+    out = net.links(w, *link_inputs(items, sentences))
+    part = lambda head, key, names: F.cross_entropy(out[head], torch.tensor([names.index(p[key].get(j, "-")) for _, p, j, _ in items]))
+    return part("role", "roles", L.ROLES) + part("speech", "speech", L.SPEECH)
 
 
 def kin_loss(net, w, sentences):

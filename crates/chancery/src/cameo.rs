@@ -100,7 +100,29 @@ mod tests {
         assert_eq!(ROWS.len(), lines);
         for row in ROWS.iter() {
             assert!(row.event_type.parse::<EventType>().is_ok(), "{}", row.event_type);
+            let empty = |c: &Condition| matches!(c, Condition::Words(l) | Condition::Predicate(l) | Condition::Contexts(l) | Condition::Sectors(l) if l.iter().any(|w| w.is_empty()));
+            assert!(!row.conditions.iter().any(empty), "{} {}", row.event_type, row.code);
             assert!(row.code.len() >= 2 && row.code.chars().all(|c| c.is_ascii_digit()), "{}", row.code);
         }
+    }
+
+    #[test]
+    fn conditions_read_words_contexts_sectors_and_what_lies_ahead() {
+        let told = |words: &'static str, own| Told {
+            event_type: EventType::Concede,
+            mode: None,
+            words,
+            own,
+            contexts: &[],
+            sectors: &["MIL"],
+            is_ahead: true,
+        };
+        let holds = |cell: &'static str, t: &Told| Condition::read(cell).holds(t);
+        let t = told("would lift the ban on exports", 2);
+        assert!(holds("ban|curfew", &t) && holds("^lift", &t) && holds(">", &t) && holds("@REB|MIL", &t));
+        assert!(!holds("^ban", &t) && !holds("port", &t) && !holds("+economic", &t) && !holds("@COP", &t));
+        let contexts = ["economic".to_owned()];
+        assert!(holds("+legal|economic", &Told { contexts: &contexts, ..t }));
+        assert!(!holds(">", &Told { is_ahead: false, ..t }));
     }
 }

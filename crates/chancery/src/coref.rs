@@ -9,6 +9,7 @@ mod country;
 
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
+use chancery_model::Link;
 use chancery_record::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +94,8 @@ struct Builder<'a> {
     told_before: Vec<Vec<(String, f32)>>,
     /// The country of the place that opens it.
     opening: Option<String>,
+    /// For each mention of the sentence at hand those that are surely somebody else ([`opposite`]).
+    opposite: Vec<Vec<usize>>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
@@ -125,6 +128,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         told: Vec::new(),
         told_before: Vec::new(),
         opening: None,
+        opposite: Vec::new(),
         bodies,
         now: 0,
     };
@@ -171,6 +175,20 @@ fn ends_with_name(words: &str) -> bool {
     capitals >= 2 && !words.starts_with("the ") && !words.starts_with("The ")
 }
 
+/// For each mention those on the other side of a predicate: whom somebody telephones is somebody else.
+fn opposite(sentence: &Sentence) -> Vec<Vec<usize>> {
+    let mut out = vec![Vec::new(); sentence.reading.mentions.len()];
+    for p in &sentence.reading.predicates {
+        let side = |of: fn(&Link) -> f32| p.links.iter().filter(move |l| of(l) > 0.5).map(|l| l.mention);
+        let both = [(side(|l| l.role[1]), side(|l| l.role[2])), (side(|l| l.speech[1]), side(|l| l.speech[2]))];
+        for (a, b) in both.into_iter().flat_map(|(doers, others)| doers.flat_map(move |a| others.clone().map(move |b| (a, b)))) {
+            out[a].push(b);
+            out[b].push(a);
+        }
+    }
+    out
+}
+
 fn gender_of(mention: &str) -> Option<HeadClass> {
     let first = mention.split_whitespace().next()?.trim_end_matches('.').to_lowercase();
     match first.as_str() {
@@ -185,11 +203,12 @@ impl Builder<'_> {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
         (self.told, self.told_before) = (self.told(sentence), self.told_before(i, sentence, all));
         self.opening = self.opening(sentence);
+        self.opposite = opposite(sentence);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
-            } else if kind == "pl" && Self::is_party(sentence, m) {
+            } else if kind == "pl" && (Self::is_party(sentence, m) || self.is_destination(sentence, m)) {
                 self.cast.references[i][m] = self.place(i, m, sentence).into_iter().collect();
             }
         }
@@ -261,7 +280,7 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind));
+        let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
         if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];

@@ -1,7 +1,10 @@
 //! Word lists of a language, read from `knowledge/languages/<code>/`: cue stems with their stance, phrases that name an occasion, kinds of words.
 
 use chancery_record::{LedgerKind, Stance};
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 /// The word lists of one language.
 pub struct Phrases {
@@ -19,6 +22,8 @@ pub struct Phrases {
     positions: Vec<&'static str>,
     /// Words that do not say what a matter is about.
     common: BTreeSet<&'static str>,
+    /// Stem of a word -> the topic it is a word for.
+    topics: HashMap<String, &'static str>,
     /// What a word tells of whose a mention is, and the word; a stem ends in `-`.
     kinds: Vec<(Word, &'static str)>,
 }
@@ -51,10 +56,14 @@ pub enum Word {
     Session,
     /// After a session, says that its number is none of a series: "the first meeting in three years".
     InAll,
+    /// Says that somebody goes somewhere.
+    Travel,
+    /// Who is so to somebody is of the other country: "her hosts".
+    OtherSide,
 }
 
 /// The word lists of English, in the order in which they are read.
-const ENGLISH: [&str; 8] = [
+const ENGLISH: [&str; 9] = [
     include_str!("../../../knowledge/languages/en/speech.tsv"),
     include_str!("../../../knowledge/languages/en/occasions.tsv"),
     include_str!("../../../knowledge/languages/en/ledger.tsv"),
@@ -63,6 +72,7 @@ const ENGLISH: [&str; 8] = [
     include_str!("../../../knowledge/languages/en/positions.tsv"),
     include_str!("../../../knowledge/languages/en/common.tsv"),
     include_str!("../../../knowledge/languages/en/kinds.tsv"),
+    include_str!("../../../knowledge/languages/en/topics.tsv"),
 ];
 
 /// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
@@ -84,8 +94,15 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
+/// A word without its commonest English endings.
+fn stem(word: &str) -> String {
+    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y"];
+    let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|w| w.chars().count() >= 3));
+    cut.unwrap_or(word).to_owned()
+}
+
 impl Phrases {
-    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds]: [&'static str; 8]) -> Self {
+    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds, topics]: [&'static str; 9]) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
@@ -104,7 +121,9 @@ impl Phrases {
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
         let words = |r: Vec<&'static str>| Some((named::<Word>(r.first()?)?, *r.get(1)?));
         let kinds = rows(kinds).filter_map(words).flat_map(|(kind, words)| words.split(' ').map(move |w| (kind, w))).collect();
-        Phrases { cues, occasions, ledger, statuses, sport, positions, common, kinds }
+        let stems = |r: Vec<&'static str>| Some((*r.first()?, r.get(1)?.split(' ').map(stem)));
+        let topics = rows(topics).filter_map(stems).flat_map(|(topic, stems)| stems.map(move |s| (s, topic))).collect();
+        Phrases { cues, occasions, ledger, statuses, sport, positions, common, kinds, topics }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -149,6 +168,12 @@ impl Phrases {
     /// Whether a word (lower case) says only that there is a matter, not which: "agreement", "ministers".
     pub fn is_common(&self, word: &str) -> bool {
         self.common.contains(word)
+    }
+
+    /// The topic that a word (lower case) is a word for, else the word without inflection.
+    pub fn topic(&self, word: &str) -> String {
+        let stem = stem(word);
+        self.topics.get(&stem).map_or(stem, |topic| (*topic).to_owned())
     }
 
     /// Whether a word (lower case) is of a kind.

@@ -15,6 +15,7 @@ mod set;
 mod time;
 pub mod verdict;
 
+use crate::phrases::english;
 use chancery_knowledge::Knowledge;
 use chancery_record::{Article, DateBasis, DatePrecision, Event, EventReport, Evidence, LedgerEntry, LedgerItem, Record, Verdict};
 use std::{
@@ -270,18 +271,11 @@ impl Union {
 fn topics(title: &str, common: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     let tells = |w: &String| w.chars().count() > 3 || w.len() > 1 && is_number(w);
-    words.filter(|w| tells(w) && !common(w)).map(|w| stem(&w)).collect()
+    words.filter(|w| tells(w) && !common(w)).map(|w| english().topic(&w)).collect()
 }
 
 fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// A word without its commonest English endings.
-fn stem(word: &str) -> String {
-    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y"];
-    let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|w| w.chars().count() >= 3));
-    cut.unwrap_or(word).to_owned()
 }
 
 /// Whether one set holds the other.

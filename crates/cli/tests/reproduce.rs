@@ -133,9 +133,9 @@ fn options_and_tables_are_made_again() {
         let ran = run(&folder, &format!("rerun {n}.lock --check"));
         assert_eq!(ran.code, Some(0), "{how}: {}", ran.err);
     }
-    assert!(run(&folder, "rerun 0.lock --check").err.contains("all 11 files have the same bytes"));
+    assert!(run(&folder, "rerun 0.lock --check").err.contains("all 12 files have the same bytes"));
     let one = run(&folder, "rerun 0.lock -o one.csv");
-    assert!(one.code == Some(1) && one.err.contains("the run wrote 11 files, this one 1; give -o a folder"), "{}", one.err);
+    assert!(one.code == Some(1) && one.err.contains("the run wrote 12 files, this one 1; give -o a folder"), "{}", one.err);
 }
 
 #[test]

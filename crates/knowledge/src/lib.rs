@@ -249,6 +249,11 @@ impl Knowledge {
         resolve::place(self, name)
     }
 
+    /// Whether it is the name of a capital: "Quito".
+    pub fn is_capital(&self, name: &str) -> bool {
+        self.lexicon.exact(&text::tokens(name)).iter().any(|e| matches!(e, Entry::Capital(_)))
+    }
+
     /// The place of each name of a text, told from others of that name by what the text names beside it; `None` where there is none.
     ///
     /// `toponyms` in text order; `countries` (ISO3) are those that the text names otherwise, as by their peoples and officials. A name that the

@@ -231,6 +231,11 @@ pub(crate) fn attaches(norm: &str) -> bool {
     )
 }
 
+/// What is called after its head: "the Obama administration".
+pub(crate) fn is_headed(word: &str) -> bool {
+    matches!(word, "administration" | "government" | "cabinet" | "regime" | "presidency")
+}
+
 /// "U.S.-led", "Qatari-backed": the country is not the head's own.
 pub(crate) fn is_backing(norm: &str) -> bool {
     matches!(

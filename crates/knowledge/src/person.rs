@@ -224,10 +224,10 @@ impl People {
             let key = fold(surname);
             if person.hand
                 && leader
-                && key.len() > 4
+                && key.len() > 3
                 && person.name.contains(' ')
                 && surnames.get(&fold_hash(surname)).is_some_and(|n| *n <= 4)
-                && lexicon.exact(&crate::text::tokens(surname)).iter().all(|e| matches!(e, Entry::Short(_)))
+                && lexicon.exact(&crate::text::tokens(surname)).iter().all(|e| matches!(e, Entry::Short(_) | Entry::Place(_)))
             {
                 lexicon.add(surname, Entry::Short(at), Case::AsWritten);
             }

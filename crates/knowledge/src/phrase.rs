@@ -6,7 +6,8 @@ use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, Resolved};
 use crate::np::{
-    Unit, attaches, ends_core, is_backing, is_division, is_former, is_generic, is_leading, is_particle, is_posted, is_transparent,
+    Unit, attaches, ends_core, is_backing, is_division, is_former, is_generic, is_headed, is_leading, is_particle, is_posted,
+    is_transparent,
 };
 use crate::text::Token;
 use crate::world::RoleClass;
@@ -127,6 +128,7 @@ impl<'a> Phrase<'a> {
     pub fn geo(&self, units: &[Unit], at: usize) -> Option<Geo> {
         let unit = units.get(at)?;
         let entries = self.entries(unit);
+        let is_head = units.get(at + 1).is_some_and(|next| is_headed(self.norm(next)));
         let order = |e: &Entry| match e {
             Entry::Place(_) if self.kind == Some(MentionKind::Place) => 1,
             Entry::Person(_) if self.kind == Some(MentionKind::Person) => 1,
@@ -139,8 +141,9 @@ impl<'a> Phrase<'a> {
             Entry::People(_) => 7,
             Entry::Region(_) => 8,
             Entry::Person(_) => 9,
-            Entry::Place(_) => 10,
-            Entry::Short(_) => 11,
+            Entry::Short(_) if is_head => 10,
+            Entry::Place(_) => 11,
+            Entry::Short(_) => 12,
             _ => 99,
         };
         let rank = |e: &Entry| match e {

@@ -176,14 +176,16 @@ impl Builder<'_> {
             person && known && gender && country && office
         };
         // "after talks with his Portuguese counterpart, Helena Vasques, he": he is whose counterpart she is
-        let is_own = |e: &usize| by_pronoun && self.counterparts.contains(&(i, *e));
+        let is_opposite = |e: &usize| self.opposite[m].iter().any(|k| self.cast.references[i][*k].iter().any(|r| r.entity == *e));
+        let is_own = |e: &usize| by_pronoun && self.counterparts.contains(&(i, *e)) || is_opposite(e);
         let here = (0..m).filter_map(|k| self.cast.references[i][k].first()).map(|r| r.entity).filter(|e| !is_own(e));
         let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
         recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
         recent.retain(|e| !is_own(e));
+        let focus = self.focus().filter(|e| !is_own(e));
         // a pronoun looks at its own sentence first, a description at who spoke last
         let order: Vec<usize> =
-            if !by_pronoun { self.focus().into_iter().chain(recent).collect() } else { here.chain(self.focus()).chain(recent).collect() };
+            if !by_pronoun { focus.into_iter().chain(recent).collect() } else { here.chain(focus).chain(recent).collect() };
         let same_country = |e: &usize| {
             let e = &self.cast.entities[*e].resolved;
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.country.as_ref() == Some(c));
@@ -191,7 +193,7 @@ impl Builder<'_> {
         };
         let found = order.iter().copied().find(fits);
         // "the envoy" of somebody introduced by another title
-        found.or_else(|| self.focus().filter(|_| !by_pronoun).filter(same_country))
+        found.or_else(|| focus.filter(|_| !by_pronoun).filter(same_country))
     }
 
     /// The last body that a description may mean: one that was called so, for "the bloc" an international one; a council, committee or court

@@ -7,6 +7,7 @@ use crate::{
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
+use chancery_model::Predicate;
 use std::collections::BTreeMap;
 
 /// From these log odds on other mentions tell the country.
@@ -105,6 +106,16 @@ impl Builder<'_> {
     /// A place that acts or is acted on: it stands for its country.
     pub(super) fn is_party(sentence: &Sentence, m: usize) -> bool {
         sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
+    }
+
+    /// A capital to which somebody travels: it stands for the hosts.
+    pub(super) fn is_destination(&self, sentence: &Sentence, m: usize) -> bool {
+        let tag = &sentence.reading.mentions[m];
+        let words = sentence.span_of(tag.first, tag.last).slice(self.text).unwrap_or_default();
+        let visits = |p: &&Predicate| {
+            p.links[m].role[3] >= 0.5 && (p.first..p.last).any(|w| english().is(Word::Travel, &sentence.lower(self.text, w)))
+        };
+        sentence.reading.predicates.iter().any(|p| visits(&p)) && self.knowledge.is_capital(words)
     }
 
     /// The country of a place, as an actor.
@@ -227,6 +238,34 @@ impl Builder<'_> {
         };
         let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
+    }
+
+    /// "her hosts", "his guest, Andrés Villamar": somebody of the other of the two countries that the story is about.
+    pub(super) fn host_or_guest(&self, i: usize, m: usize, words: &str) -> Option<Resolved> {
+        let lower = words.to_lowercase();
+        let mut called = lower.split(|c: char| !c.is_alphabetic());
+        let class = match called.next()? {
+            "his" => HeadClass::Male,
+            "her" => HeadClass::Female,
+            _ => return None,
+        };
+        let noun = called.find(|w| english().is(Word::OtherSide, w))?;
+        // whom the sentence sets against them is the one whose host or guest they are
+        let against = self.opposite[m].iter().flat_map(|k| &self.cast.references[i][*k]).map(|r| r.entity);
+        let owner = against.chain(self.person_for(i, m, class, None)).find(|e| self.cast.entities[*e].resolved.country.is_some())?;
+        let country = self.cast.entities[owner].resolved.country.as_ref()?;
+        let other = self
+            .two_clear()
+            .into_iter()
+            .find(|c| c != country)
+            .or_else(|| self.ranked().into_iter().map(|r| r.0).find(|c| c != country))?;
+        let kind = if noun.ends_with('s') { ActorKind::Group } else { ActorKind::Role };
+        Some(Resolved {
+            country: Some(other),
+            sector: Some("GOV".to_owned()),
+            sectors: vec!["GOV".to_owned()],
+            ..Resolved::new(kind, "host or guest", 0.5)
+        })
     }
 
     fn is_body(&self, entity: usize) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! In: `{id, text, source: {start, end}, target: {start, end}, root?, quad?}` (code points; a side without `start` is not in the text).
 //! `binary?: cooperation | conflict` is scored too. Out per row: `{id, root, quad, binary, confidence, source, target}`, the sides as the
-//! country, sector and rule of the actor that the pipeline sees there. Counted, not scored: the sides in the text that give an actor.
+//! country, sector and rule of the actor, or the country of the place, that the pipeline sees there. Counted, not scored: the sides in the
+//! text that give an actor with a country or a sector, and those that give that or the country of a place.
 //! When any gold root is `YIELD`, CONCEDE and RETREAT are folded to it; the quad is
 //! the class with the largest summed probability, CONCEDE counting as 2 like the file's YIELD.
 
@@ -11,6 +12,7 @@ use crate::article::Article;
 use crate::coder::{Coder, Read};
 use crate::sentence;
 use chancery_record::{Actor, EventType, Span, Text};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Predicts every row, scores those with labels.
@@ -18,7 +20,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     let folds = rows.iter().any(|r| r["root"] == "YIELD");
     let mut report = Report::default();
     let (mut roots, mut quads, mut binaries) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut sides, mut known) = (0, 0);
+    let (mut sides, mut known, mut placed) = (0, 0, 0);
     for (n, row) in rows.iter().enumerate() {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
         let text = Text::new(text);
@@ -28,7 +30,9 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         let read = coder.read_article("", &text, &alone(text.as_str()));
         let actors = pair.map(|side| side.and_then(|s| actor(&text, &read, s, coder)));
         sides += pair.iter().flatten().count();
-        known += actors.iter().flatten().filter(|a| a.country.is_some() || a.sector.is_some()).count();
+        let told = |a: &&Told| a.country.is_some() || a.sector.is_some();
+        known += actors.iter().flatten().filter(|a| told(a) && a.rule.as_deref() != Some(PLACE)).count();
+        placed += actors.iter().flatten().filter(told).count();
         let (best, confidence) = best(&types);
         let sums = quads_of(&types);
         let quad = crate::scene::best(&sums).0.max(1);
@@ -49,14 +53,16 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
             report.note(row, "binary", gold, binary);
             binaries.push((gold.to_owned(), binary.to_owned()));
         }
-        let [source, target] = actors.map(|a| a.map(|a| json!({"country": a.country, "sector": a.sector, "rule": a.rule})));
+        let [source, target] = actors;
         report.predictions.push(json!({
             "id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence),
             "source": source, "target": target,
         }));
     }
     report.push("rows", rows.len() as f64);
-    report.push("sides that give an actor, %", 100.0 * known as f64 / sides.max(1) as f64);
+    let share = |n: usize| 100.0 * n as f64 / sides.max(1) as f64;
+    report.push("sides that give an actor, %", share(known));
+    report.push("sides that give an actor or a place's country, %", share(placed));
     report.push_classes("root", &roots);
     report.push_classes("quad", &quads);
     report.push_classes("binary", &binaries);
@@ -100,8 +106,19 @@ fn alone(text: &str) -> Article {
     }
 }
 
+/// What the pipeline knows of a side.
+#[derive(Serialize)]
+struct Told {
+    country: Option<String>,
+    sector: Option<String>,
+    rule: Option<String>,
+}
+
+/// The rule of a side that is a place.
+const PLACE: &str = "place";
+
 /// Who the mention is that covers most of a span; of several persons or states the first.
-fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Actor> {
+fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Told> {
     let scene = coder.scene(text, read);
     let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
     let actors = all.filter(|(i, m)| read.sentences[*i].reading.mentions[*m].kind != "da");
@@ -110,7 +127,11 @@ fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Actor> {
         other.end.min(span.end).saturating_sub(other.start.max(span.start))
     };
     let (i, m) = actors.filter(|at| shared(at) > 0).max_by_key(|at| (shared(at), std::cmp::Reverse(*at)))?;
-    scene.actors(i, m).into_iter().next()
+    if read.sentences[i].reading.mentions[m].kind == "pl" {
+        let country = scene.place(i, m).and_then(|p| p.country);
+        return Some(Told { country, sector: None, rule: Some(PLACE.to_owned()) });
+    }
+    scene.actors(i, m).into_iter().next().map(|Actor { country, sector, rule, .. }| Told { country, sector, rule })
 }
 
 fn best(types: &[f32]) -> (EventType, f32) {

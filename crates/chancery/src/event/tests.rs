@@ -147,7 +147,8 @@ fn the_host_of_a_visit_is_its_recipient() {
     assert_eq!(reports(&lines("visit", "st:GHA Ghana")), ["CONSULT CZE > GHA occurred"]);
     assert_eq!(reports(&lines("visit", "pl:GHA Ghana")), ["CONSULT CZE > GHA occurred"], "a state, whatever the network called it");
     assert_eq!(reports(&lines("visit", "pl:GHA Kumasi")), ["CONSULT CZE > none occurred"], "a town hosts nobody");
-    assert_eq!(reports(&lines("trip", "st:GHA Ghana")), ["CONSULT CZE > none occurred"]);
+    assert_eq!(reports(&lines("trip", "pl:GHA Accra")), ["CONSULT CZE > GHA occurred"], "a capital does");
+    assert_eq!(reports(&lines("lecture", "st:GHA Ghana")), ["CONSULT CZE > none occurred"]);
     let taken_for_host = lines("visit", "st:GHA Ghana").replace("act=a", "rec=a");
     assert_eq!(reports(&taken_for_host), ["CONSULT CZE > GHA occurred"], "who is named after of travels");
 }
@@ -200,4 +201,16 @@ fn what_a_document_says_its_body_says() {
     let records = Annotated::new(lines).records();
     let shown = |e: &&Evidence| e.role == EvidenceRole::Actor && e.quote.quote == "The communiqué";
     assert!(records.reports[1].evidence.iter().find(shown).is_some_and(|e| e.quote.start == records.reports[1].actors[0].start));
+}
+
+#[test]
+fn who_is_telephoned_or_thanked_is_somebody_else() {
+    let told = |event: &str| {
+        reports(&format!(
+            "T [a:pe:LVA.GOV#1 Latvian Foreign Minister Ilze Kalna] {{s said}} in [p:pl:LVA Riga] that the border was quiet.\nS s spk=a\n\
+             T [b:pe:DEU.GOV#2 German Foreign Minister Karl Brandt] {event}"
+        ))
+    };
+    assert_eq!(told("{1 telephoned} [c:pn:LVA.GOV#1 her] on Saturday.\nE 1 CONSULT/phone o act=b rec=c"), ["CONSULT DEU > *LVA occurred"]);
+    assert_eq!(told("{1 thanked} [c:ro:LVA.GOV#1 his host].\nE 1 SUPPORT o act=b rec=c"), ["SUPPORT DEU > LVA occurred"]);
 }

@@ -21,7 +21,7 @@ const WIDGETS: &[&str] = &[
 /// First words of lines that are no part of an article.
 #[rustfmt::skip]
 const BOILERPLATE_STARTS: &[&str] = &[
-    "read:", "watch:", "listen:", "video:", "photos:", "in photos:", "in pictures:", "read also", "read more", "also read", "read next", "read the full", "read full", "see also", "more on this", "more from",
+    "read:", "watch:", "listen:", "video:", "photos:", "in photos:", "in pictures:", "read also", "read more", "also read", "read next", "next story:", "previous story:", "up next:", "más noticias", "lea también", "leia também", "leia mais", "à lire aussi", "lire aussi", "read the full", "read full", "see also", "more on this", "more from",
     "more news", "related:", "related articles", "related stories", "related news", "related topics", "related content", "related posts",
     "most read", "most viewed", "most popular", "trending", "recommended", "you may also like", "you might also like", "editor's picks",
     "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "follow the topics", "follow this topic", "follow topics", "join our", "join us on",
@@ -125,9 +125,16 @@ fn is_navigation(lower: &str) -> bool {
     if entries.iter().any(|e| ["and ", "or ", "but ", "not ", "with "].iter().any(|w| e.starts_with(w))) {
         return false;
     }
+    // "Home / South Asia" leads back
+    let leads_back = || {
+        let path: Vec<&str> = trail.split(" / ").flat_map(|e| e.split('|')).map(str::trim).collect();
+        path.len() >= 2
+            && matches!(path[0], "home" | "news" | "world")
+            && path.iter().all(|e| (1..=4).contains(&e.split_whitespace().count()))
+    };
     let most = if entries.iter().any(|e| WIDGETS.contains(e)) { 6 } else { 4 };
     let short = |e: &&str| e.split_whitespace().count() <= most && !e.ends_with(['.', '!', '?', ';', ':', ',']);
-    entries.len() >= 3 && entries.iter().all(short)
+    entries.len() >= 3 && entries.iter().all(short) || leads_back()
 }
 
 /// Whether the words are buttons in a row: `Share Tweet Copy link A+ A-`.
@@ -198,10 +205,14 @@ fn is_notice(start: &str, rest: &str, bare: &str) -> bool {
     }
 }
 
-/// "Join The Star's WhatsApp channel and get the latest news."
+/// "Join The Star's WhatsApp channel and get the latest news.", "Support our reporting: become a member."
 fn is_invitation(bare: &str) -> bool {
     let calls = ["join ", "follow ", "get ", "subscribe "].iter().any(|s| bare.starts_with(s));
-    calls && ["whatsapp", "telegram", "newsletter", "channel"].iter().any(|w| bare.contains(w)) && bare.split_whitespace().count() <= 20
+    let asks = bare.starts_with("become a member")
+        || ["support ", "donate "].iter().any(|s| bare.starts_with(s))
+            && ["journalism", "our reporting", "become a member", "subscri"].iter().any(|w| bare.contains(w));
+    let channel = || ["whatsapp", "telegram", "newsletter", "channel"].iter().any(|w| bare.contains(w));
+    (calls && channel() || asks) && bare.split_whitespace().count() <= 20
 }
 
 fn is_sign_off(lower: &str) -> bool {
@@ -408,6 +419,11 @@ mod tests {
             ("We welcome your comments. Sign in to join the conversation.", Some(Boilerplate)),
             ("The Andean Courier — Politics — Economy — Amazon", Some(Widget)),
             ("Home > Foreign Affairs > Neighbours", Some(Widget)),
+            ("Home / South Asia", Some(Widget)),
+            ("Next story: Rain stops play", Some(Boilerplate)),
+            ("Lire aussi : Le port rouvre", Some(Boilerplate)),
+            ("Support fearless journalism. Become a member for €3 a month.", Some(Boilerplate)),
+            ("Support for the truce is growing, a member of the council said in a month of talks.", None),
             ("Japan — and China — agree", None),
             ("Comments are closed", Some(Boilerplate)),
             ("Join The Star's WhatsApp channel and get the latest news.", Some(Boilerplate)),

@@ -118,7 +118,8 @@ impl Judge {
         let knowledge = parts.knowledge()?;
         let earlier = if file.exists() { overlay::verdicts(file)? } else { Vec::new() };
         let records = overlay::read(&self.results)?;
-        let (ids, of) = found(&self.ids, &records, &earlier, &knowledge)?;
+        let is_status = correction.as_ref().is_some_and(|(field, _)| field == "status");
+        let (ids, of) = found(&self.ids, is_status, &records, &earlier, &knowledge)?;
         check(act, &of)?;
         let (field, value) = correction.unzip();
         let (field, value) = (field, value.flatten());
@@ -133,13 +134,24 @@ impl Judge {
 }
 
 /// The full ids and the records behind them: as they are with the verdicts so far, else as they were without what these leave out or regroup.
-fn found(ids: &[String], records: &[Record], earlier: &[Verdict], knowledge: &Knowledge) -> Result<(Vec<String>, Vec<Judged>), String> {
+/// For a status the entry that tells it stands for an item.
+fn found(
+    ids: &[String],
+    is_status: bool,
+    records: &[Record],
+    earlier: &[Verdict],
+    knowledge: &Knowledge,
+) -> Result<(Vec<String>, Vec<Judged>), String> {
     let with = |pick: &dyn Fn(&&Verdict) -> bool| {
         let verdicts = earlier.iter().filter(pick).cloned().map(Record::Verdict);
         reconcile(records.iter().cloned().chain(verdicts).collect(), knowledge, Strictness::default())
     };
     let in_full = |all: &[Record]| -> Result<(Vec<String>, Vec<Judged>), String> {
-        let full = ids.iter().map(|id| verdict::one(all, id).map(|r| r.id().to_owned())).collect::<Result<Vec<_>, _>>()?;
+        let meant = |record: &Record| match record {
+            Record::LedgerItem(item) if is_status => item.history.last().map_or(item.id.clone(), |step| step.entry_id.clone()),
+            other => other.id().to_owned(),
+        };
+        let full = ids.iter().map(|id| verdict::one(all, id).map(meant)).collect::<Result<Vec<_>, _>>()?;
         let judged = verdict::judged(all, &full)?;
         Ok((full, judged))
     };
