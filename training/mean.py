@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The mean of two checkpoints of one origin, as weights: python3 training/mean.py BASE.pt JOINT.pt --out RAW.bin"""
+"""The mean of checkpoints of one origin, as weights: python3 training/mean.py BASE.pt JOINT.pt ... --out RAW.bin"""
 import argparse, pathlib
 
 import torch
@@ -10,12 +10,12 @@ from model import Chancery
 
 def main():
     a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("checkpoints", type=pathlib.Path, nargs=2)
+    a.add_argument("checkpoints", type=pathlib.Path, nargs="+")
     a.add_argument("--out", type=pathlib.Path, required=True)
     o = a.parse_args()
-    one, other = (torch.load(c, map_location="cpu") for c in o.checkpoints)
+    states = [torch.load(c, map_location="cpu") for c in o.checkpoints]
     net = Chancery()
-    net.load_state_dict({k: (v + other[k]) / 2 for k, v in one.items()})
+    net.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
     torch.save(net.state_dict(), o.out.with_suffix(".pt"))
     export(net, o.out, {})
 

@@ -48,6 +48,25 @@ pub struct Article {
     pub dropped: Vec<(Span, Reason)>,
 }
 
+impl Article {
+    /// English text that is one article of these paragraphs and nothing else.
+    pub(crate) fn of_body(body: Vec<Span>) -> Article {
+        let span = Span::new(body.first().map_or(0, |s| s.start), body.last().map_or(0, |s| s.end));
+        Article {
+            index: 0,
+            span,
+            headline: None,
+            byline: None,
+            dateline: None,
+            published: None,
+            outlet: None,
+            language: Some("en".to_owned()),
+            body,
+            dropped: Vec::new(),
+        }
+    }
+}
+
 /// The articles of a page, in order; every page has at least one.
 pub fn articles(page: &Page) -> Vec<Article> {
     let mut articles = Vec::new();

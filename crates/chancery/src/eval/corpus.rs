@@ -285,7 +285,7 @@ impl<'d> Coded<'d> {
     fn of(document: &'d Document, coder: &Coder) -> Self {
         let (text, starts) = joined(document);
         let page = Text::new(&text);
-        let read = coder.read_article(&document.name, &page, &article(document, &text, &starts));
+        let read = coder.read_article(&document.name, &page, &article(document, &starts));
         let scene = coder.scene(&page, &read);
         let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
         let mentions = all.map(|(i, m)| (scene.mention_span(i, m), scene.actors(i, m))).collect();
@@ -506,19 +506,8 @@ fn joined(document: &Document) -> (String, Vec<usize>) {
     (text, starts)
 }
 
-fn article(document: &Document, text: &str, starts: &[usize]) -> Article {
-    Article {
-        index: 0,
-        span: Span::new(0, text.len()),
-        headline: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        outlet: None,
-        language: Some("en".to_owned()),
-        body: starts.iter().zip(&document.sentences).map(|(start, s)| Span::new(*start, start + s.text.len())).collect(),
-        dropped: Vec::new(),
-    }
+fn article(document: &Document, starts: &[usize]) -> Article {
+    Article::of_body(starts.iter().zip(&document.sentences).map(|(start, s)| Span::new(*start, start + s.text.len())).collect())
 }
 
 /// The words of a report's predicate.

@@ -27,7 +27,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         let side = |key: &str| span(&text, &row[key]).map_err(|e| format!("row {}: {e}", n + 1));
         let pair = [side("source")?, side("target")?];
         let types = types(text.as_str(), pair, coder);
-        let read = coder.read_article("", &text, &alone(text.as_str()));
+        let read = coder.read_article("", &text, &Article::of_body(vec![Span::new(0, text.as_str().len())]));
         let actors = pair.map(|side| side.and_then(|s| actor(&text, &read, s, coder)));
         sides += pair.iter().flatten().count();
         let told = |a: &&Told| a.country.is_some() || a.sector.is_some();
@@ -87,23 +87,6 @@ fn types(text: &str, pair: [Option<Span>; 2], coder: &Coder) -> Vec<f32> {
     });
     let strings: Vec<&str> = words.iter().map(|w| w.slice(text).unwrap_or_default()).collect();
     coder.reader().pair(&strings, source, target)
-}
-
-/// The text as an article in English.
-fn alone(text: &str) -> Article {
-    let span = Span::new(0, text.len());
-    Article {
-        index: 0,
-        span,
-        headline: None,
-        byline: None,
-        dateline: None,
-        published: None,
-        outlet: None,
-        language: Some("en".to_owned()),
-        body: vec![span],
-        dropped: Vec::new(),
-    }
 }
 
 /// What the pipeline knows of a side.
