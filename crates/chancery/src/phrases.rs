@@ -225,6 +225,9 @@ mod tests {
         let words = kinds.lines().filter(|l| !l.starts_with('#')).map(|l| l.split(['\t', ' ']).count() - 1);
         assert_eq!(english().kinds.len(), words.sum::<usize>());
         assert!(english().is(Word::Society, "organisations") && english().is(Word::Cause, "aid") && !english().is(Word::Cause, "aids"));
+        assert_eq!(english().topic("wheat"), english().topic("cereals"));
+        assert_eq!(english().topic("harbours"), english().topic("port"));
+        assert_ne!(english().topic("wheat"), english().topic("gas"));
         assert_eq!(english().ledger_noun("memorandum"), Some(LedgerKind::Agreement));
         assert_eq!(english().stance("went on to say"), Stance::Assert);
         assert_eq!(english().stance("warned of"), Stance::Warn);
