@@ -6,15 +6,13 @@
 
 use chancery::{Coder, Options, article, page, page::RawPage, sentence};
 use chancery_knowledge::Knowledge;
-use chancery_model::{Capitals, Encoder, Piece, Reader, Weights, WordPiece};
+use chancery_model::{Encoder, Piece, Reader, Weights};
 use std::{
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::Instant,
 };
-
-const MOST: usize = 250; // pieces of a sentence
 
 /// Onnxruntime in a process of its own: a line with the pieces of all sentences in, one of seconds out for each round asked for.
 struct Other {
@@ -72,7 +70,7 @@ fn main() {
     pages.sort();
     let raw: Vec<RawPage> = pages.iter().map(|p| RawPage { bytes: std::fs::read(p).expect("a page"), ..RawPage::default() }).collect();
     let read: Vec<page::Page> = raw.iter().filter_map(|r| page::page(r).ok()).collect();
-    let pieces = WordPiece::from_weights(&weights()).expect("a vocabulary");
+    let reader = Reader::new(weights()).expect("a reader");
     let (mut words, mut ids) = (Vec::new(), Vec::new());
     for (page, article) in read.iter().flat_map(|p| article::articles(p).into_iter().map(move |a| (p, a))) {
         let spans = article.headline.into_iter().chain(article.body);
@@ -80,21 +78,10 @@ fn main() {
             .flat_map(|s| sentence::sentences(&page.text, s))
             .map(|s| sentence::tokens(&page.text, s).iter().filter_map(|w| w.slice(&page.text)).collect())
             .collect();
-        for sentence in &sentences {
-            let mut row = vec![Piece::from(pieces.start())];
-            for word in sentence {
-                let mut of_word = Vec::new();
-                pieces.pieces(word, &mut of_word);
-                row.extend(of_word.iter().map(|&id| Piece { id, capitals: Capitals::of(word) }));
-            }
-            row.truncate(MOST);
-            row.push(pieces.end().into());
-            ids.push(row);
-        }
+        ids.extend(sentences.iter().map(|words| reader.pieces(words).0));
         words.push(sentences);
     }
     let encoder = Encoder::from_weights(&weights()).expect("an encoder");
-    let reader = Reader::new(weights()).expect("a reader");
     let knowledge = Knowledge::load(&root.join("knowledge")).expect("the knowledge is there");
     let coder = Coder::new(knowledge, reader.clone(), Options::default());
     let mut other = Other::start(&root, &ids);

@@ -2,8 +2,12 @@
 //!
 //! The headline is read too: it names actors for coreference and bilateral pairs. It never makes a record (headline loses to body).
 
-use crate::{article::Article, sentence};
-use chancery_model::{Asked, Reader, Reading, Tagged};
+use crate::{
+    article::Article,
+    phrases::{Word, english},
+    sentence,
+};
+use chancery_model::{Asked, Predicate, Reader, Reading, Tagged};
 use chancery_record::Span;
 use std::collections::BTreeSet;
 
@@ -59,6 +63,18 @@ impl Sentence {
     pub fn lower(&self, text: &str, i: usize) -> String {
         let word = self.words.get(i).and_then(|w| w.slice(text)).unwrap_or_default();
         word.replace('’', "'").to_lowercase()
+    }
+}
+
+impl Sentence {
+    /// Whether predicate `p` takes somebody to the place that is mention `m`: "arrived in Quito", "toured Quito", not "left Quito", "flew from Quito".
+    pub fn goes_to(&self, text: &str, p: &Predicate, m: usize) -> bool {
+        let word = |w: usize| self.lower(text, w);
+        let at = self.reading.mentions[m].first;
+        let travels = (p.first..p.last).any(|w| english().is(Word::Travel, &word(w)));
+        let before = at.checked_sub(1).map(word).unwrap_or_default();
+        let tours = at == p.last && (before.starts_with("visit") || before.starts_with("tour"));
+        travels && (tours || matches!(before.as_str(), "to" | "in" | "for" | "at" | "into"))
     }
 }
 

@@ -232,10 +232,11 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
     }
     // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana", "arrived in Quito"
-    let travels = || (p.first..p.last).any(|w| english().is(Word::Travel, &scene.sentences[i].lower(scene.text.as_str(), w)));
-    let visits = || event_type == EventType::Consult && around(scene, i, p).split(' ').any(|w| w.starts_with("visit"));
-    if recipients.is_empty() && matches!(event_type, EventType::Consult | EventType::Agree) && (visits() || travels()) {
-        recipients.extend(linked(p, Role::Place).into_iter().find(|m| !scene.cast.references[i][*m].is_empty()));
+    if recipients.is_empty() && matches!(event_type, EventType::Consult | EventType::Agree) {
+        let visits = event_type == EventType::Consult && around(scene, i, p).split(' ').any(|w| w.starts_with("visit"));
+        let hosts =
+            |m: &usize| !scene.cast.references[i][*m].is_empty() && (visits || scene.sentences[i].goes_to(scene.text.as_str(), p, *m));
+        recipients.extend(linked(p, Role::Place).into_iter().find(hosts));
     }
     (actors, recipients)
 }

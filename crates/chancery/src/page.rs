@@ -221,7 +221,7 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         return Err(outcome::json(name));
     }
     let metadata = metadata::with_caller(found, raw, &mut notes);
-    if let [part] = &mut parts[..] {
+    if let ([part], true) = (&mut parts[..], metadata.title.is_some() || metadata.byline.is_some()) {
         write_behind(&mut text, part, &metadata);
     }
     let blocks = plain::blocks(&text, &parts);
@@ -231,8 +231,14 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
 
 /// Writes the headline and the author behind the text of the only part where the text does not have them.
 fn write_behind(text: &mut String, part: &mut Part, metadata: &Metadata) {
-    let key = plain::key(text);
-    let missing = |stated: &Option<String>| stated.as_deref().and_then(metadata::clean).filter(|s| !key.contains(&plain::key(s)));
+    // on a line with a few words more at most: "By Lena Okafor", "Talks in Doha | The Courier"
+    let lines: Vec<String> = text.lines().map(plain::key).collect();
+    let missing = |stated: &Option<String>| {
+        let words = stated.as_deref().and_then(metadata::clean)?;
+        let key = plain::key(&words);
+        let has = |line: &String| line == &key || line.contains(&key) && line.len() <= key.len() + 24 && !line.ends_with('.');
+        (!lines.iter().any(has)).then_some(words)
+    };
     let mut write = |words: String| {
         text.push_str("\n\n");
         text.push_str(&words);

@@ -24,11 +24,11 @@ pub struct Phrases {
     common: BTreeSet<&'static str>,
     /// Stem of a word -> the topic it is a word for.
     topics: HashMap<String, &'static str>,
-    /// What a word tells of whose a mention is, and the word; a stem ends in `-`.
+    /// What a word tells, and the word; a stem ends in `-`.
     kinds: Vec<(Word, &'static str)>,
 }
 
-/// What a word of a mention tells of whose it is, where it names no country (`kinds.tsv`).
+/// What a word tells: most of whose a mention is that names no country, some of a predicate (`kinds.tsv`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {

@@ -461,12 +461,12 @@ pub(crate) fn is_generic(form: &str) -> bool {
     )
 }
 
-/// "Ogun State", "Nagpur district": the name of a place, not a body of it.
 /// Roles that are held in another country.
 pub(crate) fn is_posted(form: &str) -> bool {
     ["ambassador", "embass", "consul", "chargé", "diplomat", "attaché", "high commission"].iter().any(|posted| form.starts_with(posted))
 }
 
+/// "Ogun State", "Nagpur district": the name of a place, not a body of it.
 pub(crate) fn is_division(form: &str) -> bool {
     matches!(
         form,

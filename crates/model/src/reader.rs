@@ -506,27 +506,28 @@ impl Reader {
         probabilities(k, self.inner.pair_out.forward(k, &hidden, 1))
     }
 
-    fn encode(&self, sentences: &[Vec<&str>]) -> Vec<Words> {
+    /// The pieces of a sentence as the encoder reads it, and for each word that fits the place of its first.
+    pub fn pieces(&self, words: &[&str]) -> (Vec<Piece>, Vec<usize>) {
         let pieces = &self.inner.pieces;
-        let (mut ids, mut firsts) = (Vec::with_capacity(sentences.len()), Vec::with_capacity(sentences.len()));
-        for words in sentences {
-            let (mut row, mut first, mut word) = (vec![Piece::from(pieces.start())], Vec::with_capacity(words.len()), Vec::new());
-            for w in words {
-                word.clear();
-                if pieces.pieces(w, &mut word) == 0 {
-                    word.push(pieces.unknown()); // accents or controls alone
-                }
-                if row.len() + word.len() >= MAX_PIECES {
-                    break;
-                }
-                first.push(row.len());
-                let capitals = Capitals::of(w);
-                row.extend(word.iter().map(|&id| Piece { id, capitals }));
+        let (mut row, mut first, mut word) = (vec![Piece::from(pieces.start())], Vec::with_capacity(words.len()), Vec::new());
+        for w in words {
+            word.clear();
+            if pieces.pieces(w, &mut word) == 0 {
+                word.push(pieces.unknown()); // accents or controls alone
             }
-            row.push(pieces.end().into());
-            ids.push(row);
-            firsts.push(first);
+            if row.len() + word.len() >= MAX_PIECES {
+                break;
+            }
+            first.push(row.len());
+            let capitals = Capitals::of(w);
+            row.extend(word.iter().map(|&id| Piece { id, capitals }));
         }
+        row.push(pieces.end().into());
+        (row, first)
+    }
+
+    fn encode(&self, sentences: &[Vec<&str>]) -> Vec<Words> {
+        let (ids, firsts): (Vec<_>, Vec<_>) = sentences.iter().map(|words| self.pieces(words)).unzip();
         // pieces come from our own vocabulary and rows fit, so the encoder has nothing to refuse
         let Ok(hidden) = self.inner.encoder.encode(&ids) else {
             return sentences.iter().map(|s| Words::unread(s.len(), self.inner.absent.len())).collect();

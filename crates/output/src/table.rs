@@ -2,7 +2,8 @@
 //!
 //! Nested fields are flattened with `_`. Of a list of actors the first fills the columns (`actor_name`, `actor_country`, ...), and
 //! `actor_countries` holds the countries of all, joined with `;`; `participant` has a row for every actor of every record. Offsets are
-//! code points; bytes, all evidence and runners-up are in JSON Lines. `event_crosswalk` pairs every event with each of its reports, `item_party_action` has what each party of an item did.
+//! code points; bytes, all evidence and runners-up are in JSON Lines. `event_crosswalk` pairs every event with each of its reports,
+//! `item_party_action` has what each party of an item did.
 
 use crate::Options;
 use chancery_record::{

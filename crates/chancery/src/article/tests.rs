@@ -334,6 +334,10 @@ fn headline_and_author_that_the_text_lacks_stand_behind_it() {
     assert_eq!(quote(&page, articles[0].headline.unwrap()), "Ministers meet in Doha");
     assert_eq!(articles[0].span.end, text.len());
 
+    let raw = RawPage { bytes: "A truce was agreed on Tuesday.".into(), title: Some("Truce".to_owned()), ..Default::default() };
+    let (page, articles) = read_raw(raw);
+    assert_eq!(quote(&page, articles[0].headline.unwrap()), "Truce", "a word of the text is no headline in it");
+
     let text = "Ministers meet in Doha\n\nThe two ministers met on Tuesday.";
     let raw = RawPage { bytes: text.into(), title: Some("Ministers meet in Doha".to_owned()), ..Default::default() };
     assert_eq!(read_raw(raw).0.text, text);

@@ -112,10 +112,8 @@ impl Builder<'_> {
     pub(super) fn is_destination(&self, sentence: &Sentence, m: usize) -> bool {
         let tag = &sentence.reading.mentions[m];
         let words = sentence.span_of(tag.first, tag.last).slice(self.text).unwrap_or_default();
-        let visits = |p: &&Predicate| {
-            p.links[m].role[3] >= 0.5 && (p.first..p.last).any(|w| english().is(Word::Travel, &sentence.lower(self.text, w)))
-        };
-        sentence.reading.predicates.iter().any(|p| visits(&p)) && self.knowledge.is_capital(words)
+        let leads = |p: &Predicate| p.links[m].role[3] >= 0.5 && sentence.goes_to(self.text, p, m);
+        sentence.reading.predicates.iter().any(leads) && self.knowledge.is_capital(words)
     }
 
     /// The country of a place, as an actor.
@@ -260,12 +258,7 @@ impl Builder<'_> {
             .find(|c| c != country)
             .or_else(|| self.ranked().into_iter().map(|r| r.0).find(|c| c != country))?;
         let kind = if noun.ends_with('s') { ActorKind::Group } else { ActorKind::Role };
-        Some(Resolved {
-            country: Some(other),
-            sector: Some("GOV".to_owned()),
-            sectors: vec!["GOV".to_owned()],
-            ..Resolved::new(kind, "host or guest", 0.5)
-        })
+        Some(Resolved { country: Some(other), ..Resolved::new(kind, "host or guest", 0.5) })
     }
 
     fn is_body(&self, entity: usize) -> bool {

@@ -30,7 +30,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         let read = coder.read_article("", &text, &Article::of_body(vec![Span::new(0, text.as_str().len())]));
         let actors = pair.map(|side| side.and_then(|s| actor(&text, &read, s, coder)));
         sides += pair.iter().flatten().count();
-        let told = |a: &&Told| a.country.is_some() || a.sector.is_some();
+        let told = |a: &&Seen| a.country.is_some() || a.sector.is_some();
         known += actors.iter().flatten().filter(|a| told(a) && a.rule.as_deref() != Some(PLACE)).count();
         placed += actors.iter().flatten().filter(told).count();
         let (best, confidence) = best(&types);
@@ -91,7 +91,7 @@ fn types(text: &str, pair: [Option<Span>; 2], coder: &Coder) -> Vec<f32> {
 
 /// What the pipeline knows of a side.
 #[derive(Serialize)]
-struct Told {
+struct Seen {
     country: Option<String>,
     sector: Option<String>,
     rule: Option<String>,
@@ -101,7 +101,7 @@ struct Told {
 const PLACE: &str = "place";
 
 /// Who the mention is that covers most of a span; of several persons or states the first.
-fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Told> {
+fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Seen> {
     let scene = coder.scene(text, read);
     let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
     let actors = all.filter(|(i, m)| read.sentences[*i].reading.mentions[*m].kind != "da");
@@ -112,9 +112,9 @@ fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Told> {
     let (i, m) = actors.filter(|at| shared(at) > 0).max_by_key(|at| (shared(at), std::cmp::Reverse(*at)))?;
     if read.sentences[i].reading.mentions[m].kind == "pl" {
         let country = scene.place(i, m).and_then(|p| p.country);
-        return Some(Told { country, sector: None, rule: Some(PLACE.to_owned()) });
+        return Some(Seen { country, sector: None, rule: Some(PLACE.to_owned()) });
     }
-    scene.actors(i, m).into_iter().next().map(|Actor { country, sector, rule, .. }| Told { country, sector, rule })
+    scene.actors(i, m).into_iter().next().map(|Actor { country, sector, rule, .. }| Seen { country, sector, rule })
 }
 
 fn best(types: &[f32]) -> (EventType, f32) {

@@ -148,6 +148,12 @@ fn the_host_of_a_visit_is_its_recipient() {
     assert_eq!(reports(&lines("visit", "pl:GHA Ghana")), ["CONSULT CZE > GHA occurred"], "a state, whatever the network called it");
     assert_eq!(reports(&lines("visit", "pl:GHA Kumasi")), ["CONSULT CZE > none occurred"], "a town hosts nobody");
     assert_eq!(reports(&lines("trip", "pl:GHA Accra")), ["CONSULT CZE > GHA occurred"], "a capital does");
+    let flew = |way: &str| {
+        let lines = "T [a:ro:CZE.GOV The Czech prime minister] {1 flew} WAY [b:pl:GHA Accra] on Monday.\nE 1 CONSULT/visit o act=a place=b";
+        reports(&lines.replace("WAY", way))
+    };
+    assert_eq!(flew("to"), ["CONSULT CZE > GHA occurred"]);
+    assert_eq!(flew("from"), ["CONSULT CZE > none occurred"], "whence is no host");
     assert_eq!(reports(&lines("lecture", "st:GHA Ghana")), ["CONSULT CZE > none occurred"]);
     let taken_for_host = lines("visit", "st:GHA Ghana").replace("act=a", "rec=a");
     assert_eq!(reports(&taken_for_host), ["CONSULT CZE > GHA occurred"], "who is named after of travels");

@@ -126,12 +126,7 @@ fn is_navigation(lower: &str) -> bool {
         return false;
     }
     // "Home / South Asia" leads back
-    let leads_back = || {
-        let path: Vec<&str> = trail.split(" / ").flat_map(|e| e.split('|')).map(str::trim).collect();
-        path.len() >= 2
-            && matches!(path[0], "home" | "news" | "world")
-            && path.iter().all(|e| (1..=4).contains(&e.split_whitespace().count()))
-    };
+    let leads_back = || lower.strip_prefix("home / ").is_some_and(|path| path.split(" / ").all(|e| e.split_whitespace().count() <= 4));
     let most = if entries.iter().any(|e| WIDGETS.contains(e)) { 6 } else { 4 };
     let short = |e: &&str| e.split_whitespace().count() <= most && !e.ends_with(['.', '!', '?', ';', ':', ',']);
     entries.len() >= 3 && entries.iter().all(short) || leads_back()
@@ -420,6 +415,7 @@ mod tests {
             ("The Andean Courier — Politics — Economy — Amazon", Some(Widget)),
             ("Home > Foreign Affairs > Neighbours", Some(Widget)),
             ("Home / South Asia", Some(Widget)),
+            ("World | Japan sends aid", None),
             ("Next story: Rain stops play", Some(Boilerplate)),
             ("Lire aussi : Le port rouvre", Some(Boilerplate)),
             ("Support fearless journalism. Become a member for €3 a month.", Some(Boilerplate)),
