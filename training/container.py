@@ -95,6 +95,31 @@ def quantise_rows(w):
     return values, scales.astype(np.float32)
 
 
+# The 16 values that half a byte stands for, of the greatest value of its group: the fit (Lloyd) to MiniLM's word table.
+LEVELS = np.array([-1, -0.7612, -0.5808, -0.4347, -0.3113, -0.2033, -0.1051, -0.0128, 0.0761, 0.1656, 0.2592, 0.3616, 0.4774, 0.6142, 0.7813, 1], dtype=np.float32)
+GROUP = 32
+
+
+def quantise_halves(w):
+    """Split a matrix [rows, columns] into half bytes: u8 [rows, columns / 2] (the first of two columns in the low half), u8 [rows, columns / GROUP]
+    with the greatest value of each group in 255ths of the row's, and that of each row, f32. `halves` gives w back with about 8 % of its length lost;
+    what `halves` gave comes back the same."""
+    w = np.asarray(w, dtype=np.float32)
+    groups = w.reshape(len(w), -1, GROUP)
+    most = np.abs(groups).max(axis=2)
+    row = np.maximum(most.max(axis=1), np.float32(1e-8)).astype(np.float32)
+    shares = np.maximum(np.rint(most / row[:, None] * 255), 1).astype(np.uint8)
+    within = groups / (shares.astype(np.float32) / 255 * row[:, None])[:, :, None]
+    codes = np.searchsorted((LEVELS[1:] + LEVELS[:-1]) / 2, within).astype(np.uint8).reshape(len(w), -1)
+    return codes[:, 0::2] | codes[:, 1::2] << 4, shares, row
+
+
+def halves(codes, shares, row):
+    """The matrix that `quantise_halves` split."""
+    values = LEVELS[np.stack([codes & 15, codes >> 4], axis=2).reshape(len(codes), -1, GROUP)]
+    return (values * (shares.astype(np.float32) / 255 * row[:, None])[:, :, None]).reshape(len(codes), -1)
+
+
 def text(lines):
     """Lines joined by newlines as a u8 tensor, for instance a vocabulary."""
     return np.frombuffer("\n".join(lines).encode("utf-8"), dtype=np.uint8).copy()

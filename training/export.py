@@ -1,10 +1,10 @@
-"""Writes the trained network as one weight file: int8 matrices (the smallest heads as floats), the Latin part of the vocabulary, label sets."""
+"""Writes the trained network as one weight file: the word table in half bytes, int8 matrices (the smallest heads as floats), the Latin part of the vocabulary, label sets."""
 import hashlib, pathlib
 
 import numpy as np
 
 import labels as L
-from container import quantise_rows, text, write
+from container import LEVELS, quantise_halves, quantise_rows, text, write
 from model import base_folder
 
 POSITIONS = 256
@@ -31,7 +31,8 @@ def export(net, path, meta):
             tensors[f"{name}.weight"] = weight.astype(np.float32)
         if bias is not None: tensors[f"{name}.bias"] = bias.astype(np.float32)
 
-    tensors["embed.word"], tensors["embed.word.scale"] = quantise_rows(state["encoder.word.weight"][order])
+    tensors["embed.word"], tensors["embed.word.share"], tensors["embed.word.scale"] = quantise_halves(state["encoder.word.weight"][order])
+    tensors["embed.word.level"] = LEVELS
     tensors["embed.position"] = state["encoder.position"][:POSITIONS]
     tensors["embed.capitals"] = state["encoder.capitals"]
     tensors["embed.norm.weight"], tensors["embed.norm.bias"] = state["encoder.norm.weight"], state["encoder.norm.bias"]

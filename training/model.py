@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import labels as L
+from container import halves, quantise_halves
 
 DIM, HEADS, LINK_HEADS = 384, 12, 4
 MASK = "[MASK]"  # a hidden word
@@ -54,7 +55,8 @@ class Encoder(nn.Module):
         super().__init__()
         w = load_file(str(base_folder() / "model.safetensors"))
         w = {k.removeprefix("bert."): v.float() for k, v in w.items()}
-        self.word = nn.Embedding.from_pretrained(w["embeddings.word_embeddings.weight"], freeze=True)
+        words = w["embeddings.word_embeddings.weight"].numpy()
+        self.word = nn.Embedding.from_pretrained(torch.from_numpy(halves(*quantise_halves(words))), freeze=True)  # as the weights file holds it
         self.position = nn.Parameter(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
         self.capitals = nn.Parameter(torch.zeros(3, DIM))  # of a word with no, one, several capitals: the vocabulary folds case
         self.norm = nn.LayerNorm(DIM, eps=1e-12)
@@ -128,10 +130,8 @@ class Chancery(nn.Module):
     @staticmethod
     def mean(w, rows, spans):
         """Means of word spans: rows [K] say which sentence, spans [K, 2]."""
-        if len(rows) == 0: return w.new_zeros(0, DIM)
-        pos = torch.arange(w.shape[1])[None, :]
-        m = ((pos >= spans[:, :1]) & (pos < spans[:, 1:])).float()[:, :, None]
-        return (w[rows] * m).sum(1) / m.sum(1).clamp(min=1)
+        upto = F.pad(w.cumsum(1), (0, 0, 1, 0))
+        return (upto[rows, spans[:, 1]] - upto[rows, spans[:, 0]]) / (spans[:, 1] - spans[:, 0]).clamp(min=1)[:, None]
 
     @staticmethod
     def attend(query, w, mask):
@@ -190,6 +190,19 @@ class Chancery(nn.Module):
         head = F.dropout(F.gelu(self.arc_head(torch.cat([root[:, None], w], 1))), 0.25, self.training)
         dep = torch.cat([dep, torch.ones_like(dep[..., :1])], -1)
         return torch.einsum("bwi,ij,bhj->bwh", dep, self.arc, head)
+
+
+class Cloze(nn.Module):
+    """Guesses hidden words, in training alone: the encoder learns the language of our text beside its labels."""
+
+    def __init__(self, table):
+        super().__init__()
+        self.table = [table]  # the frozen word table, no parameter of this
+        self.inner, self.norm, self.bias = nn.Linear(DIM, DIM), nn.LayerNorm(DIM), nn.Parameter(torch.zeros(len(table)))
+
+    def forward(self, x):
+        """Word vectors [K, D] to scores of each word piece."""
+        return self.norm(F.gelu(self.inner(x))) @ self.table[0].T + self.bias
 
 
 def collate(sentences, pieces, max_pieces=256):

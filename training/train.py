@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 import data as D
 import labels as L
-from model import Chancery, WordPieces, collate, link_inputs, link_items
+from model import Chancery, Cloze, WordPieces, collate, link_inputs, link_items
 from score import country_scores, evaluate, relation_scores, syntax_scores
 from vary import Cast
 from windows import documents, looking_back, windows
@@ -128,6 +128,14 @@ def pair_loss(net, w, sent, mask, sentences):
     return -torch.where(either, torch.logaddexp(logp[:, c], logp[:, r]), each).mean()
 
 
+def cloze_loss(cloze, w, sentences, pieces):
+    """How well the first pieces of hidden words are guessed; names, which nobody can guess, left out."""
+    items = [(b, k, pieces.word(word)[0]) for b, s in enumerate(sentences) for k, word in s.hidden if word.islower()]
+    if not items: return w.sum() * 0
+    rows, words, gold = torch.tensor(items).unbind(1)
+    return F.cross_entropy(cloze(w[rows, words]), gold)
+
+
 def arc_loss(net, w, root, sentences, mask):
     scores = net.arcs(w, root)
     ok = torch.cat([torch.ones_like(mask[:, :1]), mask], 1)
@@ -146,17 +154,18 @@ def batches(sentences, size, rng):
     return chunks
 
 
-def optimiser(net, lr, head_lr):
+def optimiser(nets, lr, head_lr):
     plain = lambda n: n.endswith("bias") or "norm" in n
+    named = [x for net in nets for x in net.named_parameters() if x[1].requires_grad]
     groups = []
     for encoder in (True, False):
         for flat in (True, False):
-            ps = [p for n, p in net.named_parameters() if p.requires_grad and n.startswith("encoder") == encoder and plain(n) == flat]
+            ps = [p for n, p in named if n.startswith("encoder") == encoder and plain(n) == flat]
             groups.append({"params": ps, "lr": lr if encoder else head_lr, "weight_decay": 0.0 if flat else 0.01})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
 
 
-def step_loss(net, kind, batch, pieces, rng):
+def step_loss(net, cloze, kind, batch, pieces, rng):
     x = collate(batch, pieces)
     with torch.autocast(x["ids"].device.type, dtype=torch.bfloat16):
         h = net.encoder(x["ids"], x["mask"], x["capitals"])
@@ -170,11 +179,12 @@ def step_loss(net, kind, batch, pieces, rng):
     if kind == "corpus":
         loss = tag_loss(tags("mention"), batch, "mention", L.MENTION, mask) * 1.5 + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask) * 1.5
         loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
-        return loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
+        loss = loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
+        return loss + 0.3 * cloze_loss(cloze, w, batch, pieces)
     if kind == "pair":
         return pair_loss(net, w, sent, mask, batch)
     loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)
-    return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask))
+    return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask) + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask))
 
 
 def main():
@@ -204,10 +214,11 @@ def main():
     have = lambda name: o.data and (o.data / name).exists()
     ours = parts["train"] + (parts["dev"] if o.all else [])
     real = []
-    if have("open_texts.jsonl"): real = D.standoff("open.jsonl", o.data / "open_texts.jsonl", o.chancery)
+    for labels, name in (("open.jsonl", "open_texts.jsonl"), ("ewt.jsonl", "ud_english_ewt/train.conllu")):
+        if have(name): real += D.standoff(labels, D.rows(o.data / name), o.chancery)
     use_plv = have("relations_plv.jsonl") and not o.no_plv
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if use_plv else []
-    if use_plv: real = real + D.standoff("plv.jsonl", o.data / "relations_plv.jsonl", o.chancery, lambda row: row["fold"] == o.fold)
+    if use_plv: real += D.standoff("plv.jsonl", [r for r, _ in relations if r["fold"] != o.fold], o.chancery)
     seen = [s for r, s in relations if r["fold"] != o.fold]
     held = [(r, s) for r, s in relations if r["fold"] == o.fold]
     ud = []
@@ -218,13 +229,14 @@ def main():
     read = lambda path: torch.load(path, map_location=o.device)
     net = Chancery().to(o.device)
     if o.start: net.load_state_dict(read(o.start))
-    opt, cast, docs = optimiser(net, o.lr, 1e-3), Cast(ours), documents(ours)
+    cloze = Cloze(net.encoder.word.weight.detach()).to(o.device)
+    opt, cast, docs, real_docs = optimiser([net, cloze], o.lr, 1e-3), Cast(ours), documents(ours), documents(real)
     def pairs():
         own = list(pair_items(ours + (real if not seen else []), rng))
         return seen + rng.sample(own, min(o.pairs, len(own)))
     def plan():
         some = rng.sample(docs, int(o.share * len(docs)))
-        parts = {"corpus": list(windows(some, rng)) + real, "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
+        parts = {"corpus": list(windows(some + real_docs, rng)), "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
         return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
     total = len(plan()) * o.epochs
     shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))
@@ -234,7 +246,7 @@ def main():
         net.train()
         steps = plan(); rng.shuffle(steps)
         for kind, batch in steps:
-            loss = step_loss(net, kind, batch, pieces, rng)
+            loss = step_loss(net, cloze, kind, batch, pieces, rng)
             opt.zero_grad(); loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
             opt.step(); schedule.step()

@@ -5,7 +5,7 @@ import data as D
 from model import MASK
 
 SHARE = 0.5    # of the sentences of an epoch are varied
-HIDDEN = 0.08  # of the words outside predicates are hidden in them
+HIDDEN = 0.15  # of the words outside predicates are hidden in them
 
 
 def countries():
@@ -52,9 +52,9 @@ class Cast:
                 elif kind == "pe" and self.is_name(w):
                     words[k] = person.setdefault(w, rng.choice(self.last if k == b - 1 else self.first))
         kept = {k for p in s.preds for k in range(*p["span"])} | {k for k, w in enumerate(words) if not w.isalpha()}
-        for k in range(len(words)):
-            if k not in kept and rng.random() < HIDDEN: words[k] = MASK
-        return dataclasses.replace(s, words=words)
+        hidden = [(k, words[k]) for k in range(len(words)) if k not in kept and rng.random() < HIDDEN]
+        for k, _ in hidden: words[k] = MASK
+        return dataclasses.replace(s, words=words, hidden=hidden)
 
     def some(self, sentences, rng):
         return [self.vary(s, rng) if rng.random() < SHARE else s for s in sentences]

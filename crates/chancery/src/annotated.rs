@@ -3,7 +3,7 @@
 //! Every probability is 0 or 1, as the annotation says, so that the stages after the network can be tested without it.
 
 use crate::{
-    analysis::Sentence,
+    analysis::{Kin, Sentence},
     coder::{DEFAULT_CONFIDENCE, is_sport},
     coref, entry,
     eval::annotation,
@@ -69,6 +69,16 @@ impl Annotated {
     /// With a dateline of this country.
     pub fn filed_in(mut self, country: &'static str) -> Self {
         self.filed_in = Some(country);
+        self
+    }
+
+    /// Read again with the sentences before: the first mention of the first sentence surely tells the country of the first of the last.
+    pub fn looked_back(mut self) -> Self {
+        let back = self.sentences.len() - 1;
+        if let Some(last) = self.sentences.last_mut() {
+            last.kin = vec![Vec::new(); last.reading.mentions.len()];
+            last.kin[0] = vec![Kin { sentence: 0, mention: 0, back, p: 0.99 }];
+        }
         self
     }
 

@@ -88,6 +88,8 @@ struct Builder<'a> {
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
     home: Option<String>,
+    /// Whether the dateline says so.
+    filed_at_home: bool,
     /// For each mention of the sentence at hand, the countries that other mentions of it tell, each with the log odds that it is the mention's.
     told: Vec<Vec<(String, f32)>>,
     /// The same with the sentences before; empty where they were not read for it.
@@ -125,6 +127,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         pair: Vec::new(),
         counterparts: Vec::new(),
         home: country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in),
+        filed_at_home: false,
         told: Vec::new(),
         told_before: Vec::new(),
         opening: None,
@@ -132,6 +135,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         bodies,
         now: 0,
     };
+    b.filed_at_home = filed_in.is_some() && b.home.as_deref() == filed_in;
     for state in named.iter().flatten().filter(|r| is_state(r)) {
         let country = state.country.clone().unwrap_or_default();
         b.countries.entry(country).or_insert((0, state.clone())).0 += 1;

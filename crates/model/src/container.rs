@@ -169,6 +169,14 @@ impl Weights {
         Ok(self.checked(name, TensorType::I8, shape)?.iter().map(|&b| b.cast_signed()).collect())
     }
 
+    /// The values of the u8 tensor `name`, which must have the given shape.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Tensor`] otherwise.
+    pub fn bytes(&self, name: &str, shape: &[usize]) -> Result<Vec<u8>, Error> {
+        self.checked(name, TensorType::U8, shape).map(<[u8]>::to_vec)
+    }
+
     /// The bytes of the u8 tensor `name`, of any shape.
     ///
     /// # Errors

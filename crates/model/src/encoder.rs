@@ -54,13 +54,21 @@ pub struct Encoder {
     kernel: Kernel,
     hidden: usize,
     heads: usize,
-    words: Vec<i8>,
-    word_scales: Vec<f32>,
+    words: Words,
     positions: Vec<f32>,
     capitals: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
     inner: usize,
+}
+
+/// The word table in half bytes; a value is its level, of 16, times the scale of its group.
+#[derive(Debug, Clone)]
+struct Words {
+    halves: Vec<u8>,
+    shares: Vec<u8>,
+    scales: Vec<f32>,
+    levels: [f32; 16],
 }
 
 #[derive(Debug, Clone)]
@@ -125,18 +133,19 @@ impl States {
 impl Encoder {
     /// Loads the encoder for the fastest path of this processor.
     ///
-    /// Metadata `encoder.layers` and `encoder.heads`; tensors `embed.word` i8 [pieces, hidden], `embed.word.scale`,
-    /// `embed.position` f32 [positions, hidden], `embed.capitals` f32 [3, hidden], `embed.norm.{weight,bias}`, and per layer i `layer.{i}.` with `qkv`, `out`,
+    /// Metadata `encoder.layers` and `encoder.heads`; tensors `embed.word` u8 [pieces, hidden / 2] in half bytes (the first of two columns in
+    /// the low half), `embed.word.share` u8 [pieces, hidden / 32] with the scale of each group in 255ths of `embed.word.scale` f32 [pieces],
+    /// `embed.word.level` f32 [16], `embed.position` f32 [positions, hidden], `embed.capitals` f32 [3, hidden], `embed.norm.{weight,bias}`, and per layer i `layer.{i}.` with `qkv`, `out`,
     /// `ffn_in`, `ffn_out` as in [`Linear::from_weights`] and `norm1`, `norm2`.
     ///
     /// # Errors
     /// [`ErrorKind::Tensor`] or [`ErrorKind::Metadata`], naming what is missing or does not fit.
     pub fn from_weights(weights: &Weights) -> Result<Encoder, Error> {
-        let [pieces, hidden] = weights.shape("embed.word")?;
-        let [positions, _] = weights.shape("embed.position")?;
+        let [positions, hidden] = weights.shape("embed.position")?;
         let (layers, heads) = (weights.count("encoder.layers")?, weights.count("encoder.heads")?);
-        if hidden == 0 || hidden % heads != 0 || (hidden / heads) % 16 != 0 {
-            let message = format!("weights: {hidden} hidden values for {heads} heads; a head must have a multiple of 16 values");
+        if hidden == 0 || hidden % float::GROUP != 0 || hidden % heads != 0 || (hidden / heads) % 16 != 0 {
+            let message =
+                format!("weights: {hidden} hidden values for {heads} heads; they must be a multiple of 32, those of a head of 16");
             return Err(Error::new(ErrorKind::Metadata, message));
         }
         let layers = (0..layers).map(|i| Layer::from_weights(weights, i, hidden)).collect::<Result<Vec<_>, _>>()?;
@@ -144,8 +153,7 @@ impl Encoder {
             kernel: Kernel::detect(),
             hidden,
             heads,
-            words: weights.i8("embed.word", &[pieces, hidden])?,
-            word_scales: weights.f32("embed.word.scale", &[pieces])?,
+            words: Words::from_weights(weights, hidden)?,
             positions: weights.f32("embed.position", &[positions, hidden])?,
             capitals: weights.f32("embed.capitals", &[3, hidden])?,
             norm: Norm::from_weights(weights, "embed.norm", hidden)?,
@@ -173,7 +181,7 @@ impl Encoder {
 
     /// The number of pieces in the vocabulary.
     pub fn pieces(&self) -> usize {
-        self.word_scales.len()
+        self.words.scales.len()
     }
 
     /// The longest sequence, in pieces.
@@ -231,8 +239,7 @@ impl Encoder {
         narrow.resize(rows * hidden, 0.0);
         let pieces = sequences.iter().flat_map(|s| s.as_ref().iter().zip(self.positions.chunks_exact(hidden)));
         for (row, (&Piece { id, capitals }, position)) in x.chunks_exact_mut(hidden).zip(pieces) {
-            let word = &self.words[id as usize * hidden..][..hidden];
-            kernel::embed(kernel, word, self.word_scales[id as usize], position, row);
+            self.words.embed(kernel, id as usize, position, row);
             let case = &self.capitals[capitals as usize * hidden..][..hidden];
             row.iter_mut().zip(case).for_each(|(x, c)| *x += c);
         }
@@ -265,6 +272,26 @@ struct Scratch {
     context: Vec<f32>,
     narrow: Vec<f32>,
     attention: float::AttentionScratch,
+}
+
+impl Words {
+    fn from_weights(weights: &Weights, hidden: usize) -> Result<Words, Error> {
+        let [pieces] = weights.shape("embed.word.scale")?;
+        let mut levels = [0.0; 16];
+        levels.copy_from_slice(&weights.f32("embed.word.level", &[16])?);
+        Ok(Words {
+            halves: weights.bytes("embed.word", &[pieces, hidden / 2])?,
+            shares: weights.bytes("embed.word.share", &[pieces, hidden / float::GROUP])?,
+            scales: weights.f32("embed.word.scale", &[pieces])?,
+            levels,
+        })
+    }
+
+    fn embed(&self, kernel: Kernel, id: usize, position: &[f32], out: &mut [f32]) {
+        let part = |width: usize| id * width..(id + 1) * width;
+        let (word, shares) = (&self.halves[part(out.len() / 2)], &self.shares[part(out.len() / float::GROUP)]);
+        kernel::embed(kernel, word, shares, self.scales[id], &self.levels, position, out);
+    }
 }
 
 impl Norm {

@@ -159,10 +159,19 @@ pub(crate) fn add_norm_rows(x: &mut [f32], add: &[f32], gain: &[f32], bias: &[f3
     }
 }
 
+/// Columns of a word table that share a scale; the same in `training/container.py`.
+pub(crate) const GROUP: usize = 32;
+
+/// `word` holds two columns a byte, the first in the low half; `shares` the scale of each group in 255ths of `scale`.
 #[inline(always)]
-pub(crate) fn embed_row(word: &[i8], scale: f32, position: &[f32], out: &mut [f32]) {
-    for ((x, &w), &p) in out.iter_mut().zip(word).zip(position) {
-        *x = f32::from(w) * scale + p;
+pub(crate) fn embed_row(word: &[u8], shares: &[u8], scale: f32, levels: &[f32; 16], position: &[f32], out: &mut [f32]) {
+    let groups = word.as_chunks::<{ GROUP / 2 }>().0.iter().zip(shares).zip(position.as_chunks::<GROUP>().0);
+    for (out, ((halves, &share), position)) in out.as_chunks_mut::<GROUP>().0.iter_mut().zip(groups) {
+        let scale = f32::from(share) / 255.0 * scale;
+        for ((x, byte), p) in out.as_chunks_mut::<2>().0.iter_mut().zip(halves).zip(position.as_chunks::<2>().0) {
+            x[0] = levels[usize::from(byte & 15)] * scale + p[0];
+            x[1] = levels[usize::from(byte >> 4)] * scale + p[1];
+        }
     }
 }
 

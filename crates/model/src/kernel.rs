@@ -139,8 +139,8 @@ versions! {
     fn softmax(x: &mut [f32], width: usize) = float::softmax_rows;
     /// Each row of `width` plus the row of `add` (when not empty) is normalised to mean 0 and variance 1, times `gain`, plus `bias`.
     fn add_norm(x: &mut [f32], add: &[f32], gain: &[f32], bias: &[f32]) = float::add_norm_rows;
-    /// Embedding rows: `out = word * scale + position`.
-    fn embed(word: &[i8], scale: f32, position: &[f32], out: &mut [f32]) = float::embed_row;
+    /// Embedding rows: `out = word * scale + position`, the word in half bytes.
+    fn embed(word: &[u8], shares: &[u8], scale: f32, levels: &[f32; 16], position: &[f32], out: &mut [f32]) = float::embed_row;
     /// `out[rows, 16 * panels] = a[rows, inputs] * b`, `b` in panels of 16 columns, plus `bias`.
     fn product(a: &[f32], inputs: usize, b: &[[f32; 16]], bias: &[f32], out: &mut [f32]) = float::product_panels;
     /// Softmax attention of one sequence.

@@ -340,16 +340,26 @@ fn kind_shares(rows: &[Vec<f32>], names: &[String]) -> Vec<(String, f32)> {
     kinds
 }
 
-/// Predicates that touch are one ("press" + "conference").
-fn joined(spans: Vec<Tagged>) -> Vec<Tagged> {
+/// What somebody denies is no act beside the denying: "rejected accusations" accuses nobody (`corpus/ANNOTATION.md`).
+const DENIALS: [&str; 6] = ["reject", "deny", "denie", "dismiss", "refut", "rebuff"];
+const ACCUSATIONS: [&str; 6] = ["accusation", "accusations", "allegation", "allegations", "claim", "claims"];
+
+/// Predicates that touch are one ("press" + "conference"); accusations that somebody denies are none.
+fn joined(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
+    let denies = |w: usize| DENIALS.iter().any(|d| words[w].to_lowercase().starts_with(d));
+    let accuses = |w: usize| ACCUSATIONS.contains(&words[w].to_lowercase().as_str());
     let mut out: Vec<Tagged> = Vec::new();
-    for span in spans {
-        match out.last_mut().filter(|s| s.last == span.first) {
-            Some(before) => {
+    for mut span in spans {
+        if accuses(span.last - 1) && span.first + 1 < span.last && denies(span.last - 2) {
+            span.last -= 1;
+        }
+        match out.last_mut() {
+            Some(before) if accuses(span.first) && span.first <= before.last + 2 && denies(before.last - 1) => {}
+            Some(before) if before.last == span.first => {
                 before.last = span.last;
                 before.score = before.score.min(span.score);
             }
-            None => out.push(span),
+            _ => out.push(span),
         }
     }
     out
@@ -559,7 +569,7 @@ impl Inner {
         let l = &self.labels;
         let mentions = mended(spans(&self.tags(&self.mention, w, l.mention.len()), &l.mention), &words[..w.read]);
         let rows = self.tags(&self.predicate, w, l.predicate.len());
-        let tagged = joined(spans(&rows, &l.predicate));
+        let tagged = joined(spans(&rows, &l.predicate), &words[..w.read]);
         let conditions = spans(&self.tags(&self.condition, w, l.condition.len()), &l.condition);
         let mut upos: Vec<usize> = self.tags(&self.upos, w, l.upos.len()).iter().map(|r| argmax(r)).collect();
         upos.resize(w.n, 0);
@@ -648,14 +658,19 @@ impl Inner {
         let by: Vec<Vec<f32>> = mentions.iter().map(|m| side(&self.kin_by, m)).collect();
         let of: Vec<Vec<f32>> = mentions.iter().skip(from).map(|m| side(&self.kin_of, m)).collect();
         let actors: Vec<usize> = (0..mentions.len()).filter(|m| mentions[*m].kind != "da").collect();
-        let asked = actors.iter().filter(|i| **i >= from);
-        for (&i, &j) in asked.flat_map(|i| actors.iter().map(move |j| (i, j))).filter(|(i, j)| i != j) {
-            let product: Vec<f32> = of[i - from].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
-            let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
-            let mut hidden = self.kin.forward(self.kernel, &[&of[i - from][..], &by[j], &product, &tied].concat(), 1);
+        for &i in actors.iter().filter(|i| **i >= from) {
+            let others: Vec<usize> = actors.iter().copied().filter(|j| *j != i).collect();
+            let mut x = Vec::new();
+            for &j in &others {
+                let product: Vec<f32> = of[i - from].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
+                let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
+                x.extend([&of[i - from], &by[j], &product, &tied].into_iter().flatten());
+            }
+            let mut hidden = self.kin.forward(self.kernel, &x, others.len());
             gelu(self.kernel, &mut hidden);
-            let score = self.kin_out.forward(self.kernel, &hidden, 1);
-            out[i - from][j] = probabilities(self.kernel, vec![0.0, score[0]])[1];
+            for (j, score) in others.iter().zip(self.kin_out.forward(self.kernel, &hidden, others.len())) {
+                out[i - from][*j] = probabilities(self.kernel, vec![0.0, score])[1];
+            }
         }
         out
     }
@@ -705,4 +720,24 @@ fn marked<'w>(words: &[&'w str], sides: Sides) -> (Vec<&'w str>, Sides) {
         out.extend(words.get(i));
     }
     (out, spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_that_touch_are_one_and_denied_accusations_none() {
+        let read = |sentence: &str, spans: &[(usize, usize)]| -> Vec<String> {
+            let words: Vec<&str> = sentence.split(' ').collect();
+            let spans = spans.iter().map(|&(first, last)| Tagged { first, last, kind: String::new(), score: 1.0 }).collect();
+            joined(spans, &words).iter().map(|s| words[s.first..s.last].join(" ")).collect()
+        };
+        assert_eq!(read("the press conference ended", &[(1, 2), (2, 3), (3, 4)]), ["press conference ended"]);
+        assert_eq!(read("Oslo rejected accusations by Bern", &[(1, 3)]), ["rejected"]);
+        assert_eq!(read("Oslo rejected accusations by Bern", &[(1, 2), (2, 3)]), ["rejected"]);
+        assert_eq!(read("Oslo denied the latest allegations", &[(1, 2), (4, 5)]), ["denied"]);
+        assert_eq!(read("Oslo repeated accusations against Bern", &[(1, 3)]), ["repeated accusations"]);
+        assert_eq!(read("accusations flew", &[(0, 1), (1, 2)]), ["accusations flew"]);
+    }
 }

@@ -1,5 +1,5 @@
 //! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, that which another mention of the
-//! sentence tells, else that of the story, else that which the sentences before tell.
+//! sentence tells, else that which the sentences before tell, that of the story having a start, else that of the story.
 
 use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
 use crate::{
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 /// From these log odds on other mentions tell the country.
 const TELLS: f32 = 0.0;
-/// From these on the mentions of the sentences before tell it, where nothing else does.
-const TELLS_BEFORE: f32 = 1.0;
+/// From these on the mentions of the sentences before tell it, where nothing in the sentence does.
+const TELLS_BEFORE: f32 = 0.5;
 /// What the home country has before any other.
 const HOME: f32 = 1.5;
 /// Below these log odds of being of the home country a mention is not of it.
@@ -266,8 +266,8 @@ impl Builder<'_> {
     }
 
     /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
-    /// other mentions of the sentence tell, else, with a role, to the one that the story is about ("parliament", "police"), else to the one
-    /// that the sentences before tell. Where these were not read the sentence is noted as open.
+    /// other mentions of the sentence tell, else to the one that the sentences before tell, else, with a role, to the one that the story is
+    /// about ("parliament", "police"). Where the sentences before were not read the sentence is noted as open.
     pub(super) fn settled(&mut self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
         let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
@@ -303,8 +303,8 @@ impl Builder<'_> {
         let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
         let governs = has(Word::Government);
         let home = home.filter(|h| governs || !is_foreign(h)).cloned();
-        if home.is_none() {
-            let before = self.told_before.get(m).and_then(|told| best(told, None));
+        if home.is_none() || !governs && !self.filed_at_home {
+            let before = self.told_before.get(m).and_then(|told| best(told, home.as_ref()));
             if let Some((country, _)) = before.filter(|t| t.1 >= TELLS_BEFORE) {
                 return Resolved { country: Some(country), rule: "told by sentences before", ..resolved };
             }
