@@ -2,7 +2,7 @@
 """Keep annotations of texts that may not enter the repository: our labels by document id and offset, without the text.
 
     python3 corpus/standoff.py pack INLINE.txt > corpus/standoff/NAME.jsonl
-    python3 corpus/standoff.py unpack corpus/standoff/NAME.jsonl TEXTS.jsonl > INLINE.txt
+    python3 corpus/standoff.py unpack corpus/standoff/NAME.jsonl TEXTS > INLINE.txt      # TEXTS.jsonl, or a treebank
 
 INLINE.txt is in the format of ANNOTATION.md, with a line `# at ID START` before each sentence: the document's id in
 TEXTS.jsonl (rows with `id` and `text`) and the sentence's first code point in that text. A packed line holds one sentence:
@@ -71,8 +71,15 @@ def unpack(records, texts):
 
 
 def rows(path):
+    """The rows of a JSON Lines file; of a treebank (.conllu) its documents, one sentence a line, as rows with `id` and `text`."""
     with open(path, encoding="utf-8") as f:
-        return [json.loads(line) for line in f if line.strip()]
+        lines = f.read().splitlines()
+    if not str(path).endswith(".conllu"): return [json.loads(line) for line in lines if line.strip()]
+    texts = {}
+    for line in lines:
+        if line.startswith("# newdoc id = "): here = texts[line.removeprefix("# newdoc id = ")] = []
+        elif line.startswith("# text = "): here.append(line.removeprefix("# text = "))
+    return [{"id": name, "text": "\n".join(sentences)} for name, sentences in texts.items()]
 
 
 def main(args):

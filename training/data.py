@@ -6,6 +6,7 @@ import dataclasses, hashlib, json, pathlib, re, subprocess, tempfile
 
 import labels as L
 from labels import check
+import standoff as store  # noqa: E402  beside the checker
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -111,20 +112,8 @@ def corpus(paths, binary=None):
     return out
 
 
-def rows(path):
-    """The rows of a JSON Lines file; of a treebank its documents, one sentence a line, as rows with `id` and `text`."""
-    lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
-    if pathlib.Path(path).suffix != ".conllu": return [json.loads(line) for line in lines if line.strip()]
-    texts = {}
-    for line in lines:
-        if line.startswith("# newdoc id = "): texts[line.removeprefix("# newdoc id = ")] = here = []
-        elif line.startswith("# text = "): here.append(line.removeprefix("# text = "))
-    return [{"id": name, "text": "\n".join(sentences)} for name, sentences in texts.items()]
-
-
 def standoff(labels, texts, binary=None):
     """Real sentences whose labels are in the repository (`corpus/standoff/`) and whose text is in the rows `texts`."""
-    import standoff as store
     known = {r["id"]: r["text"] for r in texts}
     records = [r for r in store.rows(ROOT / "corpus/standoff" / labels) if r["id"] in known]
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as f:
@@ -187,7 +176,7 @@ def with_ner(sentences, path):
 
 
 def plv(path, binary=None):
-    pairs, out = rows(path), []
+    pairs, out = store.rows(path), []
     for r, offsets in zip(pairs, tokenise([r["text"] for r in pairs], binary)):
         spans = []
         for side in ("source", "target"):

@@ -215,7 +215,7 @@ def main():
     ours = parts["train"] + (parts["dev"] if o.all else [])
     real = []
     for labels, name in (("open.jsonl", "open_texts.jsonl"), ("ewt.jsonl", "ud_english_ewt/train.conllu")):
-        if have(name): real += D.standoff(labels, D.rows(o.data / name), o.chancery)
+        if have(name): real += D.standoff(labels, D.store.rows(o.data / name), o.chancery)
     use_plv = have("relations_plv.jsonl") and not o.no_plv
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if use_plv else []
     if use_plv: real += D.standoff("plv.jsonl", [r for r, _ in relations if r["fold"] != o.fold], o.chancery)
