@@ -1,7 +1,7 @@
 //! The BERT encoder: sequences of piece numbers in, one vector per piece out.
 //!
 //! Sequences are put one after the other without padding; a sequence gets the same vectors whatever is encoded with it.
-//! Weights are int8 with a scale per output, activations are rounded to a byte per row before each linear layer,
+//! The word table is in half bytes, weights are int8 with a scale per output, activations are rounded to a byte per row before each linear layer,
 //! attention, GELU and normalisation are f32 (cosine with the f32 network about 0.997 for MiniLM).
 
 use crate::kernel::{self, Activation, Kernel, Quantised};
