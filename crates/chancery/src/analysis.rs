@@ -8,7 +8,7 @@ use crate::{
     sentence,
 };
 use chancery_model::{Asked, Predicate, Reader, Reading, Tagged};
-use chancery_record::Span;
+use chancery_record::{Span, Stance};
 use std::collections::BTreeSet;
 
 /// Longest text, in words, and how many sentences before the one at hand, that are read to learn whose country its mentions have; as in `training/windows.py`.
@@ -88,10 +88,35 @@ pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> 
         sentences.extend(sentence::sentences(text, *span).into_iter().map(|s| blank(text, s, false, paragraph)));
     }
     let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.strings(text).collect()).collect();
-    for (sentence, reading) in sentences.iter_mut().zip(reader.read(&words)) {
+    for ((sentence, reading), words) in sentences.iter_mut().zip(reader.read(&words)).zip(&words) {
         sentence.reading = reading;
+        drop_denied(text, sentence, words, reader);
     }
     sentences
+}
+
+/// "Rejected accusations" accuses nobody (`corpus/ANNOTATION.md`): what somebody denies is no act beside the denying, and where the network takes both
+/// words for one predicate the sentence is read again with the denying alone.
+fn drop_denied(text: &str, sentence: &mut Sentence, words: &[&str], reader: &Reader) {
+    let nouns: Vec<Option<usize>> = (0..sentence.reading.predicates.len()).map(|p| denied(text, sentence, p)).collect();
+    let alone = |(p, noun): (Predicate, Option<usize>)| match noun {
+        None => Some(p),
+        Some(noun) if noun == p.first => None,
+        Some(noun) => reader.read_at(words, p.first, noun).predicates.pop().map(|alone| Predicate { score: p.score, ..alone }),
+    };
+    let predicates = std::mem::take(&mut sentence.reading.predicates);
+    sentence.reading.predicates = predicates.into_iter().zip(nouns).filter_map(alone).collect();
+}
+
+/// The word of predicate `at` that names an accusation, if a word of denial right before it, or the predicate before, denies it.
+fn denied(text: &str, sentence: &Sentence, at: usize) -> Option<usize> {
+    let predicates = &sentence.reading.predicates;
+    let p = &predicates[at];
+    let denies = |w: usize| english().stance(&sentence.lower(text, w)) == Stance::Deny;
+    let before = at.checked_sub(1).map(|b| predicates[b].last - 1).filter(|verb| p.first <= verb + 3);
+    let noun = (p.first..p.last).find(|w| english().is(Word::Accusation, &sentence.lower(text, *w)))?;
+    let verb = if noun == p.first { before } else { Some(noun - 1) };
+    verb.filter(|v| denies(*v)).map(|_| noun)
 }
 
 /// Fills `kin` of the sentences `open`: each is read once more after the article's first and those before it. Whether any was.
@@ -146,10 +171,35 @@ fn one_text<'a>(text: &'a str, sentences: &[Sentence], before: &[usize], i: usiz
 pub fn analyse_sentence(text: &str, reader: &Reader) -> Sentence {
     let mut sentence = blank(text, Span::new(0, text.len()).trimmed(text), false, 0);
     let words: Vec<&str> = sentence.strings(text).collect();
-    sentence.reading = reader.read(&[words]).pop().unwrap_or_default();
+    sentence.reading = reader.read(std::slice::from_ref(&words)).pop().unwrap_or_default();
+    drop_denied(text, &mut sentence, &words, reader);
     sentence
 }
 
 fn blank(text: &str, span: Span, is_headline: bool, paragraph: usize) -> Sentence {
     Sentence { span, words: sentence::tokens(text, span), reading: Reading::default(), kin: Vec::new(), is_headline, paragraph }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::denied;
+    use crate::annotated::Annotated;
+
+    #[test]
+    fn an_accusation_that_is_denied_is_found() {
+        let word = |lines: &str, at: usize| {
+            let article = Annotated::new(lines);
+            article.scene(|s| {
+                let word = denied(s.text.as_str(), &s.sentences[0], at)?;
+                Some(s.sentences[0].lower(s.text.as_str(), word))
+            })
+        };
+        let line = |verb: &str| format!("T [a:st:NOR Oslo] {{1 {verb}}} by [b:st:CHE Bern].\nE 1 NONE o act=a");
+        assert_eq!(word(&line("rejected accusations"), 0).as_deref(), Some("accusations"));
+        assert_eq!(word(&line("repeated accusations"), 0), None);
+        assert_eq!(word(&line("rejected an offer"), 0), None);
+        let apart = "T [a:st:NOR Oslo] {1 denied} the latest {2 allegations} by [b:st:CHE Bern].\nE 1 NONE o act=a\nE 2 ACCUSE o act=b";
+        assert_eq!((word(apart, 0), word(apart, 1).as_deref()), (None, Some("allegations")));
+        assert_eq!(word(&apart.replace("denied", "repeated"), 1), None);
+    }
 }

@@ -116,6 +116,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
     };
     let bodies: Vec<(usize, Side)> =
         named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
+    let home = country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in);
     let mut b = Builder {
         text,
         knowledge,
@@ -126,8 +127,8 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         actor: None,
         pair: Vec::new(),
         counterparts: Vec::new(),
-        home: country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in),
-        filed_at_home: false,
+        filed_at_home: filed_in.is_some() && home.as_deref() == filed_in,
+        home,
         told: Vec::new(),
         told_before: Vec::new(),
         opening: None,
@@ -135,7 +136,6 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         bodies,
         now: 0,
     };
-    b.filed_at_home = filed_in.is_some() && b.home.as_deref() == filed_in;
     for state in named.iter().flatten().filter(|r| is_state(r)) {
         let country = state.country.clone().unwrap_or_default();
         b.countries.entry(country).or_insert((0, state.clone())).0 += 1;

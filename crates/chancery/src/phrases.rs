@@ -60,6 +60,8 @@ pub enum Word {
     Travel,
     /// Who is so to somebody is of the other country: "her hosts".
     OtherSide,
+    /// What somebody is blamed for in words.
+    Accusation,
 }
 
 /// The word lists of English, in the order in which they are read.

@@ -340,26 +340,16 @@ fn kind_shares(rows: &[Vec<f32>], names: &[String]) -> Vec<(String, f32)> {
     kinds
 }
 
-/// What somebody denies is no act beside the denying: "rejected accusations" accuses nobody (`corpus/ANNOTATION.md`).
-const DENIALS: [&str; 6] = ["reject", "deny", "denie", "dismiss", "refut", "rebuff"];
-const ACCUSATIONS: [&str; 6] = ["accusation", "accusations", "allegation", "allegations", "claim", "claims"];
-
-/// Predicates that touch are one ("press" + "conference"); accusations that somebody denies are none.
-fn joined(spans: Vec<Tagged>, words: &[&str]) -> Vec<Tagged> {
-    let denies = |w: usize| DENIALS.iter().any(|d| words[w].to_lowercase().starts_with(d));
-    let accuses = |w: usize| ACCUSATIONS.contains(&words[w].to_lowercase().as_str());
+/// Predicates that touch are one ("press" + "conference").
+fn joined(spans: Vec<Tagged>) -> Vec<Tagged> {
     let mut out: Vec<Tagged> = Vec::new();
-    for mut span in spans {
-        if accuses(span.last - 1) && span.first + 1 < span.last && denies(span.last - 2) {
-            span.last -= 1;
-        }
-        match out.last_mut() {
-            Some(before) if accuses(span.first) && span.first <= before.last + 2 && denies(before.last - 1) => {}
-            Some(before) if before.last == span.first => {
+    for span in spans {
+        match out.last_mut().filter(|s| s.last == span.first) {
+            Some(before) => {
                 before.last = span.last;
                 before.score = before.score.min(span.score);
             }
-            _ => out.push(span),
+            None => out.push(span),
         }
     }
     out
@@ -569,7 +559,7 @@ impl Inner {
         let l = &self.labels;
         let mentions = mended(spans(&self.tags(&self.mention, w, l.mention.len()), &l.mention), &words[..w.read]);
         let rows = self.tags(&self.predicate, w, l.predicate.len());
-        let tagged = joined(spans(&rows, &l.predicate), &words[..w.read]);
+        let tagged = joined(spans(&rows, &l.predicate));
         let conditions = spans(&self.tags(&self.condition, w, l.condition.len()), &l.condition);
         let mut upos: Vec<usize> = self.tags(&self.upos, w, l.upos.len()).iter().map(|r| argmax(r)).collect();
         upos.resize(w.n, 0);
@@ -720,24 +710,4 @@ fn marked<'w>(words: &[&'w str], sides: Sides) -> (Vec<&'w str>, Sides) {
         out.extend(words.get(i));
     }
     (out, spans)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn predicates_that_touch_are_one_and_denied_accusations_none() {
-        let read = |sentence: &str, spans: &[(usize, usize)]| -> Vec<String> {
-            let words: Vec<&str> = sentence.split(' ').collect();
-            let spans = spans.iter().map(|&(first, last)| Tagged { first, last, kind: String::new(), score: 1.0 }).collect();
-            joined(spans, &words).iter().map(|s| words[s.first..s.last].join(" ")).collect()
-        };
-        assert_eq!(read("the press conference ended", &[(1, 2), (2, 3), (3, 4)]), ["press conference ended"]);
-        assert_eq!(read("Oslo rejected accusations by Bern", &[(1, 3)]), ["rejected"]);
-        assert_eq!(read("Oslo rejected accusations by Bern", &[(1, 2), (2, 3)]), ["rejected"]);
-        assert_eq!(read("Oslo denied the latest allegations", &[(1, 2), (4, 5)]), ["denied"]);
-        assert_eq!(read("Oslo repeated accusations against Bern", &[(1, 3)]), ["repeated accusations"]);
-        assert_eq!(read("accusations flew", &[(0, 1), (1, 2)]), ["accusations flew"]);
-    }
 }

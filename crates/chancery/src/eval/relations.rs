@@ -10,7 +10,7 @@
 use super::Report;
 use crate::article::Article;
 use crate::coder::{Coder, Read};
-use crate::scene::Scene;
+use crate::scene::{Role, Scene};
 use crate::sentence;
 use chancery_record::{Actor, EventType, Span, Text};
 use serde::Serialize;
@@ -96,14 +96,13 @@ fn between(scene: &Scene, read: &Read, pair: [Option<Span>; 2]) -> Vec<f32> {
     let mut sure = vec![0.0f32; EventType::ALL.len() + 1];
     for (i, s) in read.sentences.iter().enumerate() {
         for p in &s.reading.predicates {
-            // 1 = actor, 2 = recipient
-            let role = |side: Option<Span>, role: usize| {
+            let role = |side: Option<Span>, role: Role| {
                 let there = p.links.iter().filter(|l| side.is_some_and(|s| scene.mention_span(i, l.mention).overlaps(&s)));
-                there.map(|l| l.role[role]).reduce(f32::max)
+                there.map(|l| l.role[role as usize]).reduce(f32::max)
             };
             let [source, target] = pair;
-            let (acts, bears) = (role(source, 1).unwrap_or(0.5), role(target, 2).unwrap_or(0.5));
-            let together = role(source, 1).zip(role(target, 1)).map_or(0.0, |(a, b)| a.min(b));
+            let (acts, bears) = (role(source, Role::Actor).unwrap_or(0.5), role(target, Role::Recipient).unwrap_or(0.5));
+            let together = role(source, Role::Actor).zip(role(target, Role::Actor)).map_or(0.0, |(a, b)| a.min(b));
             let tied = (acts * bears).max(0.7 * together);
             sure.iter_mut().zip(&p.types).for_each(|(s, t)| *s = s.max(t * tied));
         }
@@ -111,7 +110,8 @@ fn between(scene: &Scene, read: &Read, pair: [Option<Span>; 2]) -> Vec<f32> {
     sure
 }
 
-/// The two readings as one, in all 1: the marked sentence decides, the events of the plain one shift it.
+/// The two readings as one, in all 1: the marked sentence decides, the events of the plain one shift it (how much was chosen on PLV, with weights
+/// that had not seen it).
 fn both(marked: &[f32], plain: &[f32]) -> Vec<f32> {
     let product: Vec<f32> = marked.iter().zip(plain).map(|(m, p)| m * (0.1 + p).sqrt()).collect();
     let all: f32 = product.iter().sum::<f32>().max(f32::MIN_POSITIVE);
