@@ -11,6 +11,7 @@ use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
 use chancery_model::Link;
 use chancery_record::Span;
+use country::BORNE;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One actor of the article, with all that its mentions say.
@@ -307,7 +308,7 @@ impl Builder<'_> {
             return vec![self.merge(entity, resolved, span, words, i)];
         }
         if tag.kind == "pe" || resolved.as_ref().is_some_and(|r| r.kind == ActorKind::Person && r.name.is_some() && ends_with_name(words)) {
-            return vec![self.person(i, span, words, resolved)];
+            return vec![self.person(i, m, span, words, resolved)];
         }
         let Some(resolved) = resolved else { return vec![self.unknown(i, m, span, words, &tag.kind)] };
         vec![self.same_or_new(i, span, words, resolved)]
@@ -335,7 +336,7 @@ impl Builder<'_> {
     }
 
     /// A name: an earlier full name of which this is a short form, else itself.
-    fn person(&mut self, i: usize, span: Span, words: &str, resolved: Option<Resolved>) -> Reference {
+    fn person(&mut self, i: usize, m: usize, span: Span, words: &str, resolved: Option<Resolved>) -> Reference {
         let names = name_words(words);
         let fits = |e: &Entity| {
             let clash = match (&resolved, &e.resolved.country) {
@@ -349,12 +350,12 @@ impl Builder<'_> {
             self.touch(entity, i, words);
             return Reference { entity, direct: same };
         }
-        let mut resolved = resolved.unwrap_or_else(|| unresolved(words));
+        let mut resolved = resolved.unwrap_or_else(|| self.settled(m, words, unresolved(words)));
         resolved.kind = ActorKind::Person;
         // the full name after a short form (a headline, say)
         let short = |e: &Entity| {
             e.resolved.kind == ActorKind::Person
-                && e.resolved.country.is_none()
+                && (e.resolved.country.is_none() || e.resolved.rule == BORNE)
                 && !e.names.is_empty()
                 && e.names.iter().all(|n| names.contains(n))
         };

@@ -426,3 +426,22 @@ fn never_panics_and_is_deterministic() {
     let long = "the president of ".repeat(5_000);
     knowledge().resolve(&long, None, &LinkContext::default());
 }
+
+#[test]
+fn a_name_speaks_for_where_it_is_borne() {
+    let knowledge = knowledge();
+    // (mention, where it is borne, where not): names of nobody in the tables
+    let cases = [
+        ("Energy Minister Solange Koffi", "CIV", "EGY"),
+        ("Teerapat Somboonsuk", "THA", "CHN"),
+        ("Mart Lillepuu", "EST", "RUS"),
+        ("Nodirbek Rakhmatullayev", "UZB", "KAZ"),
+    ];
+    for (mention, here, there) in cases {
+        let odds = knowledge.borne(mention, &[here, there]);
+        assert!(odds.len() == 2 && odds[0] > odds[1] + 0.5, "{mention}: {here} {there} {odds:?}");
+    }
+    for nameless in ["the energy minister", "police", "the Foreign Ministry"] {
+        assert!(knowledge.borne(nameless, &["CIV"]).is_empty(), "{nameless}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::{
     analysis::{Kin, Sentence},
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved, RunnerUp};
 use chancery_model::Predicate;
 use std::collections::BTreeMap;
 
@@ -16,8 +16,15 @@ const TELLS: f32 = 0.0;
 const TELLS_BEFORE: f32 = 0.5;
 /// What the home country has before any other.
 const HOME: f32 = 1.5;
+/// How many times what the name says counts for a person's country, beside the network's word.
+const NAME: f32 = 3.0;
+/// From these log odds on a sentence and a name need no sentences before.
+const SURE: f32 = 6.0;
 /// Below these log odds of being of the home country a mention is not of it.
 const FOREIGN: f32 = -3.3;
+
+/// The rule of a country that a person's name tells with the text around.
+pub(super) const BORNE: &str = "name borne there";
 
 /// What a dateline counts against one mention of a country: a paper's own institutions need no country in it.
 const DATELINE: usize = 8;
@@ -293,6 +300,10 @@ impl Builder<'_> {
         let is_at_home = has_role && !resolved.rule.contains("region") && !has(Word::Abroad);
         let home = self.home.as_ref().filter(|_| is_at_home);
         let opening = self.opening.clone().filter(|_| resolved.sector.is_some());
+        let borne = self.borne(words, &resolved);
+        if !borne.is_empty() {
+            return self.named_so(m, &borne, resolved);
+        }
         if let Some((country, _)) = best(&self.told[m], home.filter(|_| opening.is_none())).filter(|t| t.1 >= TELLS) {
             return Resolved { country: Some(country), rule: "country of the sentence", ..resolved };
         }
@@ -311,6 +322,32 @@ impl Builder<'_> {
             self.cast.open.insert(self.now);
         }
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
+    }
+
+    /// How much a person's name speaks for each country that the article names, in log odds; empty for everybody else.
+    fn borne(&self, words: &str, resolved: &Resolved) -> Vec<(String, f32)> {
+        let countries: Vec<&str> = self.countries.keys().map(String::as_str).collect();
+        let odds = if resolved.kind == ActorKind::Person { self.knowledge.borne(words, &countries) } else { Vec::new() };
+        countries.into_iter().map(str::to_owned).zip(odds).collect()
+    }
+
+    /// A person of whom the text says nothing plain: the country that the name, the sentence, those before and the story together tell.
+    fn named_so(&mut self, m: usize, borne: &[(String, f32)], resolved: Resolved) -> Resolved {
+        let of = |told: Option<&Vec<(String, f32)>>, country: &String| told?.iter().find(|t| t.0 == *country).map(|t| t.1);
+        let (here, before) = (self.told.get(m), self.told_before.get(m));
+        let in_sentence: Vec<_> = borne.iter().filter_map(|(c, name)| Some((c.clone(), of(here, c)? + NAME * name))).collect();
+        let sure = best(&in_sentence, self.home.as_ref()).filter(|t| t.1 >= SURE);
+        let told = |c: &String| of(here, c).unwrap_or(0.0) + of(before, c).unwrap_or(0.0);
+        let mut all: Vec<_> = borne.iter().map(|(c, name)| (c.clone(), told(c) + NAME * name)).collect();
+        if sure.is_none() && before.is_none() {
+            self.cast.open.insert(self.now);
+        }
+        let Some((country, odds)) = sure.or_else(|| best(&all, self.home.as_ref())) else { return resolved };
+        all.retain(|t| t.0 != country);
+        let second = best(&all, self.home.as_ref());
+        let score = |odds: f32, against: f32| 1.0 / (1.0 + ((against - odds) / NAME).exp());
+        let runner_up = second.as_ref().map(|(c, o)| RunnerUp { country: Some(c.clone()), name: None, score: score(*o, odds) });
+        Resolved { rule: BORNE, country: Some(country), score: second.map_or(1.0, |s| score(odds, s.1)), runner_up, ..resolved }
     }
 
     /// The international body that this sentence names, else the one of the lead.

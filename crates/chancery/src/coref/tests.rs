@@ -34,7 +34,7 @@ fn a_list_of_a_role_and_a_name_is_no_apposition() {
         "T [a:ro:KEN.GOV Kenya's trade ministers], [b:pe:- Ruth Wanjala] and [e:pe:- Paul Mensah] {1 met} in [p:pl:GHA Accra].\n\
          E 1 CONSULT o act=a,b,e place=p",
     );
-    assert_who(&article, &[("Ruth Wanjala", "- - Ruth Wanjala"), ("Paul Mensah", "- - Paul Mensah")]);
+    assert_who(&article, &[("Ruth Wanjala", "KEN - Ruth Wanjala"), ("Paul Mensah", "GHA - Paul Mensah")]); // by their names alone
 }
 
 #[test]
