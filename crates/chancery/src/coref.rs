@@ -79,6 +79,8 @@ struct Builder<'a> {
     cast: Cast,
     /// How often the article names each country, and the state as an actor.
     countries: BTreeMap<String, (usize, Resolved)>,
+    /// Those that it names otherwise than by their capital.
+    by_name: BTreeSet<String>,
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
     /// Who acted last.
@@ -124,6 +126,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         date,
         cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
+        by_name: BTreeSet::new(),
         speaker: None,
         actor: None,
         pair: Vec::new(),
@@ -137,8 +140,12 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         bodies,
         now: 0,
     };
-    for state in named.iter().flatten().filter(|r| is_state(r)) {
+    for (sentence, state) in sentences.iter().zip(&named).flat_map(|(s, rs)| rs.iter().filter(|r| is_state(r)).map(move |r| (s, r))) {
         let country = state.country.clone().unwrap_or_default();
+        let words = sentence.span.slice(text).and_then(|s| s.get(state.range.0..state.range.1));
+        if !words.is_some_and(|w| knowledge.is_capital(w)) {
+            b.by_name.insert(country.clone());
+        }
         b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
     }
     for (i, sentence) in sentences.iter().enumerate() {
@@ -285,7 +292,8 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
+        let own = all.into_iter().next().map(|r| self.seat(words, r));
+        let own = own.or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
         if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];

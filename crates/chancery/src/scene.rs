@@ -130,6 +130,7 @@ impl<'a> Scene<'a> {
     /// A side of the story as a party of a matter whose sentence leaves it unsaid, shown where the article first names it.
     pub fn side(&self, side: &Side) -> Option<Actor> {
         let r = &side.resolved;
+        let in_headline = self.sentences.iter().any(|s| s.is_headline && s.span.contains(&side.span));
         Some(Actor {
             name: r.name.clone(),
             country: r.country.clone(),
@@ -137,7 +138,7 @@ impl<'a> Scene<'a> {
             sectors: r.sector.iter().cloned().collect(),
             id: r.id.clone(),
             kind: Some(kind(r.kind)),
-            from: Some(From::Coref),
+            from: Some(if in_headline { From::Headline } else { From::Coref }),
             rule: Some(SIDE.to_owned()),
             ..Actor::unresolved(&self.quote(side.span)?)
         })

@@ -129,13 +129,15 @@ impl<'a> Phrase<'a> {
         let unit = units.get(at)?;
         let entries = self.entries(unit);
         let is_head = units.get(at + 1).is_some_and(|next| is_headed(self.norm(next)));
+        // "Brussels" acts for the Union; the Brussels police do not
+        let is_seat = units.len() > 1 && entries.iter().any(|e| matches!(e, Entry::Capital(_)));
         let order = |e: &Entry| match e {
             Entry::Place(_) if self.kind == Some(MentionKind::Place) => 1,
             Entry::Person(_) if self.kind == Some(MentionKind::Person) => 1,
             Entry::Organisation(_) if self.kind == Some(MentionKind::Organization) => 1,
             Entry::Country(_) => 2,
             Entry::Demonym(_) => 3,
-            Entry::Organisation(_) => 4,
+            Entry::Organisation(_) if !is_seat => 4,
             Entry::Capital(_) => 5,
             Entry::Seat(_) => 6,
             Entry::People(_) => 7,

@@ -234,6 +234,9 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
+        if let Some(other) = self.host_or_guest(i, m, words) {
+            return other;
+        }
         let owner = if class == HeadClass::Thing {
             // "Italy, which counts on Tunis, struck a softer note. Its minister ...": whom the sentence before began with
             let begun = || self.cast.references.get(i.checked_sub(1)?)?.iter().flatten().map(|r| r.entity).find(|e| self.is_body(*e));
@@ -245,26 +248,40 @@ impl Builder<'_> {
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
     }
 
-    /// "her hosts", "his guest, Andrés Villamar": somebody of the other of the two countries that the story is about.
+    /// "Brussels" is the Union, but Belgium's government in a story that names Belgium.
+    pub(super) fn seat(&self, words: &str, resolved: Resolved) -> Resolved {
+        let is_seat = resolved.kind == ActorKind::Organization && self.knowledge.is_capital(words);
+        let country = is_seat.then(|| self.town(words)).flatten().filter(|c| self.by_name.contains(c));
+        let Some((_, state)) = country.and_then(|c| self.countries.get(&c)) else { return resolved };
+        Resolved { sector: Some("GOV".to_owned()), sectors: vec!["GOV".to_owned()], rule: "capital", ..state.clone() }
+    }
+
+    /// "her hosts", "its neighbour", "his guest, Andrés Villamar": somebody of the other of the two countries that the story is about.
     pub(super) fn host_or_guest(&self, i: usize, m: usize, words: &str) -> Option<Resolved> {
         let lower = words.to_lowercase();
         let mut called = lower.split(|c: char| !c.is_alphabetic());
         let class = match called.next()? {
             "his" => HeadClass::Male,
             "her" => HeadClass::Female,
+            "its" => HeadClass::Thing,
             _ => return None,
         };
         let noun = called.find(|w| english().is(Word::OtherSide, w))?;
         // whom the sentence sets against them is the one whose host or guest they are
         let against = self.opposite[m].iter().flat_map(|k| &self.cast.references[i][*k]).map(|r| r.entity);
-        let owner = against.chain(self.person_for(i, m, class, None)).find(|e| self.cast.entities[*e].resolved.country.is_some())?;
+        let owner = if class == HeadClass::Thing { self.body_for(class, words) } else { self.person_for(i, m, class, None) };
+        let owner = against.chain(owner).find(|e| self.cast.entities[*e].resolved.country.is_some())?;
         let country = self.cast.entities[owner].resolved.country.as_ref()?;
         let other = self
             .two_clear()
             .into_iter()
             .find(|c| c != country)
             .or_else(|| self.ranked().into_iter().map(|r| r.0).find(|c| c != country))?;
-        let kind = if noun.ends_with('s') { ActorKind::Group } else { ActorKind::Role };
+        let kind = match class {
+            HeadClass::Thing => ActorKind::State,
+            _ if noun.ends_with('s') => ActorKind::Group,
+            _ => ActorKind::Role,
+        };
         Some(Resolved { country: Some(other), ..Resolved::new(kind, "host or guest", 0.5) })
     }
 

@@ -256,3 +256,21 @@ fn the_place_that_opens_a_sentence_tells_the_country_of_its_officials() {
     assert_who(&Annotated::new(&lines("In [p:pl:SDN Port Sudan]")), &[("the information minister", "SDN GOV -")]);
     assert_who(&Annotated::new(&lines("Near [p:pl:SDN Port Sudan]")), &[("the information minister", "EGY GOV -")]);
 }
+
+#[test]
+fn brussels_is_the_union_unless_the_article_names_belgium() {
+    let lines = |by: &str| format!("T [a:st:- Brussels] {{1 rebuked}} [b:st:RWA Rwanda] after talks with {by}.\nE 1 ACCUSE o act=a rec=b");
+    assert_who(&Annotated::new(&lines("[e:st:BDI Burundi]")), &[("Brussels", "EUR - European Union")]);
+    assert_who(&Annotated::new(&lines("[e:ro:BEL.GOV the Belgian consul]")), &[("Brussels", "BEL GOV Belgium")]);
+}
+
+#[test]
+fn the_neighbour_of_one_of_two_countries_is_the_other() {
+    let article = Annotated::new(
+        "T [a:st:TGO Togo] and [b:st:BEN Benin] {1 met} in [p:pl:TGO Lomé].\n\
+         E 1 CONSULT o act=a,b place=p\n\
+         T [a:st:TGO Togo] {1 thanked} [b:st:- its neighbour].\n\
+         E 1 SUPPORT o act=a rec=b",
+    );
+    assert_who(&article, &[("its neighbour", "BEN GOV Benin")]);
+}

@@ -5,15 +5,23 @@
 
 use crate::scene::Scene;
 use chancery_record::{EvidenceRole, LedgerEntry, LedgerKind, Relation, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills [`LedgerEntry::relations`].
 pub fn relate(scene: &Scene, entries: &mut [LedgerEntry]) {
-    let spots: Vec<Vec<Span>> = entries.iter().map(predicates).collect();
+    let spots: Vec<Vec<(usize, Span)>> = entries.iter().map(|e| predicates(scene, e)).collect();
+    let mut in_sentence: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (entry, spots) in spots.iter().enumerate() {
+        for (sentence, _) in spots {
+            in_sentence.entry(*sentence).or_default().insert(entry);
+        }
+    }
     for from in 0..entries.len() {
-        for to in (0..entries.len()).filter(|to| *to != from) {
-            let pairs = spots[from].iter().flat_map(|a| spots[to].iter().map(move |b| (*a, *b)));
+        let beside: BTreeSet<usize> = spots[from].iter().flat_map(|(sentence, _)| &in_sentence[sentence]).copied().collect();
+        for to in beside.into_iter().filter(|to| *to != from) {
+            let pairs = spots[from].iter().flat_map(|a| spots[to].iter().map(move |b| (a, b)));
             let kinds = (entries[from].kind, entries[to].kind);
-            let found = pairs.filter(|(a, b)| is_one_sentence(scene, *a, *b)).find_map(|(a, b)| tie(kinds, between(scene, a, b)));
+            let found = pairs.filter(|(a, b)| a.0 == b.0).find_map(|(a, b)| tie(kinds, between(scene, a.1, b.1)));
             if let Some(kind) = found {
                 let to = entries[to].id.clone();
                 entries[from].relations.push(Relation { kind: kind.to_owned(), to });
@@ -22,12 +30,10 @@ pub fn relate(scene: &Scene, entries: &mut [LedgerEntry]) {
     }
 }
 
-fn predicates(entry: &LedgerEntry) -> Vec<Span> {
-    entry.evidence.iter().filter(|e| e.role == EvidenceRole::Predicate).map(|e| e.quote.span()).collect()
-}
-
-fn is_one_sentence(scene: &Scene, a: Span, b: Span) -> bool {
-    scene.sentences.iter().any(|s| s.span.contains(&a) && s.span.contains(&b))
+/// The predicates of an entry, each with the sentence that it stands in.
+fn predicates(scene: &Scene, entry: &LedgerEntry) -> Vec<(usize, Span)> {
+    let spans = entry.evidence.iter().filter(|e| e.role == EvidenceRole::Predicate).map(|e| e.quote.span());
+    spans.filter_map(|span| Some((scene.sentences.iter().position(|s| s.span.contains(&span))?, span))).collect()
 }
 
 /// The words from the first span to the second, lower case; none when the second stands before the first.

@@ -68,6 +68,7 @@ pub(super) fn read(name: &str, source: &str, options: &PageOptions) -> Result<Re
     if source_depth(source, options.max_depth) > options.max_depth {
         return Err(too_deep(name, options));
     }
+    check_size(name, source.bytes().filter(|b| *b == b'<').count(), options)?;
     let html = Html::parse_document(source);
     check_tree(name, &html, options)?;
     let metadata = metadata::read(&html);
@@ -160,13 +161,13 @@ fn check_tree(name: &str, html: &Html, options: &PageOptions) -> Result<(), Outc
             return Err(too_deep(name, options));
         }
     }
-    if nodes > options.max_nodes {
-        return Err(Outcome::Skipped(format!(
-            "{name}: {nodes} HTML nodes are over the limit of {}; split the page or save it as text",
-            options.max_nodes
-        )));
-    }
-    Ok(())
+    check_size(name, nodes, options)
+}
+
+fn check_size(name: &str, nodes: usize, options: &PageOptions) -> Result<(), Outcome> {
+    let limit = options.max_nodes;
+    let says = || format!("{name}: {nodes} HTML nodes are over the limit of {limit}; split the page or save it as text");
+    if nodes > limit { Err(Outcome::Skipped(says())) } else { Ok(()) }
 }
 
 /// Reads one article: `ids` are the nodes that make it up. `page` is given when it is the whole page.
@@ -387,5 +388,12 @@ mod tests {
         assert!(
             matches!(read("p.html", &deep, &PageOptions::default()), Err(Outcome::Failed(m)) if m.starts_with("p.html: HTML elements"))
         );
+    }
+
+    #[test]
+    fn refuses_more_nodes_than_a_page_has() {
+        let many = "<".repeat(500_000);
+        let said = |o: &Outcome| matches!(o, Outcome::Skipped(m) if m.starts_with("p.html: 500000 HTML nodes"));
+        assert!(read("p.html", &many, &PageOptions::default()).is_err_and(|o| said(&o)));
     }
 }
