@@ -184,11 +184,11 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
+    let sides = unsaid(scene, kind, &parties);
+    parties.extend(sides.iter().filter_map(|s| scene.side(s)));
     if parties.is_empty() {
         return None;
     }
-    let side = unsaid(scene, kind, &parties);
-    parties.extend(side.and_then(|s| scene.side(s)));
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, i, p);
     let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
@@ -203,7 +203,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     for (role, mentions) in roles_of {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
-    evidence.extend(side.and_then(|s| scene.evidence(EvidenceRole::Recipient, s.span)));
+    evidence.extend(sides.iter().filter_map(|s| scene.evidence(EvidenceRole::Recipient, s.span)));
     evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
@@ -248,22 +248,26 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
     Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
 }
 
-/// The other side of a matter between two, where the sentence names one only: the other country of a story between two, the body to which
-/// a call at its meeting is addressed, else the country that the story is about.
-fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Option<&'s Side> {
-    use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Meeting, Project, Visit};
-    if !matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Initiative | Meeting | Project | Visit) {
-        return None;
-    }
-    let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
-    let [only] = countries.into_iter().collect::<Vec<_>>()[..] else { return None };
+/// The sides of a matter that the sentence leaves unsaid. Where it names one: the other country of a story between two, the body to which a call at
+/// its meeting is addressed, else the country that the story is about. Where it names none ("the truce has held"): both countries of a story between two.
+fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s Side> {
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Meeting, Project, Relations, Visit};
     let cast = scene.cast;
-    let other = |sides: &'s [Side]| sides.iter().find(|s| s.country() != Some(only));
-    let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
-    match kind {
-        Initiative if cast.body.is_some() => other(cast.body.as_slice()),
-        _ if in_pair => other(&cast.pair),
-        _ => other(cast.home.as_slice()),
+    let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
+    let between_two = matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Meeting | Project | Visit);
+    let mut countries = countries.into_iter();
+    match (countries.next(), countries.next()) {
+        (None, _) if between_two || kind == Relations => cast.pair.iter().collect(),
+        (Some(only), None) if between_two || kind == Initiative => {
+            let other = |sides: &'s [Side]| sides.iter().find(|s| s.country() != Some(only)).into_iter().collect();
+            let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
+            match kind {
+                Initiative if cast.body.is_some() => other(cast.body.as_slice()),
+                _ if in_pair => other(&cast.pair),
+                _ => other(cast.home.as_slice()),
+            }
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -40,12 +40,13 @@ struct Told<'a> {
     strictness: Strictness,
 }
 
-/// Visits are meetings; who proposes a dialogue or a pact begins it.
+/// Visits are meetings, sanctions measures; who proposes a dialogue or a pact begins it.
 fn compared_as(entry: &LedgerEntry) -> LedgerKind {
-    use LedgerKind::{Agreement, Ceasefire, Dialogue, Initiative, Meeting, Project, Visit};
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Initiative, Measure, Meeting, Project, Sanction, Visit};
     let named = || entry.title.split(' ').find_map(|w| english().ledger_noun(&w.to_lowercase()));
     match entry.kind {
         Visit => Meeting,
+        Sanction => Measure,
         Initiative => named().filter(|k| matches!(k, Agreement | Ceasefire | Dialogue | Project)).unwrap_or(Initiative),
         kind => kind,
     }
