@@ -11,7 +11,7 @@ use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
 use chancery_model::Link;
 use chancery_record::Span;
-use country::BORNE;
+use country::told_country;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One actor of the article, with all that its mentions say.
@@ -79,7 +79,7 @@ struct Builder<'a> {
     cast: Cast,
     /// How often the article names each country, and the state as an actor.
     countries: BTreeMap<String, (usize, Resolved)>,
-    /// Those that it names otherwise than by their capital.
+    /// The countries that it names otherwise than by their capital.
     by_name: BTreeSet<String>,
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
@@ -109,7 +109,8 @@ struct Builder<'a> {
 
 /// Resolves every mention of the article. `date` is the article's date (ISO) if known, `filed_in` the country of its dateline.
 pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>, filed_in: Option<&str>) -> Cast {
-    let named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
+    let mut named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
+    let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
     let place = |i: usize, r: &Resolved| Side {
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
         resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
@@ -126,7 +127,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         date,
         cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
-        by_name: BTreeSet::new(),
+        by_name,
         speaker: None,
         actor: None,
         pair: Vec::new(),
@@ -140,12 +141,8 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         bodies,
         now: 0,
     };
-    for (sentence, state) in sentences.iter().zip(&named).flat_map(|(s, rs)| rs.iter().filter(|r| is_state(r)).map(move |r| (s, r))) {
+    for state in named.iter().flatten().filter(|r| is_state(r)) {
         let country = state.country.clone().unwrap_or_default();
-        let words = sentence.span.slice(text).and_then(|s| s.get(state.range.0..state.range.1));
-        if !words.is_some_and(|w| knowledge.is_capital(w)) {
-            b.by_name.insert(country.clone());
-        }
         b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
     }
     for (i, sentence) in sentences.iter().enumerate() {
@@ -289,10 +286,12 @@ impl Builder<'_> {
             all if tag.kind == "ro" && ends_with_name(words) => self.as_named(words, &context).map_or(all, |r| vec![r]),
             all => all,
         };
+        let seat = |r: Resolved| self.seat(words.get(r.range.0..r.range.1).unwrap_or(words), r);
+        let all: Vec<Resolved> = all.into_iter().map(seat).collect();
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let own = all.into_iter().next().map(|r| self.seat(words, r));
+        let own = all.into_iter().next();
         let own = own.or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
         if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
@@ -347,13 +346,16 @@ impl Builder<'_> {
     fn person(&mut self, i: usize, m: usize, span: Span, words: &str, resolved: Option<Resolved>) -> Reference {
         let names = name_words(words);
         let fits = |e: &Entity| {
-            let clash = match (&resolved, &e.resolved.country) {
+            let clash = match (&resolved, told_country(&e.resolved)) {
                 (Some(r), Some(c)) => r.country.as_ref().is_some_and(|x| x != c) && r.rule.starts_with("role"),
                 _ => false,
             };
             e.resolved.kind == ActorKind::Person && !clash && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
         };
         if let Some(entity) = self.cast.entities.iter().rposition(fits) {
+            if let Some(post) = resolved.filter(|r| told_country(r).is_some()) {
+                learn(&mut self.cast.entities[entity].resolved, post);
+            }
             let same = self.cast.entities[entity].names.len() == names.len();
             self.touch(entity, i, words);
             return Reference { entity, direct: same };
@@ -363,7 +365,7 @@ impl Builder<'_> {
         // the full name after a short form (a headline, say)
         let short = |e: &Entity| {
             e.resolved.kind == ActorKind::Person
-                && (e.resolved.country.is_none() || e.resolved.rule == BORNE)
+                && told_country(&e.resolved).is_none()
                 && !e.names.is_empty()
                 && e.names.iter().all(|n| names.contains(n))
         };
@@ -480,31 +482,30 @@ impl Builder<'_> {
             e.resolved.kind == ActorKind::Person && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
         };
         let names = name_words(words);
-        let entity = match self.cast.entities.iter().rposition(|e| is_name && known(e, &names)) {
-            Some(earlier) if earlier != entity => {
-                self.adopt(earlier, entity);
-                earlier
-            }
-            _ => entity,
-        };
+        let named = self.cast.entities.iter().rposition(|e| is_name && known(e, &names)).filter(|earlier| *earlier != entity);
+        if let Some(person) = named {
+            self.adopt(person, entity);
+        }
+        let entity = named.unwrap_or(entity);
         let e = &mut self.cast.entities[entity];
         e.called.extend(nouns(words));
         let mut other = other.unwrap_or_else(|| unresolved(words));
-        if is_name {
+        if is_name && named.is_none() {
             e.names = names;
             e.span = span;
             std::mem::swap(&mut e.resolved, &mut other);
             e.resolved.kind = ActorKind::Person;
         }
-        // `other` now holds the role's side: it is what the article says of the post
+        // `other` now holds the role's side, what the article says of the post; or the short name of somebody known, which may only guess
         let r = &mut e.resolved;
         // "Mwakasege, a former Tanzanian judge": what somebody was does not undo what the article says of the present post
-        let was = other.former && r.country.is_some();
-        if other.country.is_some() && !was {
+        let was = other.former && told_country(r).is_some();
+        let guessed = named.is_some() && told_country(&other).is_none();
+        if other.country.is_some() && !was && !guessed {
             if r.country != other.country {
                 r.id = None;
             }
-            r.country = other.country;
+            (r.country, r.rule) = (other.country, if told_country(r).is_none() { other.rule } else { r.rule });
             r.sector = other.sector.or(r.sector.take());
             r.sectors = if other.sectors.is_empty() { std::mem::take(&mut r.sectors) } else { other.sectors };
             r.office = other.office.or(r.office.take());
@@ -520,14 +521,17 @@ impl Builder<'_> {
     /// What a bare role (say, "his Saudi counterpart") told goes to the person it turned out to be.
     fn adopt(&mut self, person: usize, role: usize) {
         let from = self.cast.entities[role].resolved.clone();
-        let to = &mut self.cast.entities[person].resolved;
-        if to.country.is_none() {
-            to.country = from.country;
-            to.sector = from.sector;
-            to.sectors = from.sectors;
-        }
-        to.office = to.office.take().or(from.office);
+        learn(&mut self.cast.entities[person].resolved, from);
     }
+}
+
+/// What a post tells of its holder: the country, unless the holder's own words told it, and the office.
+fn learn(holder: &mut Resolved, post: Resolved) {
+    if told_country(holder).is_none() && post.country.is_some() {
+        (holder.country, holder.rule) = (post.country, post.rule);
+        (holder.sector, holder.sectors) = (post.sector, post.sectors);
+    }
+    holder.office = holder.office.take().or(post.office);
 }
 
 /// How many sentences, counted from the headline, may introduce the body a story is about.

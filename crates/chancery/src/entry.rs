@@ -257,7 +257,7 @@ fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s 
     let between_two = matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Meeting | Project | Visit);
     let mut countries = countries.into_iter();
     match (countries.next(), countries.next()) {
-        (None, _) if between_two || kind == Relations => cast.pair.iter().collect(),
+        (None, _) if parties.is_empty() && (between_two || kind == Relations) => cast.pair.iter().collect(),
         (Some(only), None) if between_two || kind == Initiative => {
             let other = |sides: &'s [Side]| sides.iter().find(|s| s.country() != Some(only)).into_iter().collect();
             let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
@@ -350,7 +350,7 @@ fn make(
 fn roles(kind: LedgerKind, parties: &mut [Actor], leaders: usize) {
     for (k, party) in parties.iter_mut().enumerate() {
         let role = match kind {
-            LedgerKind::Visit if k >= leaders => "host",
+            LedgerKind::Visit if leaders > 0 && k >= leaders => "host",
             LedgerKind::Initiative if k < leaders => "proposer",
             _ => "party",
         };

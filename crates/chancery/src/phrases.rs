@@ -60,6 +60,8 @@ pub enum Word {
     Travel,
     /// Who is so to somebody is of the other country: "her hosts".
     OtherSide,
+    /// Who is so to one of two countries is the other: "its neighbour".
+    Neighbour,
     /// What somebody is blamed for in words.
     Accusation,
 }

@@ -12,9 +12,11 @@ use std::sync::OnceLock;
 /// How many runs of all countries are added to each country's own.
 const PRIOR: f32 = 3000.0;
 /// Words of names that are borne everywhere.
-const COMMON: [&str; 14] = ["the", "of", "de", "al", "bin", "van", "von", "el", "da", "di", "la", "abu", "ben", "du"];
+const COMMON: [&str; 12] = ["de", "al", "bin", "van", "von", "el", "da", "di", "la", "abu", "ben", "du"];
 /// The runs of all names are counted by so many bits of their hashes.
 const BITS: u32 = 17;
+/// What every such count has beside what was counted.
+const UNSEEN: f32 = 0.5;
 
 /// The names of one country: its people, and how often each run of letters stands in their names once somebody asked.
 #[derive(Debug, Default)]
@@ -39,9 +41,6 @@ impl Borne {
             countries.sort_unstable();
             countries.dedup();
             for country in &countries {
-                if !borne.countries.contains_key(*country) {
-                    borne.countries.insert((*country).to_owned(), Own::default());
-                }
                 borne.countries.entry((*country).to_owned()).or_default().people.push(i as u32);
             }
             let often = countries.len() as u32;
@@ -53,7 +52,7 @@ impl Borne {
         borne
     }
 
-    /// How much the words of a name speak for `country`, about -10 to 20; half of that are log odds, roughly. 0 where nothing is known.
+    /// How much the words of a name speak for `country`, in log odds, about -5 to 10; 0 where nothing is known of the country or of the letters.
     pub fn speaks_for(&self, people: &People, name: &[String], country: &str) -> f32 {
         let Some(own) = self.countries.get(country).filter(|_| !name.is_empty()) else { return 0.0 };
         let (count, total) = own.runs.get_or_init(|| {
@@ -67,7 +66,11 @@ impl Borne {
             (count, total)
         });
         let each = |run: &u64| {
-            let everywhere = (self.all[(run >> (64 - BITS)) as usize] as f32 + 0.5) / (self.total as f32 + 1e5);
+            let all = self.all[(run >> (64 - BITS)) as usize];
+            if all == 0 {
+                return 0.0;
+            }
+            let everywhere = (all as f32 + UNSEEN) / (self.total as f32 + UNSEEN * self.all.len() as f32);
             let here = (count.get(run).map_or(0.0, |n| *n as f32) + PRIOR * everywhere) / (*total as f32 + PRIOR);
             (here / everywhere).ln()
         };
@@ -75,7 +78,8 @@ impl Borne {
             let runs = runs(word);
             runs.iter().map(each).sum::<f32>() / (runs.len().max(1) as f32).sqrt()
         };
-        name.iter().map(one).sum::<f32>() / (name.len() as f32).sqrt()
+        // runs overlap and words repeat a family's origin: half of what they would say apart
+        name.iter().map(one).sum::<f32>() / (name.len() as f32).sqrt() / 2.0
     }
 }
 
@@ -83,6 +87,11 @@ fn each_run(person: &Person, mut f: impl FnMut(u64)) {
     for name in std::iter::once(&person.name).chain(&person.aliases) {
         words(name).iter().flat_map(|w| runs(w)).for_each(&mut f);
     }
+}
+
+/// Whether a word stands inside names in small letters.
+pub(crate) fn is_particle(word: &str) -> bool {
+    COMMON.contains(&word)
 }
 
 /// The words of a name that may tell where it is borne, folded.

@@ -231,17 +231,23 @@ impl Knowledge {
     }
 
     /// How much the name that a mention ends in ("Energy Minister Solange Aka") speaks for each of `countries` (ISO3), in log odds: by what names are
-    /// made of there and elsewhere. Empty where it ends in none. The first call counts all names (some 20 ms).
+    /// made of there and elsewhere. Empty where it ends in none. The first call counts all names.
     pub fn borne(&self, mention: &str, countries: &[&str]) -> Vec<f32> {
-        let words: Vec<&str> = mention.split(' ').collect();
-        let is_name = |w: &&&str| w.starts_with(char::is_uppercase) && self.role_sector(w).is_none();
-        let from = words.len() - words.iter().rev().take_while(is_name).count();
-        let name: Vec<String> = words[from..].iter().flat_map(|w| borne::words(w)).collect();
-        if name.is_empty() {
+        let whole = mention.split(" of ").next().unwrap_or_default();
+        let words: Vec<&str> = whole.split_whitespace().collect();
+        let is_post =
+            |w: &str| self.role_sector(w).is_some() || self.lexicon.exact(&text::tokens(w)).iter().any(|e| matches!(e, Entry::Title(_)));
+        let is_name = |(back, w): &(usize, &&str)| {
+            let upper = w.starts_with(char::is_uppercase) || *back > 0 && borne::is_particle(w);
+            upper && (*back == 0 || !is_post(w))
+        };
+        let count = words.iter().rev().enumerate().take_while(is_name).count();
+        let name: Vec<String> = words[words.len() - count..].iter().flat_map(|w| borne::words(w)).collect();
+        if name.is_empty() || count == 1 && is_post(words[words.len() - 1]) {
             return Vec::new();
         }
         let borne = self.borne.get_or_init(|| borne::Borne::of(&self.people));
-        countries.iter().map(|c| borne.speaks_for(&self.people, &name, c) / 2.0).collect()
+        countries.iter().map(|c| borne.speaks_for(&self.people, &name, c)).collect()
     }
 
     /// Who holds what, as one sentence says it beside a name: "Norwegian Foreign Minister Ann Example".

@@ -134,7 +134,7 @@ impl<'a> Phrase<'a> {
         let order = |e: &Entry| match e {
             Entry::Place(_) if self.kind == Some(MentionKind::Place) => 1,
             Entry::Person(_) if self.kind == Some(MentionKind::Person) => 1,
-            Entry::Organisation(_) if self.kind == Some(MentionKind::Organization) => 1,
+            Entry::Organisation(_) if self.kind == Some(MentionKind::Organization) && !is_seat => 1,
             Entry::Country(_) => 2,
             Entry::Demonym(_) => 3,
             Entry::Organisation(_) if !is_seat => 4,

@@ -441,7 +441,11 @@ fn a_name_speaks_for_where_it_is_borne() {
         let odds = knowledge.borne(mention, &[here, there]);
         assert!(odds.len() == 2 && odds[0] > odds[1] + 0.5, "{mention}: {here} {there} {odds:?}");
     }
-    for nameless in ["the energy minister", "police", "the Foreign Ministry"] {
+    for mention in ["Mr Teerapat Somboonsuk", "Teerapat Somboonsuk of Harbour Watch", "Minister\nTeerapat Somboonsuk"] {
+        assert_eq!(knowledge.borne(mention, &["THA", "CHN"]), knowledge.borne("Teerapat Somboonsuk", &["THA", "CHN"]), "{mention}");
+    }
+    assert_eq!(knowledge.borne("Иван Петров", &["RUS", "XXX"]), [0.0, 0.0]);
+    for nameless in ["the energy minister", "police", "the Foreign Ministry", ""] {
         assert!(knowledge.borne(nameless, &["CIV"]).is_empty(), "{nameless}");
     }
 }

@@ -1,14 +1,14 @@
 //! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, that which another mention of the
-//! sentence tells, else that which the sentences before tell, that of the story having a start, else that of the story.
+//! sentence tells, else that which the sentences before tell, that of the story having a start, else that of the story. A person's name speaks with them.
 
 use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
 use crate::{
     analysis::{Kin, Sentence},
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved, RunnerUp};
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
 use chancery_model::Predicate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From these log odds on other mentions tell the country.
 const TELLS: f32 = 0.0;
@@ -20,11 +20,20 @@ const HOME: f32 = 1.5;
 const NAME: f32 = 3.0;
 /// From these log odds on a sentence and a name need no sentences before.
 const SURE: f32 = 6.0;
+/// What the place that opens a sentence counts for a person's country.
+const OPENING: f32 = 4.0;
+/// Below these log odds a person's country is untold.
+const UNTOLD: f32 = -6.0;
 /// Below these log odds of being of the home country a mention is not of it.
 const FOREIGN: f32 = -3.3;
 
-/// The rule of a country that a person's name tells with the text around.
-pub(super) const BORNE: &str = "name borne there";
+/// The rule of a country that a person's name tells with the text around: a guess, which a plainer word undoes.
+const BORNE: &str = "name borne there";
+
+/// The country of somebody, unless it is only guessed from the name.
+pub(super) fn told_country(resolved: &Resolved) -> Option<&String> {
+    resolved.country.as_ref().filter(|_| resolved.rule != BORNE)
+}
 
 /// What a dateline counts against one mention of a country: a paper's own institutions need no country in it.
 const DATELINE: usize = 8;
@@ -46,6 +55,22 @@ pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) 
         _ => None,
     };
     sentences.iter().flat_map(|s| s.reading.mentions.iter().filter_map(move |m| of(s, m))).collect()
+}
+
+/// The countries that the article names otherwise than by their capital. Of the others "Brussels" is no word for the state: it is taken out of `named`.
+pub(super) fn drop_seats(text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], knowledge: &Knowledge) -> BTreeSet<String> {
+    let capital = |s: &Sentence, r: &Resolved| {
+        let words = s.span.slice(text)?.get(r.range.0..r.range.1)?;
+        (is_state(r) && knowledge.is_capital(words)).then_some(words)
+    };
+    let all = sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().map(move |r| (s, r)));
+    let by_name: BTreeSet<String> =
+        all.filter(|(s, r)| is_state(r) && capital(s, r).is_none()).filter_map(|(_, r)| r.country.clone()).collect();
+    let is_body = |words: &str| knowledge.resolve(words, None, &LinkContext::default()).is_some_and(|r| r.kind == ActorKind::Organization);
+    for (sentence, named) in sentences.iter().zip(named) {
+        named.retain(|r| r.country.as_ref().is_some_and(|c| by_name.contains(c)) || !capital(sentence, r).is_some_and(is_body));
+    }
+    by_name
 }
 
 /// The countries of those who act in headline and lead.
@@ -180,6 +205,7 @@ impl Builder<'_> {
             return state.and_then(|s| s.country).or_else(|| self.town(words));
         }
         let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
+        let resolved = self.seat(words, resolved);
         resolved.country.filter(|_| resolved.relative.is_none())
     }
 
@@ -234,7 +260,7 @@ impl Builder<'_> {
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
-        if let Some(other) = self.host_or_guest(i, m, words) {
+        if let Some(other) = self.neighbour(i, m, words) {
             return other;
         }
         let owner = if class == HeadClass::Thing {
@@ -248,40 +274,48 @@ impl Builder<'_> {
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
     }
 
-    /// "Brussels" is the Union, but Belgium's government in a story that names Belgium.
+    /// "Brussels" is the Union, but Belgium's government in a story that names Belgium and not the Union.
     pub(super) fn seat(&self, words: &str, resolved: Resolved) -> Resolved {
         let is_seat = resolved.kind == ActorKind::Organization && self.knowledge.is_capital(words);
-        let country = is_seat.then(|| self.town(words)).flatten().filter(|c| self.by_name.contains(c));
+        let is_named = || self.bodies.iter().any(|(_, body)| body.resolved.id == resolved.id);
+        let country = (is_seat && !is_named()).then(|| self.town(words)).flatten().filter(|c| self.by_name.contains(c));
         let Some((_, state)) = country.and_then(|c| self.countries.get(&c)) else { return resolved };
         Resolved { sector: Some("GOV".to_owned()), sectors: vec!["GOV".to_owned()], rule: "capital", ..state.clone() }
     }
 
-    /// "her hosts", "its neighbour", "his guest, Andrés Villamar": somebody of the other of the two countries that the story is about.
+    /// "thanked its neighbour": the other of the two countries that the story is about, where the sentence says whose neighbour it is.
+    fn neighbour(&self, i: usize, m: usize, words: &str) -> Option<Resolved> {
+        let lower = words.to_lowercase();
+        let is_so = lower.strip_prefix("its ").and_then(|w| w.rsplit(' ').next()).is_some_and(|w| english().is(Word::Neighbour, w));
+        let earlier = (0..m).rev().flat_map(|k| &self.cast.references[i][k]).map(|r| r.entity);
+        let against = self.opposite[m].iter().flat_map(|k| &self.cast.references[i][*k]).map(|r| r.entity);
+        let of = |e: usize| self.cast.entities[e].resolved.country.as_ref().filter(|_| is_so && self.is_body(e));
+        let country = against.chain(earlier).find_map(of)?;
+        let pair = self.two_clear();
+        let other = pair.iter().find(|c| *c != country).filter(|_| pair.contains(country))?;
+        Some(Resolved { rule: "neighbour", ..self.countries.get(other)?.1.clone() })
+    }
+
+    /// "her hosts", "his guest, Andrés Villamar": somebody of the other of the two countries that the story is about.
     pub(super) fn host_or_guest(&self, i: usize, m: usize, words: &str) -> Option<Resolved> {
         let lower = words.to_lowercase();
         let mut called = lower.split(|c: char| !c.is_alphabetic());
         let class = match called.next()? {
             "his" => HeadClass::Male,
             "her" => HeadClass::Female,
-            "its" => HeadClass::Thing,
             _ => return None,
         };
         let noun = called.find(|w| english().is(Word::OtherSide, w))?;
         // whom the sentence sets against them is the one whose host or guest they are
         let against = self.opposite[m].iter().flat_map(|k| &self.cast.references[i][*k]).map(|r| r.entity);
-        let owner = if class == HeadClass::Thing { self.body_for(class, words) } else { self.person_for(i, m, class, None) };
-        let owner = against.chain(owner).find(|e| self.cast.entities[*e].resolved.country.is_some())?;
+        let owner = against.chain(self.person_for(i, m, class, None)).find(|e| self.cast.entities[*e].resolved.country.is_some())?;
         let country = self.cast.entities[owner].resolved.country.as_ref()?;
         let other = self
             .two_clear()
             .into_iter()
             .find(|c| c != country)
             .or_else(|| self.ranked().into_iter().map(|r| r.0).find(|c| c != country))?;
-        let kind = match class {
-            HeadClass::Thing => ActorKind::State,
-            _ if noun.ends_with('s') => ActorKind::Group,
-            _ => ActorKind::Role,
-        };
+        let kind = if noun.ends_with('s') { ActorKind::Group } else { ActorKind::Role };
         Some(Resolved { country: Some(other), ..Resolved::new(kind, "host or guest", 0.5) })
     }
 
@@ -317,7 +351,7 @@ impl Builder<'_> {
         let is_at_home = has_role && !resolved.rule.contains("region") && !has(Word::Abroad);
         let home = self.home.as_ref().filter(|_| is_at_home);
         let opening = self.opening.clone().filter(|_| resolved.sector.is_some());
-        let borne = self.borne(words, &resolved);
+        let borne = self.borne(m, words, &resolved);
         if !borne.is_empty() {
             return self.named_so(m, &borne, resolved);
         }
@@ -341,30 +375,31 @@ impl Builder<'_> {
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
     }
 
-    /// How much a person's name speaks for each country that the article names, in log odds; empty for everybody else.
-    fn borne(&self, words: &str, resolved: &Resolved) -> Vec<(String, f32)> {
-        let countries: Vec<&str> = self.countries.keys().map(String::as_str).collect();
-        let odds = if resolved.kind == ActorKind::Person { self.knowledge.borne(words, &countries) } else { Vec::new() };
+    /// How much a person's name speaks for each country that the article, or the sentences around, tell, in log odds; empty for everybody else.
+    fn borne(&self, m: usize, words: &str, resolved: &Resolved) -> Vec<(String, f32)> {
+        if resolved.kind != ActorKind::Person {
+            return Vec::new();
+        }
+        let around = self.told[m].iter().chain(self.told_before.get(m).into_iter().flatten()).map(|t| &t.0);
+        let countries: BTreeSet<&String> = self.countries.keys().chain(around).chain(&self.home).chain(&self.opening).collect();
+        let countries: Vec<&str> = countries.into_iter().map(String::as_str).collect();
+        let odds = self.knowledge.borne(resolved.name.as_deref().unwrap_or(words), &countries);
         countries.into_iter().map(str::to_owned).zip(odds).collect()
     }
 
-    /// A person of whom the text says nothing plain: the country that the name, the sentence, those before and the story together tell.
+    /// A person of whom no word tells the country: the one that the name, the sentence, those before and the story tell together, if any.
     fn named_so(&mut self, m: usize, borne: &[(String, f32)], resolved: Resolved) -> Resolved {
         let of = |told: Option<&Vec<(String, f32)>>, country: &String| told?.iter().find(|t| t.0 == *country).map(|t| t.1);
         let (here, before) = (self.told.get(m), self.told_before.get(m));
-        let in_sentence: Vec<_> = borne.iter().filter_map(|(c, name)| Some((c.clone(), of(here, c)? + NAME * name))).collect();
-        let sure = best(&in_sentence, self.home.as_ref()).filter(|t| t.1 >= SURE);
-        let told = |c: &String| of(here, c).unwrap_or(0.0) + of(before, c).unwrap_or(0.0);
-        let mut all: Vec<_> = borne.iter().map(|(c, name)| (c.clone(), told(c) + NAME * name)).collect();
-        if sure.is_none() && before.is_none() {
+        let opens = |c: &String| if self.opening.as_ref() == Some(c) { OPENING } else { 0.0 };
+        let told = |c: &String| of(here, c).unwrap_or(0.0) + of(before, c).unwrap_or(0.0) + opens(c);
+        let all: Vec<_> = borne.iter().map(|(c, name)| (c.clone(), told(c) + NAME * name)).collect();
+        let country = best(&all, self.home.as_ref()).filter(|t| t.1 >= UNTOLD).map(|t| t.0);
+        let is_sure = |(c, name): &(String, f32)| country.as_ref() == Some(c) && of(here, c).is_some_and(|odds| odds + NAME * name >= SURE);
+        if before.is_none() && !borne.iter().any(is_sure) {
             self.cast.open.insert(self.now);
         }
-        let Some((country, odds)) = sure.or_else(|| best(&all, self.home.as_ref())) else { return resolved };
-        all.retain(|t| t.0 != country);
-        let second = best(&all, self.home.as_ref());
-        let score = |odds: f32, against: f32| 1.0 / (1.0 + ((against - odds) / NAME).exp());
-        let runner_up = second.as_ref().map(|(c, o)| RunnerUp { country: Some(c.clone()), name: None, score: score(*o, odds) });
-        Resolved { rule: BORNE, country: Some(country), score: second.map_or(1.0, |s| score(odds, s.1)), runner_up, ..resolved }
+        Resolved { rule: if country.is_some() { BORNE } else { resolved.rule }, country, ..resolved }
     }
 
     /// The international body that this sentence names, else the one of the lead.

@@ -267,10 +267,32 @@ fn brussels_is_the_union_unless_the_article_names_belgium() {
 #[test]
 fn the_neighbour_of_one_of_two_countries_is_the_other() {
     let article = Annotated::new(
-        "T [a:st:TGO Togo] and [b:st:BEN Benin] {1 met} in [p:pl:TGO Lomé].\n\
+        "T [a:st:TGO Togo] and [b:st:BEN Benin] {1 met} in [p:pl:BEN Benin].\n\
          E 1 CONSULT o act=a,b place=p\n\
          T [a:st:TGO Togo] {1 thanked} [b:st:- its neighbour].\n\
-         E 1 SUPPORT o act=a rec=b",
+         E 1 SUPPORT o act=a rec=b\n\
+         T Later [a:st:TGO Togo] {1 asked} [b:st:- its northern neighbour] for more.\n\
+         E 1 REQUEST o act=a rec=b",
     );
-    assert_who(&article, &[("its neighbour", "BEN GOV Benin")]);
+    assert_who(&article, &[("its neighbour", "BEN GOV Benin"), ("its northern neighbour", "BEN GOV Benin")]);
+}
+
+#[test]
+fn plain_words_undo_what_a_name_made_likely() {
+    let article = |post: &str| {
+        Annotated::new(&format!(
+            "T [a:st:THA Thailand] and [b:st:CHN China] {{1 met}} on Friday with [e:st:KEN Kenya] absent.\n\
+             E 1 CONSULT o act=a,b\n\
+             T [a:pe:- Teerapat Somboonsuk] {{s said}} little.\n\
+             S s spk=a\n\
+             T {post}\n\
+             S s spk=a"
+        ))
+    };
+    let as_name = "*THA - Teerapat Somboonsuk";
+    assert_who(&article("[a:pe:- Somboonsuk] {s left} early."), &[("Somboonsuk", as_name)]);
+    let later = "[a:ro:KEN.GOV Kenyan envoy] [b:pe:- Mr Somboonsuk] {s spoke} later.";
+    assert_who(&article(later), &[("Mr Somboonsuk", "KEN GOV Teerapat Somboonsuk")]);
+    let former = "[a:pe:- Somboonsuk], a former [b:ro:KEN.JUD Kenyan judge], {s spoke} later.";
+    assert_who(&article(former), &[("Kenyan judge", "KEN JUD Teerapat Somboonsuk")]);
 }

@@ -1,6 +1,6 @@
 //! Ledger entries -> items: one matter under all its wordings, with the life of its status.
 //!
-//! Two entries are of one matter when they are of one kind (meetings and visits count as one) and of the same parties, and their titles share a
+//! Two entries are of one matter when they are of one kind (meetings and visits count as one, so do measures and sanctions) and of the same parties, and their titles share a
 //! topic; meetings must also be of the same days. Titles that share two topics tie what is proposed, promised and agreed across kinds. An entry that cannot open a matter ("entered into force", background) and names no topic of
 //! another goes to the matter of its kind and parties that was last told before it.
 
@@ -161,8 +161,8 @@ impl<'a> Told<'a> {
     }
 
     fn are_the_parties_of(&self, other: &Told) -> bool {
-        use LedgerKind::{Commitment, Measure, Position, Possibility, Sanction, ThreatAssessment};
-        if matches!(self.kind, Commitment | Measure | Position | Possibility | Sanction | ThreatAssessment) {
+        use LedgerKind::{Commitment, Measure, Position, Possibility, ThreatAssessment};
+        if matches!(self.kind, Commitment | Measure | Position | Possibility | ThreatAssessment) {
             return self.lead == other.lead && is_nested(&self.parties, &other.parties);
         }
         let least = self.parties.len().min(other.parties.len());
@@ -304,7 +304,7 @@ fn actions(kind: LedgerKind, told: &[&Told]) -> Vec<PartyAction> {
     out
 }
 
-/// The kind that most entries give it; what was first only proposed or promised is what became of it.
+/// The kind that most entries give it; what was first only proposed or promised is what became of it, a measure that anybody calls a sanction is one.
 fn kind_of(told: &[&Told]) -> LedgerKind {
     let mut counts: BTreeMap<LedgerKind, usize> = BTreeMap::new();
     told.iter().for_each(|t| *counts.entry(t.entry.kind).or_default() += 1);
@@ -312,7 +312,21 @@ fn kind_of(told: &[&Told]) -> LedgerKind {
     let best = |wanted: bool| {
         counts.iter().filter(|(k, _)| is_start(k) == wanted).max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).map(|(k, _)| *k)
     };
-    best(false).or(best(true)).unwrap_or(told[0].entry.kind)
+    match best(false).or(best(true)).unwrap_or(told[0].entry.kind) {
+        LedgerKind::Measure if counts.contains_key(&LedgerKind::Sanction) => LedgerKind::Sanction,
+        kind => kind,
+    }
+}
+
+/// The status of an entry in the words of the item's kind: a sanction that was told as a measure.
+fn as_told<'e>(kind: LedgerKind, entry: &'e LedgerEntry) -> Option<&'e str> {
+    let status = entry.status.as_deref().map(|s| match (kind, entry.kind, s) {
+        (LedgerKind::Sanction, LedgerKind::Measure, "decided" | "in_effect") => "imposed",
+        (LedgerKind::Sanction, LedgerKind::Measure, "announced") => "threatened",
+        (LedgerKind::Sanction, LedgerKind::Measure, "extended") => "expanded",
+        _ => s,
+    });
+    status.filter(|s| kind.has(s))
 }
 
 /// The steps of a matter, and what a person should look at: a status that the kind's graph does not reach from the one before it (another
@@ -323,12 +337,12 @@ fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
     let mut told: Vec<&Told> = told.iter().copied().filter(|t| !t.entry.is_background || t.date().is_some()).collect();
     told.sort_by_key(|t| t.date().map(str::to_owned));
     for t in told {
-        let Some(status) = t.entry.status.as_ref().filter(|s| kind.has(s)) else { continue };
-        let step = || Step { status: status.clone(), date: t.date().map(str::to_owned), entry_id: t.entry.id.clone() };
+        let Some(status) = as_told(kind, t.entry) else { continue };
+        let step = || Step { status: status.to_owned(), date: t.date().map(str::to_owned), entry_id: t.entry.id.clone() };
         match steps.last() {
             None => steps.push(step()),
             // told again: the finer date stays
-            Some(last) if last.status == *status => {
+            Some(last) if last.status == status => {
                 if let (Some(coarse), Some(fine)) = (&last.date, t.date())
                     && fine.len() > coarse.len()
                     && fine.starts_with(coarse.as_str())
@@ -339,7 +353,7 @@ fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
             }
             Some(last) if reaches(kind, &last.status, status) => steps.push(step()),
             // background: it was so before
-            Some(_) if steps.iter().any(|s| s.status == *status) => {}
+            Some(_) if steps.iter().any(|s| s.status == status) => {}
             Some(last) => {
                 review.get_or_insert_with(|| format!("{status} told after {} ({})", last.status, t.entry.id));
             }
