@@ -18,7 +18,7 @@ const TELLS_BEFORE: f32 = 0.5;
 const HOME: f32 = 1.5;
 /// How many times what the name says counts for a person's country, beside the network's word.
 const NAME: f32 = 3.0;
-/// From these log odds on a sentence and a name need no sentences before.
+/// By so many log odds a person's country must lead the next, or the sentences before are asked.
 const SURE: f32 = 6.0;
 /// What the place that opens a sentence counts for a person's country.
 const OPENING: f32 = 4.0;
@@ -394,11 +394,13 @@ impl Builder<'_> {
         let opens = |c: &String| if self.opening.as_ref() == Some(c) { OPENING } else { 0.0 };
         let told = |c: &String| of(here, c).unwrap_or(0.0) + of(before, c).unwrap_or(0.0) + opens(c);
         let all: Vec<_> = borne.iter().map(|(c, name)| (c.clone(), told(c) + NAME * name)).collect();
-        let country = best(&all, self.home.as_ref()).filter(|t| t.1 >= UNTOLD).map(|t| t.0);
-        let is_sure = |(c, name): &(String, f32)| country.as_ref() == Some(c) && of(here, c).is_some_and(|odds| odds + NAME * name >= SURE);
-        if before.is_none() && !borne.iter().any(is_sure) {
+        let first = best(&all, self.home.as_ref()).filter(|t| t.1 >= UNTOLD);
+        let others: Vec<_> = all.into_iter().filter(|t| first.as_ref().is_none_or(|f| f.0 != t.0)).collect();
+        let lead = first.as_ref().zip(best(&others, self.home.as_ref())).map(|(first, second)| first.1 - second.1);
+        if before.is_none() && (first.is_none() || lead.is_some_and(|lead| lead < SURE)) {
             self.cast.open.insert(self.now);
         }
+        let country = first.map(|t| t.0);
         Resolved { rule: if country.is_some() { BORNE } else { resolved.rule }, country, ..resolved }
     }
 
