@@ -101,6 +101,8 @@ struct Builder<'a> {
     opening: Option<String>,
     /// For each mention of the sentence at hand those that are surely somebody else ([`opposite`]).
     opposite: Vec<Vec<usize>>,
+    /// For each mention of the sentence at hand whether it is a side, speaker or addressee of a predicate.
+    has_part: Vec<bool>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
@@ -138,6 +140,7 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         told_before: Vec::new(),
         opening: None,
         opposite: Vec::new(),
+        has_part: Vec::new(),
         bodies,
         now: 0,
     };
@@ -213,6 +216,7 @@ impl Builder<'_> {
         (self.told, self.told_before) = (self.told(sentence), self.told_before(i, sentence, all));
         self.opening = self.opening(sentence);
         self.opposite = opposite(sentence);
+        self.has_part = (0..sentence.reading.mentions.len()).map(|m| Self::is_party(sentence, m) || Self::speaks(sentence, m)).collect();
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {

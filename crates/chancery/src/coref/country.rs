@@ -135,9 +135,14 @@ pub(super) fn home(named: &[Vec<Resolved>], places: &[String], leads: &[String],
 }
 
 impl Builder<'_> {
-    /// A place that acts or is acted on: it stands for its country.
+    /// Somebody or some place that acts or is acted on; such a place stands for its country.
     pub(super) fn is_party(sentence: &Sentence, m: usize) -> bool {
         sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
+    }
+
+    /// Somebody who speaks or is spoken to.
+    pub(super) fn speaks(sentence: &Sentence, m: usize) -> bool {
+        sentence.reading.predicates.iter().map(|p| p.links[m].speech).any(|speech| speech[1] + speech[2] >= 0.5)
     }
 
     /// A capital to which somebody travels: it stands for the hosts.
@@ -370,7 +375,10 @@ impl Builder<'_> {
             if let Some((country, _)) = before.filter(|t| t.1 >= TELLS_BEFORE) {
                 return Resolved { country: Some(country), rule: "told by sentences before", ..resolved };
             }
-            self.cast.open.insert(self.now);
+            // whose a mention is that has no part in anything is not worth reading a sentence again
+            if self.has_part[m] {
+                self.cast.open.insert(self.now);
+            }
         }
         Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
     }

@@ -319,7 +319,7 @@ fn kind_of(told: &[&Told]) -> LedgerKind {
 }
 
 /// The status of an entry in the words of the item's kind: a sanction that was told as a measure.
-fn as_told<'e>(kind: LedgerKind, entry: &'e LedgerEntry) -> Option<&'e str> {
+fn as_told(kind: LedgerKind, entry: &LedgerEntry) -> Option<&str> {
     let status = entry.status.as_deref().map(|s| match (kind, entry.kind, s) {
         (LedgerKind::Sanction, LedgerKind::Measure, "decided" | "in_effect") => "imposed",
         (LedgerKind::Sanction, LedgerKind::Measure, "announced") => "threatened",
