@@ -94,10 +94,10 @@ pub(crate) fn is_particle(word: &str) -> bool {
     COMMON.contains(&word)
 }
 
-/// The words of a name that may tell where it is borne, folded.
+/// The words of a name that may tell where it is borne, folded; of other letters than Latin ones nothing is known.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let plain = tokens(name).into_iter().filter(|t| t.word).map(|t| fold(&t.norm));
-    plain.filter(|w| w.chars().count() > 1 && !COMMON.contains(&w.as_str())).collect()
+    plain.filter(|w| w.len() > 1 && w.is_ascii() && !COMMON.contains(&w.as_str())).collect()
 }
 
 /// The hashes of the runs of two to four letters of a word.

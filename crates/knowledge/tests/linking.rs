@@ -444,8 +444,8 @@ fn a_name_speaks_for_where_it_is_borne() {
     for mention in ["Mr Teerapat Somboonsuk", "Teerapat Somboonsuk of Harbour Watch", "Minister\nTeerapat Somboonsuk"] {
         assert_eq!(knowledge.borne(mention, &["THA", "CHN"]), knowledge.borne("Teerapat Somboonsuk", &["THA", "CHN"]), "{mention}");
     }
-    assert_eq!(knowledge.borne("Иван Петров", &["RUS", "XXX"]), [0.0, 0.0]);
-    for nameless in ["the energy minister", "police", "the Foreign Ministry", ""] {
+    assert_eq!(knowledge.borne("Ivan Petrov", &["XXX"]), [0.0]);
+    for nameless in ["the energy minister", "police", "the Foreign Ministry", "Иван Петров", ""] {
         assert!(knowledge.borne(nameless, &["CIV"]).is_empty(), "{nameless}");
     }
 }
