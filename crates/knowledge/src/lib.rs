@@ -237,13 +237,10 @@ impl Knowledge {
         let words: Vec<&str> = whole.split_whitespace().collect();
         let is_post =
             |w: &str| self.role_sector(w).is_some() || self.lexicon.exact(&text::tokens(w)).iter().any(|e| matches!(e, Entry::Title(_)));
-        let is_name = |(back, w): &(usize, &&str)| {
-            let upper = w.starts_with(char::is_uppercase) || *back > 0 && borne::is_particle(w);
-            upper && (*back == 0 || !is_post(w))
-        };
+        let is_name = |(back, w): &(usize, &&str)| (w.starts_with(char::is_uppercase) || *back > 0 && borne::is_particle(w)) && !is_post(w);
         let count = words.iter().rev().enumerate().take_while(is_name).count();
         let name: Vec<String> = words[words.len() - count..].iter().flat_map(|w| borne::words(w)).collect();
-        if name.is_empty() || count == 1 && is_post(words[words.len() - 1]) {
+        if name.is_empty() {
             return Vec::new();
         }
         let borne = self.borne.get_or_init(|| borne::Borne::of(&self.people));
