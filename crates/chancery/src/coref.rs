@@ -295,8 +295,7 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
-        let own = all.into_iter().next();
-        let own = own.or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
+        let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
         if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
@@ -500,10 +499,11 @@ impl Builder<'_> {
             std::mem::swap(&mut e.resolved, &mut other);
             e.resolved.kind = ActorKind::Person;
         }
-        // `other` now holds the role's side, what the article says of the post; or the short name of somebody known, which may only guess
+        // `other` now holds the role's side, what the article says of the post; of somebody named before the new mention's
         let r = &mut e.resolved;
         // "Mwakasege, a former Tanzanian judge": what somebody was does not undo what the article says of the present post
         let was = other.former && told_country(r).is_some();
+        // ... nor does a guess from a short name what was said of its bearer
         let guessed = named.is_some() && told_country(&other).is_none();
         if other.country.is_some() && !was && !guessed {
             if r.country != other.country {

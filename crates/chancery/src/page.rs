@@ -72,7 +72,7 @@ pub struct PageOptions {
     pub max_bytes: usize,
     /// Deepest nesting of HTML elements; the extractors take time with the square of it. Default 500.
     pub max_depth: usize,
-    /// Most HTML nodes (elements and texts). Default 400,000.
+    /// Most HTML nodes (elements and texts); of tags twice as many, counted before the page is parsed. Default 400,000.
     pub max_nodes: usize,
 }
 

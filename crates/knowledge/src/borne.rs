@@ -5,7 +5,7 @@
 //! countries together (naive Bayes). It decides nothing alone: people live abroad, and some countries bear each other's names.
 
 use crate::person::{People, Person};
-use crate::text::{Hashed, fold, tokens};
+use crate::text::{Hashed, tokens};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -96,8 +96,8 @@ pub(crate) fn is_particle(word: &str) -> bool {
 
 /// The words of a name that may tell where it is borne, folded; of other letters than Latin ones nothing is known.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let plain = tokens(name).into_iter().filter(|t| t.word).map(|t| fold(&t.norm));
-    plain.filter(|w| w.len() > 1 && w.is_ascii() && !COMMON.contains(&w.as_str())).collect()
+    let words = tokens(name).into_iter().filter(|t| t.word).map(|t| t.norm);
+    words.filter(|w| w.len() > 1 && w.is_ascii() && !is_particle(w)).collect()
 }
 
 /// The hashes of the runs of two to four letters of a word.

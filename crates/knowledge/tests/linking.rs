@@ -428,6 +428,15 @@ fn never_panics_and_is_deterministic() {
 }
 
 #[test]
+fn brussels_is_the_union_and_its_police_belgian() {
+    let country = |words: &str, kind| knowledge().resolve(words, kind, &LinkContext::default()).and_then(|r| r.country);
+    for kind in [None, Some(MentionKind::Organization)] {
+        assert_eq!(country("Brussels", kind).as_deref(), Some("EUR"), "{kind:?}");
+        assert_eq!(country("Brussels police", kind).as_deref(), Some("BEL"), "{kind:?}");
+    }
+}
+
+#[test]
 fn a_name_speaks_for_where_it_is_borne() {
     let knowledge = knowledge();
     // (mention, where it is borne, where not): names of nobody in the tables

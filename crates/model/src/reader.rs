@@ -711,3 +711,16 @@ fn marked<'w>(words: &[&'w str], sides: Sides) -> (Vec<&'w str>, Sides) {
     }
     (out, spans)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn predicates_that_touch_are_one() {
+        let one = |first: usize, last: usize, score: f32| Tagged { first, last, kind: String::new(), score };
+        let found = joined(vec![one(1, 2, 0.9), one(2, 3, 0.7), one(4, 5, 0.8)]);
+        let shown: Vec<(usize, usize, f32)> = found.iter().map(|t| (t.first, t.last, t.score)).collect();
+        assert_eq!(shown, [(1, 3, 0.7), (4, 5, 0.8)]);
+    }
+}

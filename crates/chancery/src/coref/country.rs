@@ -291,10 +291,10 @@ impl Builder<'_> {
     /// "thanked its neighbour": the other of the two countries that the story is about, where the sentence says whose neighbour it is.
     fn neighbour(&self, i: usize, m: usize, words: &str) -> Option<Resolved> {
         let lower = words.to_lowercase();
-        let is_so = lower.strip_prefix("its ").and_then(|w| w.rsplit(' ').next()).is_some_and(|w| english().is(Word::Neighbour, w));
+        lower.strip_prefix("its ").and_then(|w| w.rsplit(' ').next()).filter(|w| english().is(Word::Neighbour, w))?;
         let earlier = (0..m).rev().flat_map(|k| &self.cast.references[i][k]).map(|r| r.entity);
         let against = self.opposite[m].iter().flat_map(|k| &self.cast.references[i][*k]).map(|r| r.entity);
-        let of = |e: usize| self.cast.entities[e].resolved.country.as_ref().filter(|_| is_so && self.is_body(e));
+        let of = |e: usize| self.cast.entities[e].resolved.country.as_ref().filter(|_| self.is_body(e));
         let country = against.chain(earlier).find_map(of)?;
         let pair = self.two_clear();
         let other = pair.iter().find(|c| *c != country).filter(|_| pair.contains(country))?;

@@ -1,7 +1,7 @@
 //! Ledger entries from gold readings.
 
 use crate::annotated::{Annotated, countries};
-use chancery_record::LedgerEntry;
+use chancery_record::{From, LedgerEntry};
 
 fn entries(lines: &str) -> Vec<LedgerEntry> {
     Annotated::new(lines).records().entries
@@ -71,6 +71,23 @@ fn the_unsaid_side_of_a_matter_between_two_is_filled_and_says_so() {
     assert_eq!(outline(lines), ["dialogue/proposed FRA+*ITA"]);
     let unsaid = &entries(lines)[0].parties[1];
     assert_eq!((unsaid.text.as_str(), unsaid.rule.as_deref()), ("Italy", Some("a side of the story")));
+}
+
+#[test]
+fn a_matter_that_names_nobody_is_between_the_two_countries_of_the_story() {
+    let shown = |lines: &str| outline(&format!("T [a:st:FRA France] and [b:st:ITA Italy] share a sea.\n{lines}"));
+    assert_eq!(shown("T The truce {1 held}.\nE 1 NONE o led=ceasefire/in_force"), ["ceasefire/in_force *FRA+*ITA"]);
+    assert_eq!(shown("T The visit {1 was put off}.\nE 1 NONE o led=visit/postponed"), ["visit/postponed *FRA+*ITA"]);
+    assert_eq!(shown("T The tax {1 was raised}.\nE 1 NONE o led=measure/decided"), Vec::<String>::new());
+    // unions of the home country
+    assert_eq!(shown("T [c:gr:- Unions] {1 struck} a truce.\nE 1 AGREE o act=c led=ceasefire/agreed"), ["ceasefire/agreed FRA+*ITA"]);
+    let headed = Annotated::new(
+        "T [a:st:FRA France] and [b:st:ITA Italy] in talks\n\
+         T The truce {1 held}.\nE 1 NONE o led=ceasefire/in_force",
+    );
+    let entry = &headed.headed().records().entries[0];
+    assert!(entry.parties.iter().all(|p| p.from == Some(From::Headline)));
+    assert!(entry.parties.iter().all(|p| entry.evidence.iter().any(|e| (e.quote.start, e.quote.end) == (p.start, p.end))));
 }
 
 #[test]

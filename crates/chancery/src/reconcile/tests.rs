@@ -223,6 +223,26 @@ fn a_matter_has_one_life_under_many_names() {
 }
 
 #[test]
+fn a_sanction_that_is_also_told_as_a_measure_keeps_its_steps() {
+    let parties = ["NOR", "ISL"];
+    let all = [
+        article("a", "The Courier", "2030-02-28", ""),
+        article("b", "The Star", "2030-03-15", ""),
+        article("c", "The Star", "2030-04-15", ""),
+        vec![
+            entry("a", 3, "measure", parties, Some("decided"), "decided on a ban on Icelandic trawlers"),
+            entry("b", 3, "sanction", parties, Some("expanded"), "widened the ban on trawlers"),
+            entry("c", 3, "measure", parties, Some("lifted"), "lifted the ban on trawlers"),
+        ],
+    ]
+    .concat();
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
+    let life: Vec<(&str, Vec<&str>)> =
+        items(&all).iter().map(|i| (i.kind.code(), i.history.iter().map(|s| s.status.as_str()).collect())).collect();
+    assert_eq!(life, [("sanction", vec!["imposed", "expanded", "lifted"])]);
+}
+
+#[test]
 fn a_move_that_the_graph_does_not_know_is_no_step() {
     let parties = ["NOR", "ISL"];
     let all = [
