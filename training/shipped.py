@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Train weights like the shipped ones from a clean clone: base, two relations runs from it, the mean of both, calibration.
+"""Train weights like the shipped ones from a clean clone: base, two relations runs from it, the mean of both,
+whose a mention is, calibration.
 
     python3 training/shipped.py --data FOLDER      # models/chancery.bin
     python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
@@ -43,7 +44,9 @@ def main():
         step("train.py", *same, "--from", base.with_suffix(".pt"), "--seed", seed, "--epochs", epochs(11), "--lr", "4e-4", *parts, "--out", runs[-1])
     mean = o.work / "mean.bin"
     step("mean.py", *(r.with_suffix(".pt") for r in runs), "--out", mean)
-    step("calibrate.py", "--chancery", o.chancery, "--weights", mean, "--out", out)
+    whole = o.work / "whole.bin"
+    step("whose.py", "--chancery", o.chancery, "--weights", mean, "--out", whole, "--epochs", epochs(12), "--seed", 3, "--threads", o.threads)
+    step("calibrate.py", "--chancery", o.chancery, "--weights", whole, "--out", out)
 
 
 if __name__ == "__main__":

@@ -7,26 +7,8 @@ use crate::{
     phrases::{Word, english},
     sentence,
 };
-use chancery_model::{Asked, Predicate, Reader, Reading, Tagged};
+use chancery_model::{Predicate, Reader, Reading};
 use chancery_record::{Span, Stance};
-use std::collections::BTreeSet;
-
-/// Longest text, in words, and how many sentences before the one at hand, that are read to learn whose country its mentions have; as in `training/windows.py`.
-const LONGEST: usize = 150;
-const MOST: usize = 4;
-
-/// How likely another mention of the article tells the country of one, 0-1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kin {
-    /// Its sentence: the same or an earlier one.
-    pub sentence: usize,
-    /// Index into that sentence's mentions.
-    pub mention: usize,
-    /// How many of the sentences read together it stands before the one at hand.
-    pub back: usize,
-    /// The probability.
-    pub p: f32,
-}
 
 /// One sentence with its words and its reading.
 #[derive(Clone, Debug)]
@@ -37,8 +19,6 @@ pub struct Sentence {
     pub words: Vec<Span>,
     /// Mentions, predicates, links (word indices into `words`).
     pub reading: Reading,
-    /// For each mention what may tell its country, read after the sentences before; empty where nobody asked ([`look_back`]).
-    pub kin: Vec<Vec<Kin>>,
     /// True for the headline.
     pub is_headline: bool,
     /// Which paragraph of the article it is in (0 for the headline).
@@ -119,54 +99,6 @@ fn denied(text: &str, sentence: &Sentence, at: usize) -> Option<usize> {
     verb.filter(|v| denies(*v)).map(|_| noun)
 }
 
-/// Fills `kin` of the sentences `open`: each is read once more after the article's first and those before it. Whether any was.
-pub fn look_back(text: &str, sentences: &mut [Sentence], open: &BTreeSet<usize>, reader: &Reader) -> bool {
-    let asked: Vec<(usize, Vec<usize>)> =
-        open.iter().map(|i| (*i, before(sentences, *i))).filter(|(_, before)| !before.is_empty()).collect();
-    let has_read = !asked.is_empty();
-    let texts: Vec<Asked> = asked.iter().map(|(i, before)| one_text(text, sentences, before, *i)).collect();
-    for ((i, before), rows) in asked.into_iter().zip(reader.kin(&texts)) {
-        let read = before.iter().chain([&i]).copied().zip((0..=before.len()).rev());
-        let of: Vec<Kin> = read
-            .flat_map(|(sentence, back)| {
-                (0..sentences[sentence].reading.mentions.len()).map(move |mention| Kin { sentence, mention, back, p: 0.0 })
-            })
-            .collect();
-        let row = |row: Vec<f32>| of.iter().zip(row).map(|(kin, p)| Kin { p, ..*kin }).collect();
-        sentences[i].kin = rows.into_iter().map(row).collect();
-    }
-    has_read
-}
-
-/// The sentences that are read before sentence `i`: the body's first and as many before it as fit.
-fn before(sentences: &[Sentence], i: usize) -> Vec<usize> {
-    let lead = sentences.iter().position(|s| !s.is_headline).unwrap_or(i);
-    let near = (lead.max(i.saturating_sub(MOST))..i).rev();
-    let far = (i > lead + MOST).then_some(lead);
-    let mut room = LONGEST.saturating_sub(sentences[i].words.len());
-    let mut chosen: Vec<usize> = Vec::new();
-    for s in near.chain(far) {
-        if let Some(left) = room.checked_sub(sentences[s].words.len()) {
-            room = left;
-            chosen.insert(0, s);
-        }
-    }
-    chosen
-}
-
-/// Sentence `i` after those `before` it.
-fn one_text<'a>(text: &'a str, sentences: &[Sentence], before: &[usize], i: usize) -> Asked<'a> {
-    let mut asked = Asked::default();
-    for s in before.iter().chain([&i]).map(|s| &sentences[*s]) {
-        let at = asked.words.len();
-        asked.from = asked.mentions.len();
-        asked.words.extend(s.strings(text));
-        let moved = |m: &Tagged| Tagged { first: m.first + at, last: m.last + at, ..m.clone() };
-        asked.mentions.extend(s.reading.mentions.iter().map(moved));
-    }
-    asked
-}
-
 /// Reads one sentence given alone.
 pub fn analyse_sentence(text: &str, reader: &Reader) -> Sentence {
     let mut sentence = blank(text, Span::new(0, text.len()).trimmed(text), false, 0);
@@ -177,7 +109,7 @@ pub fn analyse_sentence(text: &str, reader: &Reader) -> Sentence {
 }
 
 fn blank(text: &str, span: Span, is_headline: bool, paragraph: usize) -> Sentence {
-    Sentence { span, words: sentence::tokens(text, span), reading: Reading::default(), kin: Vec::new(), is_headline, paragraph }
+    Sentence { span, words: sentence::tokens(text, span), reading: Reading::default(), is_headline, paragraph }
 }
 
 #[cfg(test)]

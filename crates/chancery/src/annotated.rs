@@ -3,7 +3,7 @@
 //! Every probability is 0 or 1, as the annotation says, so that the stages after the network can be tested without it.
 
 use crate::{
-    analysis::{Kin, Sentence},
+    analysis::Sentence,
     coder::{DEFAULT_CONFIDENCE, is_sport},
     coref, entry,
     eval::annotation,
@@ -54,7 +54,7 @@ impl Annotated {
             let span = Span::new(start, text.len());
             let words = sentence::tokens(&text, span);
             let reading = reading(s, &labels, &|part| words_under(&words, Span::new(start + part.start, start + part.end)));
-            sentences.push(Sentence { span, words, reading, kin: Vec::new(), is_headline: false, paragraph });
+            sentences.push(Sentence { span, words, reading, is_headline: false, paragraph });
             text.push_str("\n\n");
         }
         Annotated { text, sentences, labels, filed_in: None }
@@ -72,20 +72,17 @@ impl Annotated {
         self
     }
 
-    /// Read again with the sentences before: the first mention of the first sentence surely tells the country of the first of the last.
-    pub fn looked_back(mut self) -> Self {
-        let back = self.sentences.len() - 1;
-        if let Some(last) = self.sentences.last_mut() {
-            last.kin = vec![Vec::new(); last.reading.mentions.len()];
-            last.kin[0] = vec![Kin { sentence: 0, mention: 0, back, p: 0.99 }];
-        }
-        self
-    }
-
     /// What `look` sees in the article's scene.
     pub fn scene<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let text = Text::new(&self.text);
-        let cast = coref::cast(&self.text, &self.sentences, knowledge(), None, self.filed_in);
+        let cast = coref::cast(coref::Input {
+            text: &self.text,
+            sentences: &self.sentences,
+            knowledge: knowledge(),
+            date: None,
+            filed_in: self.filed_in,
+            reader: None,
+        });
         let places = Places::of_article(&self.text, &self.sentences, &cast, None, knowledge());
         look(&Scene {
             text: &text,
@@ -170,6 +167,7 @@ fn reading(sentence: &annotation::Sentence, labels: &Labels, under: WordsUnder) 
     Reading {
         mentions: sentence.mentions.iter().map(|m| tagged(m.span, &m.kind)).collect(),
         kin: sentence.mentions.iter().map(|m| sentence.mentions.iter().map(|o| kin(m, o)).collect()).collect(),
+        vectors: vec![Vec::new(); sentence.mentions.len()],
         predicates: (0..sentence.predicates.len()).map(|p| predicate(sentence, p, labels, under)).collect(),
         conditions: sentence.conditions.iter().map(|c| tagged(c.span, "")).collect(),
         upos: Vec::new(),

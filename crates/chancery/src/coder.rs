@@ -153,14 +153,18 @@ impl Coder {
         if !is_coded(article) {
             return Read { record, sentences: Vec::new(), cast: Cast::default(), places: Places::default() };
         }
-        let mut sentences = analysis::analyse(text.as_str(), article, &self.reader);
+        let sentences = analysis::analyse(text.as_str(), article, &self.reader);
         let date = record.published.as_ref().map(|p| p.date.as_str());
         let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
         let filed_in = filed_in.as_ref().map(|p| p.country.as_str());
-        let mut cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in);
-        if analysis::look_back(text.as_str(), &mut sentences, &cast.open, &self.reader) {
-            cast = coref::cast(text.as_str(), &sentences, &self.knowledge, date, filed_in);
-        }
+        let cast = coref::cast(coref::Input {
+            text: text.as_str(),
+            sentences: &sentences,
+            knowledge: &self.knowledge,
+            date,
+            filed_in,
+            reader: Some(&self.reader),
+        });
         let dateline = article.dateline.as_ref().and_then(|d| d.place);
         let places = Places::of_article(text.as_str(), &sentences, &cast, dateline, &self.knowledge);
         Read { record, sentences, cast, places }

@@ -123,7 +123,7 @@ mod tests {
     fn contents(text: &str, cues: &[(&str, Option<&str>)]) -> Vec<Option<String>> {
         let span = Span::new(0, text.len());
         let words = tokens(text, span);
-        let sentence = Sentence { span, words, reading: Default::default(), kin: Vec::new(), is_headline: false, paragraph: 0 };
+        let sentence = Sentence { span, words, reading: Default::default(), is_headline: false, paragraph: 0 };
         let at = |phrase: &str| {
             let byte = text.find(phrase).expect("in the text");
             let hit = |w: &Span| w.start < byte + phrase.len() && w.end > byte;

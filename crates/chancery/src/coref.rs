@@ -9,9 +9,10 @@ mod country;
 
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
-use chancery_model::Link;
+use chancery_model::{Link, Mentioned, Reader};
 use chancery_record::Span;
 use country::told_country;
+pub use country::{BY_ARTICLE, Weighed, mentioned};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One actor of the article, with all that its mentions say.
@@ -52,8 +53,10 @@ pub struct Cast {
     pub pair: Vec<Side>,
     /// The international body that the headline or the lead names.
     pub body: Option<Side>,
-    /// Sentences with a mention whose country nothing in them tells: [`crate::analysis::look_back`] may.
-    pub open: BTreeSet<usize>,
+    /// For each sentence and each of its mentions the country that its own words tell.
+    pub own: Vec<Vec<Option<String>>>,
+    /// The countries that a mention may be of, in order.
+    pub candidates: Vec<String>,
 }
 
 /// A state or body that the story is about, for matters that leave it unsaid.
@@ -73,8 +76,11 @@ impl Side {
 }
 
 struct Builder<'a> {
+    watch: &'a mut dyn FnMut(Weighed),
     text: &'a str,
+    sentences: &'a [Sentence],
     knowledge: &'a Knowledge,
+    reader: Option<&'a Reader>,
     date: Option<&'a str>,
     cast: Cast,
     /// How often the article names each country, and the state as an actor.
@@ -95,22 +101,46 @@ struct Builder<'a> {
     filed_at_home: bool,
     /// For each mention of the sentence at hand, the countries that other mentions of it tell, each with the log odds that it is the mention's.
     told: Vec<Vec<(String, f32)>>,
-    /// The same with the sentences before; empty where they were not read for it.
-    told_before: Vec<Vec<(String, f32)>>,
     /// The country of the place that opens it.
     opening: Option<String>,
     /// For each mention of the sentence at hand those that are surely somebody else ([`opposite`]).
     opposite: Vec<Vec<usize>>,
-    /// For each mention of the sentence at hand whether it is a side, speaker or addressee of a predicate.
-    has_part: Vec<bool>,
+    /// The article's mentions for the network that reads them together, and how many there are before each sentence.
+    mentions: Vec<Mentioned<'a>>,
+    before: Vec<usize>,
+    /// A window of them, and for each of its mentions what the network makes of each candidate and, last, of none of them.
+    whose: Option<(usize, Vec<Vec<f32>>)>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
     now: usize,
 }
 
-/// Resolves every mention of the article. `date` is the article's date (ISO) if known, `filed_in` the country of its dateline.
-pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&str>, filed_in: Option<&str>) -> Cast {
+/// An article as it was read.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The text of its page.
+    pub text: &'a str,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// Who is who in the world.
+    pub knowledge: &'a Knowledge,
+    /// The article's date (ISO) if known.
+    pub date: Option<&'a str>,
+    /// The country of its dateline.
+    pub filed_in: Option<&'a str>,
+    /// What read the sentences; none when they were not read but given.
+    pub reader: Option<&'a Reader>,
+}
+
+/// Resolves every mention of the article.
+pub fn cast(input: Input) -> Cast {
+    cast_watched(input, &mut |_| ())
+}
+
+/// As [`cast`]; `watch` is shown each mention whose own words tell no country, with what speaks for each.
+pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
+    let Input { text, sentences, knowledge, date, filed_in, reader } = input;
     let mut named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
     let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
     let place = |i: usize, r: &Resolved| Side {
@@ -124,8 +154,11 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
     let home = country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in);
     let mut b = Builder {
+        watch,
         text,
+        sentences,
         knowledge,
+        reader,
         date,
         cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
@@ -137,10 +170,11 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         filed_at_home: filed_in.is_some() && home.as_deref() == filed_in,
         home,
         told: Vec::new(),
-        told_before: Vec::new(),
         opening: None,
         opposite: Vec::new(),
-        has_part: Vec::new(),
+        mentions: Vec::new(),
+        before: Vec::new(),
+        whose: None,
         bodies,
         now: 0,
     };
@@ -148,9 +182,10 @@ pub fn cast(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Opt
         let country = state.country.clone().unwrap_or_default();
         b.countries.entry(country).or_insert((0, state.clone())).0 += 1;
     }
+    b.own_words();
     for (i, sentence) in sentences.iter().enumerate() {
         b.now = i;
-        b.sentence(i, sentence, sentences);
+        b.sentence(i, sentence);
     }
     b.cast.home = b.home.as_deref().and_then(side);
     b.cast.pair = b.two_clear().iter().filter_map(|c| side(c)).collect();
@@ -211,12 +246,11 @@ fn gender_of(mention: &str) -> Option<HeadClass> {
 }
 
 impl Builder<'_> {
-    fn sentence(&mut self, i: usize, sentence: &Sentence, all: &[Sentence]) {
+    fn sentence(&mut self, i: usize, sentence: &Sentence) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
-        (self.told, self.told_before) = (self.told(sentence), self.told_before(i, sentence, all));
+        self.told = self.told(i, sentence);
         self.opening = self.opening(sentence);
         self.opposite = opposite(sentence);
-        self.has_part = (0..sentence.reading.mentions.len()).map(|m| Self::is_party(sentence, m) || Self::speaks(sentence, m)).collect();
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {

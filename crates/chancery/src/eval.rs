@@ -9,6 +9,7 @@ pub mod annotation;
 pub mod corpus;
 pub mod geo;
 pub mod location;
+pub mod mentions;
 pub mod pages;
 pub mod penta;
 pub mod quotes;

@@ -2,6 +2,7 @@
 
 use crate::{
     cameo,
+    coref::BY_ARTICLE,
     phrases::{Word, english},
     scene::{Role, Scene, best, linked},
     statement::Said,
@@ -290,7 +291,7 @@ fn drop_own(actors: &[Actor], recipients: &mut Vec<Actor>) {
     let is_own = |r: &Actor| r.country.is_some() && actors.iter().any(|a| a.country == r.country);
     let is_foreign = |r: &Actor| r.country.is_some() && !is_own(r);
     if recipients.iter().any(is_foreign) {
-        recipients.retain(|r| !is_own(r) || r.rule.as_deref() != Some("home country of the story"));
+        recipients.retain(|r| !is_own(r) || r.rule.as_deref() != Some(BY_ARTICLE));
     }
 }
 

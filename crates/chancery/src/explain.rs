@@ -20,7 +20,14 @@ pub fn sentence(words: &str, coder: &Coder) -> String {
     let text = Text::new(words);
     let sentence = analyse_sentence(words, coder.reader());
     let sentences = [sentence];
-    let cast = coref::cast(words, &sentences, coder.knowledge(), None, None);
+    let cast = coref::cast(coref::Input {
+        text: words,
+        sentences: &sentences,
+        knowledge: coder.knowledge(),
+        date: None,
+        filed_in: None,
+        reader: Some(coder.reader()),
+    });
     let places = Places::of_article(words, &sentences, &cast, None, coder.knowledge());
     let scene = Scene {
         text: &text,

@@ -38,8 +38,6 @@ pub enum Word {
     Cause,
     /// A society for a cause.
     Society,
-    /// A government's own part.
-    Government,
     /// What every state has.
     OfState,
     /// Points beyond the home country.

@@ -76,6 +76,9 @@ enum Command {
     /// Print the words of each sentence (JSON Lines in and out; used by training)
     #[command(hide = true)]
     Tokens,
+    /// Print the mentions of annotated documents (used by training)
+    #[command(hide = true)]
+    Mentions(command::mentions::Args),
 }
 
 /// How a command ends.
@@ -126,6 +129,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => command::code::demo(args, &parts),
         Command::Completions(args) => command::completions::run::<Cli>(args),
         Command::Tokens => command::tokens::run(),
+        Command::Mentions(args) => command::mentions::run(&args, &parts),
     };
     match end {
         Ok(End::Done) => ExitCode::SUCCESS,

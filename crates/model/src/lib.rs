@@ -19,6 +19,7 @@ mod kernel;
 mod ops;
 mod reader;
 mod unicode;
+mod whose;
 mod wordpiece;
 
 pub use container::{TensorType, Weights};
@@ -26,5 +27,6 @@ pub use encoder::{Capitals, Encoder, Piece, States};
 pub use error::{Error, ErrorKind};
 pub use kernel::Kernel;
 pub use ops::{Linear, argmax, bilinear, gelu, layer_norm, softmax};
-pub use reader::{Asked, Labels, Link, Predicate, Reader, Reading, Tagged};
+pub use reader::{Labels, Link, Predicate, Reader, Reading, Tagged};
+pub use whose::{Evidence, Mentioned, first_of, ties, window_of};
 pub use wordpiece::WordPiece;

@@ -4,6 +4,7 @@
 //! mode, status and ledger kind, the links between the two, condition clauses, and the head of each word.
 //! A reading is numbers about words; what they mean for records is decided by the pipeline.
 
+use crate::whose::{Evidence, Mentioned, Whose};
 use crate::{Capitals, Encoder, Error, ErrorKind, Kernel, Linear, Piece, Weights, WordPiece, argmax, gelu, softmax};
 use std::sync::Arc;
 
@@ -113,23 +114,14 @@ pub struct Reading {
     /// For each mention the probability that another one tells its country, 0-1: `kin[i][j]` says how likely `j` tells that of `i`
     /// ("villagers" and "Brownsweg" in "villagers from Brownsweg"). Zero where one of the two is a date or is the other.
     pub kin: Vec<Vec<f32>>,
+    /// For each mention the mean of its word vectors.
+    pub vectors: Vec<Vec<f32>>,
     /// Condition clauses.
     pub conditions: Vec<Tagged>,
     /// Index into [`Labels::upos`] of each word.
     pub upos: Vec<usize>,
     /// Head of each word: 0 = root, else one more than the index of the head; empty when the weights have no arc head.
     pub heads: Vec<usize>,
-}
-
-/// A text of several sentences, of whose last mentions is asked which others tell their countries.
-#[derive(Clone, Debug, Default)]
-pub struct Asked<'a> {
-    /// Its words.
-    pub words: Vec<&'a str>,
-    /// All mentions in it.
-    pub mentions: Vec<Tagged>,
-    /// The first mention that is asked about.
-    pub from: usize,
 }
 
 /// The network with its weights; shared by threads.
@@ -163,6 +155,8 @@ struct Inner {
     kin_by: Linear,
     kin: Linear,
     kin_out: Linear,
+    /// None in weights that are yet to learn it.
+    whose: Option<Whose>,
     pair_query: Linear,
     pair: Linear,
     pair_out: Linear,
@@ -211,15 +205,17 @@ impl Words {
     }
 }
 
-/// Attention among rows: `looks` holds query, key and value of each row, `dim` wide each; the result `dim` values a row.
-fn attention(kernel: Kernel, looks: &[f32], dim: usize, heads: usize) -> Vec<f32> {
+/// Attention among rows: `looks` holds query, key and value of each row, `dim` wide each; the result `dim` values a row. `tie` says what is
+/// added to the fit of one row to another in a head.
+pub(crate) fn attention(kernel: Kernel, looks: &[f32], dim: usize, heads: usize, tie: impl Fn(usize, usize, usize) -> f32) -> Vec<f32> {
     let rows: Vec<&[f32]> = looks.chunks_exact(3 * dim).collect();
     let size = dim / heads;
     let mut out = vec![0.0; rows.len() * dim];
-    for (row, out) in rows.iter().zip(out.chunks_exact_mut(dim)) {
+    for (i, (row, out)) in rows.iter().zip(out.chunks_exact_mut(dim)).enumerate() {
         for (head, out) in out.chunks_exact_mut(size).enumerate() {
             let part = |k: usize| k * dim + head * size..k * dim + (head + 1) * size;
-            let fits = rows.iter().map(|r| dot(&row[part(0)], &r[part(1)]) / (size as f32).sqrt()).collect();
+            let fit = |(j, r): (usize, &&[f32])| dot(&row[part(0)], &r[part(1)]) / (size as f32).sqrt() + tie(head, i, j);
+            let fits = rows.iter().enumerate().map(fit).collect();
             for (r, weight) in rows.iter().zip(probabilities(kernel, fits)) {
                 out.iter_mut().zip(&r[part(2)]).for_each(|(o, v)| *o += weight * v);
             }
@@ -229,7 +225,7 @@ fn attention(kernel: Kernel, looks: &[f32], dim: usize, heads: usize) -> Vec<f32
 }
 
 /// Dot product in one fixed order, so that every machine gives the same bits.
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 16];
     let (ca, cb) = (a.chunks_exact(16), b.chunks_exact(16));
     let tail: f32 = ca.remainder().iter().zip(cb.remainder()).map(|(x, y)| x * y).sum();
@@ -241,11 +237,11 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     lanes.iter().sum::<f32>() + tail
 }
 
-fn missing(name: &str) -> Error {
+pub(crate) fn missing(name: &str) -> Error {
     Error::new(ErrorKind::Tensor, format!("the weights have no {name}; train them with this version of training/train.py"))
 }
 
-fn probabilities(kernel: Kernel, mut row: Vec<f32>) -> Vec<f32> {
+pub(crate) fn probabilities(kernel: Kernel, mut row: Vec<f32>) -> Vec<f32> {
     let width = row.len();
     softmax(kernel, &mut row, width);
     row
@@ -446,6 +442,10 @@ impl Reader {
             kin_by: linear("kin_by")?,
             kin: linear("kin")?,
             kin_out: linear("kin_out")?,
+            whose: weights
+                .metadata("whose.layers")
+                .map(|_| Whose::read(weights, linear("kin_of")?.inputs(), labels.kinds.len()))
+                .transpose()?,
             pair_query: linear("pair_query")?,
             pair: linear("pair")?,
             pair_out: linear("pair_out")?,
@@ -466,10 +466,17 @@ impl Reader {
         self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
-    /// For each text and each mention asked about the probability that each mention of the text tells its country, as in [`Reading::kin`].
-    pub fn kin(&self, texts: &[Asked]) -> Vec<Vec<Vec<f32>>> {
-        let words: Vec<Vec<&str>> = texts.iter().map(|t| t.words.clone()).collect();
-        self.encode(&words).iter().zip(texts).map(|(w, t)| self.inner.kin(w, &t.mentions, t.from)).collect()
+    /// For the mentions of an article from number [`crate::first_of`]`(window)` on, as many as the window tells of, the score of each of its
+    /// `countries`, and last of none of them: unnormalised log odds, which [`Reader::weigh`] adds to. Mentions stand in the order of the text.
+    /// Empty where the weights have not learned it.
+    pub fn whose(&self, mentions: &[Mentioned], countries: usize, window: usize) -> Vec<Vec<f32>> {
+        let network = self.inner.whose.as_ref();
+        network.map_or_else(Vec::new, |w| w.scores(self.inner.kernel, mentions, countries, window, |tag| self.inner.kind_number(tag)))
+    }
+
+    /// What each number of the evidence for a country counts for a mention.
+    pub fn weigh(&self, mention: &Tagged, evidence: &Evidence) -> [f32; Evidence::N] {
+        self.inner.whose.as_ref().map_or_else(|| evidence.plain(), |w| w.weigh(self.inner.kind_number(mention), evidence))
     }
 
     /// The reading of a sentence whose one predicate is given as its words `first..last`; words that were not read give none.
@@ -565,7 +572,8 @@ impl Inner {
         upos.resize(w.n, 0);
         let sentence = w.mean(0, w.read);
         let predicates = tagged.into_iter().map(|t| self.predicate(w, &sentence, &rows[t.first..t.last], t, &mentions)).collect();
-        Reading { kin: self.kin(w, &mentions, 0), mentions, predicates, conditions, upos, heads: self.heads(w) }
+        let vectors = mentions.iter().map(|m| w.mean(m.first, m.last)).collect();
+        Reading { kin: self.kin(w, &mentions), vectors, mentions, predicates, conditions, upos, heads: self.heads(w) }
     }
 
     fn predicate(&self, w: &Words, sentence: &[f32], rows: &[Vec<f32>], tag: Tagged, mentions: &[Tagged]) -> Predicate {
@@ -612,7 +620,11 @@ impl Inner {
         let mut hidden = self.link.forward(self.kernel, &x, mentions.len());
         gelu(self.kernel, &mut hidden);
         let looks = self.link_look.forward(self.kernel, &hidden, mentions.len());
-        let mixed = self.link_mix.forward(self.kernel, &attention(self.kernel, &looks, self.link_mix.inputs(), LINK_HEADS), mentions.len());
+        let mixed = self.link_mix.forward(
+            self.kernel,
+            &attention(self.kernel, &looks, self.link_mix.inputs(), LINK_HEADS, |_, _, _| 0.0),
+            mentions.len(),
+        );
         hidden.iter_mut().zip(&mixed).for_each(|(h, m)| *h += m);
         let roles = self.link_role.forward(self.kernel, &hidden, mentions.len());
         let speech = self.link_speech.forward(self.kernel, &hidden, mentions.len());
@@ -637,29 +649,34 @@ impl Inner {
 
     /// What it learned of a mention's kind.
     fn kind(&self, mention: &Tagged) -> Vec<f32> {
-        let kind = self.labels.kinds.iter().position(|k| *k == mention.kind).unwrap_or(0);
+        let kind = self.kind_number(mention);
         self.link_kind[kind * 64..(kind + 1) * 64].to_vec()
     }
 
-    /// One row for each mention from `from` on.
-    fn kin(&self, w: &Words, mentions: &[Tagged], from: usize) -> Vec<Vec<f32>> {
-        let mut out = vec![vec![0.0; mentions.len()]; mentions.len().saturating_sub(from)];
+    /// The number of a mention's kind among the network's.
+    fn kind_number(&self, mention: &Tagged) -> usize {
+        self.labels.kinds.iter().position(|k| *k == mention.kind).unwrap_or(0)
+    }
+
+    /// One row for each mention.
+    fn kin(&self, w: &Words, mentions: &[Tagged]) -> Vec<Vec<f32>> {
+        let mut out = vec![vec![0.0; mentions.len()]; mentions.len()];
         let side = |head: &Linear, m: &Tagged| head.forward(self.kernel, &w.mean(m.first, m.last), 1);
         let by: Vec<Vec<f32>> = mentions.iter().map(|m| side(&self.kin_by, m)).collect();
-        let of: Vec<Vec<f32>> = mentions.iter().skip(from).map(|m| side(&self.kin_of, m)).collect();
+        let of: Vec<Vec<f32>> = mentions.iter().map(|m| side(&self.kin_of, m)).collect();
         let actors: Vec<usize> = (0..mentions.len()).filter(|m| mentions[*m].kind != "da").collect();
-        for &i in actors.iter().filter(|i| **i >= from) {
+        for &i in &actors {
             let others: Vec<usize> = actors.iter().copied().filter(|j| *j != i).collect();
             let mut x = Vec::new();
             for &j in &others {
-                let product: Vec<f32> = of[i - from].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
+                let product: Vec<f32> = of[i].iter().zip(&by[j]).map(|(a, b)| a * b).collect();
                 let tied = [self.distance(&mentions[i], &mentions[j]), self.kind(&mentions[i]), self.kind(&mentions[j])].concat();
-                x.extend([&of[i - from], &by[j], &product, &tied].into_iter().flatten());
+                x.extend([&of[i], &by[j], &product, &tied].into_iter().flatten());
             }
             let mut hidden = self.kin.forward(self.kernel, &x, others.len());
             gelu(self.kernel, &mut hidden);
             for (j, score) in others.iter().zip(self.kin_out.forward(self.kernel, &hidden, others.len())) {
-                out[i - from][*j] = probabilities(self.kernel, vec![0.0, score])[1];
+                out[i][*j] = probabilities(self.kernel, vec![0.0, score])[1];
             }
         }
         out

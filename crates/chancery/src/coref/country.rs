@@ -1,31 +1,31 @@
-//! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, that which another mention of the
-//! sentence tells, else that which the sentences before tell, that of the story having a start, else that of the story. A person's name speaks with them.
+//! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, else the one for which most speaks of what
+//! all mentions of the article tell together (`chancery_model::Reader::whose`), the sentence, the story, a dateline and a person's name.
 
-use super::{Builder, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
+use super::{Builder, Cast, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
 use crate::{
-    analysis::{Kin, Sentence},
+    analysis::Sentence,
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
-use chancery_model::Predicate;
+use chancery_model::{Evidence, Mentioned, Predicate, first_of, window_of};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// From these log odds on other mentions tell the country.
-const TELLS: f32 = 0.0;
-/// From these on the mentions of the sentences before tell it, where nothing in the sentence does.
-const TELLS_BEFORE: f32 = 0.5;
-/// What the home country has before any other.
-const HOME: f32 = 1.5;
-/// How many times what the name says counts for a person's country, beside the network's word.
-const NAME: f32 = 3.0;
-/// By so many log odds a person's country must lead the next, or the sentences before are asked.
-const SURE: f32 = 6.0;
-/// What the place that opens a sentence counts for a person's country.
-const OPENING: f32 = 4.0;
-/// Below these log odds a person's country is untold.
-const UNTOLD: f32 = -6.0;
-/// Below these log odds of being of the home country a mention is not of it.
-const FOREIGN: f32 = -3.3;
+/// What a dateline in the country that the story is about counts for it, in log odds: our corpus has none to learn it from.
+const FILED: f32 = 1.0;
+
+/// The rule of a country that all mentions of the article tell together, with the story and the place that opens the sentence.
+pub const BY_ARTICLE: &str = "told by the article";
+
+/// A mention whose own words tell no country, and what speaks for each that the article may mean.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its number among the mentions of that sentence.
+    pub mention: usize,
+    /// One for each of the cast's candidates.
+    pub evidence: Vec<Evidence>,
+}
 
 /// The rule of a country that a person's name tells with the text around: a guess, which a plainer word undoes.
 const BORNE: &str = "name borne there";
@@ -100,23 +100,19 @@ fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     })
 }
 
-/// What mentions together say for each of their countries, in log odds: half of what the surest says, and the mean of all by weight. Each is
-/// `(country, probability, weight)`.
-fn together(all: impl Iterator<Item = (String, f32, f32)>) -> Vec<(String, f32)> {
-    let mut told: BTreeMap<String, (f32, f32, f32)> = BTreeMap::new();
-    for (country, p, weight) in all {
+/// What mentions together say for each of their countries, in log odds: half of what the surest says, and the mean of all. Each is
+/// `(country, probability)`.
+fn together(all: impl Iterator<Item = (String, f32)>) -> Vec<(String, f32)> {
+    let mut told: BTreeMap<String, Vec<f32>> = BTreeMap::new();
+    for (country, p) in all {
         let p = p.clamp(1e-4, 1.0 - 1e-4);
-        let odds = (p / (1.0 - p)).ln();
-        let (surest, sum, weights) = told.entry(country).or_insert((f32::NEG_INFINITY, 0.0, 0.0));
-        (*surest, *sum, *weights) = (surest.max(odds), *sum + odds * weight, *weights + weight);
+        told.entry(country).or_default().push((p / (1.0 - p)).ln());
     }
-    told.into_iter().map(|(country, (surest, sum, weights))| (country, surest / 2.0 + sum / weights)).collect()
-}
-
-/// The country that is told most, with its log odds; the home country has a start.
-fn best(told: &[(String, f32)], home: Option<&String>) -> Option<(String, f32)> {
-    let all = told.iter().map(|(country, odds)| (country.clone(), odds + if Some(country) == home { HOME } else { 0.0 }));
-    all.max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+    let of = |odds: Vec<f32>| {
+        let surest = odds.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        surest / 2.0 + odds.iter().sum::<f32>() / odds.len() as f32
+    };
+    told.into_iter().map(|(country, odds)| (country, of(odds))).collect()
 }
 
 /// The country a story is about: the one that its state words and towns name most, the first one, who acts in headline and lead, and the dateline counting
@@ -134,15 +130,27 @@ pub(super) fn home(named: &[Vec<Resolved>], places: &[String], leads: &[String],
     (n * 100 >= total * 34).then(|| best.to_owned())
 }
 
+/// All mentions of an article for the network that reads them together.
+pub fn mentioned<'a>(text: &'a str, sentences: &'a [Sentence], cast: &Cast) -> Vec<Mentioned<'a>> {
+    let of = |(sentence, s): (usize, &'a Sentence)| {
+        let own = &cast.own[sentence];
+        s.reading.mentions.iter().enumerate().map(move |(place, tag)| Mentioned {
+            tag,
+            words: s.span_of(tag.first, tag.last).slice(text).unwrap_or_default(),
+            vector: &s.reading.vectors[place],
+            sentence,
+            place,
+            country: own[place].as_ref().and_then(|c| cast.candidates.binary_search(c).ok()),
+            kin: &s.reading.kin[place],
+        })
+    };
+    sentences.iter().enumerate().flat_map(of).collect()
+}
+
 impl Builder<'_> {
     /// Somebody or some place that acts or is acted on; such a place stands for its country.
     pub(super) fn is_party(sentence: &Sentence, m: usize) -> bool {
         sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
-    }
-
-    /// Somebody who speaks or is spoken to.
-    pub(super) fn speaks(sentence: &Sentence, m: usize) -> bool {
-        sentence.reading.predicates.iter().map(|p| p.links[m].speech).any(|speech| speech[1] + speech[2] >= 0.5)
     }
 
     /// A capital to which somebody travels: it stands for the hosts.
@@ -167,32 +175,37 @@ impl Builder<'_> {
         Some(Reference { entity: self.add(i, span, words, resolved), direct: true })
     }
 
-    /// Which countries other mentions of a sentence tell for each one, by the network's word.
-    pub(super) fn told(&self, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
-        let own: Vec<Option<String>> = sentence.reading.mentions.iter().map(|m| self.own_country(sentence, m)).collect();
-        let of = |m: usize| {
-            let others = own.iter().zip(&sentence.reading.kin[m]).enumerate().filter(|(j, _)| *j != m);
-            together(others.filter_map(|(_, (country, p))| Some((country.clone()?, *p, 1.0))))
-        };
-        (0..own.len()).map(of).collect()
+    /// What the own words of each mention tell, for the others of the article.
+    pub(super) fn own_words(&mut self) {
+        let sentences = self.sentences;
+        let own = |s: &Sentence| s.reading.mentions.iter().map(|m| self.own_country(s, m)).collect();
+        self.cast.own = sentences.iter().map(own).collect();
+        let all = self.cast.own.iter().flatten().flatten().chain(self.countries.keys()).chain(&self.home);
+        self.cast.candidates = all.cloned().collect::<BTreeSet<String>>().into_iter().collect();
+        self.mentions = mentioned(self.text, sentences, &self.cast);
+        let counts = sentences.iter().map(|s| s.reading.mentions.len());
+        self.before = counts.scan(0, |sum, n| Some(std::mem::replace(sum, *sum + n))).collect();
     }
 
-    /// The same with the sentences that were read before sentence `i`.
-    pub(super) fn told_before(&self, i: usize, sentence: &Sentence, all: &[Sentence]) -> Vec<Vec<(String, f32)>> {
-        let known = |kin: &Kin| {
-            let entity = |r: &Reference| self.cast.entities[r.entity].resolved.country.as_ref();
-            let mut known = self.cast.references[kin.sentence].get(kin.mention).into_iter().flatten().filter_map(entity);
-            match (known.next(), known.next()) {
-                (Some(_), Some(_)) => None, // "the two sides"
-                (Some(country), None) => Some(country.clone()),
-                _ => self.own_country(&all[kin.sentence], &all[kin.sentence].reading.mentions[kin.mention]),
-            }
+    /// What the network makes of each candidate and, last, of none of them as the country of mention `m` of the sentence at hand; empty without one.
+    fn read_together(&mut self, m: usize) -> Vec<f32> {
+        let Some(reader) = self.reader else { return Vec::new() };
+        let number = self.before[self.now] + m;
+        let window = window_of(number);
+        let read = self.whose.take().filter(|w| w.0 == window);
+        let (_, rows) =
+            self.whose.insert(read.unwrap_or_else(|| (window, reader.whose(&self.mentions, self.cast.candidates.len(), window))));
+        rows.get(number - first_of(window)).cloned().unwrap_or_default()
+    }
+
+    /// Which countries other mentions of sentence `i` tell for each one, by the network's word.
+    pub(super) fn told(&self, i: usize, sentence: &Sentence) -> Vec<Vec<(String, f32)>> {
+        let own = &self.cast.own[i];
+        let of = |m: usize| {
+            let others = own.iter().zip(&sentence.reading.kin[m]).enumerate().filter(|(j, _)| *j != m);
+            together(others.filter_map(|(_, (country, p))| Some((country.clone()?, *p))))
         };
-        let of = |(m, row): (usize, &Vec<Kin>)| {
-            let others = row.iter().filter(|k| (k.sentence, k.mention) != (i, m));
-            together(others.filter_map(|k| Some((known(k)?, k.p, 1.0 / (1 + k.back) as f32))))
-        };
-        sentence.kin.iter().enumerate().map(of).collect()
+        (0..own.len()).map(of).collect()
     }
 
     /// "In Port Sudan, the information minister thanked ...": the country of the place that opens the sentence.
@@ -328,9 +341,8 @@ impl Builder<'_> {
         matches!(self.cast.entities[entity].resolved.kind, ActorKind::State | ActorKind::Organization)
     }
 
-    /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country that
-    /// other mentions of the sentence tell, else to the one that the sentences before tell, else, with a role, to the one that the story is
-    /// about ("parliament", "police"). Where the sentences before were not read the sentence is noted as open.
+    /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country for which
+    /// most speaks: the article's other mentions, the person's name, the story.
     pub(super) fn settled(&mut self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
         // a party of a country that the article never names is another one of that name
         let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
@@ -352,64 +364,48 @@ impl Builder<'_> {
         if let Some(body) = european.or_else(|| self.body().filter(|_| has(Word::OfBody))) {
             return Resolved { country: body.resolved.country.clone(), rule: "of the body named", ..resolved };
         }
-        let has_role = resolved.sector.is_some() || resolved.kind != ActorKind::Person || resolved.rule == "title and name";
-        let is_at_home = has_role && !resolved.rule.contains("region") && !has(Word::Abroad);
-        let home = self.home.as_ref().filter(|_| is_at_home);
-        let opening = self.opening.clone().filter(|_| resolved.sector.is_some());
-        let borne = self.borne(m, words, &resolved);
-        if !borne.is_empty() {
-            return self.named_so(m, &borne, resolved);
-        }
-        if let Some((country, _)) = best(&self.told[m], home.filter(|_| opening.is_none())).filter(|t| t.1 >= TELLS) {
-            return Resolved { country: Some(country), rule: "country of the sentence", ..resolved };
-        }
-        if let Some(country) = opening {
-            return Resolved { country: Some(country), rule: "place that opens the sentence", ..resolved };
-        }
-        // where others name the home country and the network ties the mention to it not at all, it is somebody else's; a government is the home one
-        let is_foreign = |home: &String| self.told[m].iter().any(|(c, p)| c == home && *p < FOREIGN);
-        let governs = has(Word::Government);
-        let home = home.filter(|h| governs || !is_foreign(h)).cloned();
-        if home.is_none() || !governs && !self.filed_at_home {
-            let before = self.told_before.get(m).and_then(|told| best(told, home.as_ref()));
-            if let Some((country, _)) = before.filter(|t| t.1 >= TELLS_BEFORE) {
-                return Resolved { country: Some(country), rule: "told by sentences before", ..resolved };
-            }
-            // whose a mention is that has no part in anything is not worth reading a sentence again
-            if self.has_part[m] {
-                self.cast.open.insert(self.now);
-            }
-        }
-        Resolved { rule: if home.is_some() { "home country of the story" } else { resolved.rule }, country: home, ..resolved }
+        let home = self.home.clone().filter(|_| !has(Word::Abroad));
+        self.weigh(m, words, resolved, home.as_deref())
     }
 
-    /// How much a person's name speaks for each country that the article, or the sentences around, tell, in log odds; empty for everybody else.
-    fn borne(&self, m: usize, words: &str, resolved: &Resolved) -> Vec<(String, f32)> {
-        if resolved.kind != ActorKind::Person {
-            return Vec::new();
-        }
-        let around = self.told[m].iter().chain(self.told_before.get(m).into_iter().flatten()).map(|t| &t.0);
-        let countries: BTreeSet<&String> = self.countries.keys().chain(around).chain(&self.home).chain(&self.opening).collect();
-        let countries: Vec<&str> = countries.into_iter().map(String::as_str).collect();
-        let odds = self.knowledge.borne(resolved.name.as_deref().unwrap_or(words), &countries);
-        countries.into_iter().map(str::to_owned).zip(odds).collect()
+    /// Of the country for which most speaks, if that is more than speaks for none. `home` is the country that the story is about, if it may be the
+    /// mention's.
+    fn weigh(&mut self, m: usize, words: &str, resolved: Resolved, home: Option<&str>) -> Resolved {
+        let evidence = self.evidence(m, words, &resolved, home);
+        let tag = &self.sentences[self.now].reading.mentions[m];
+        let together = self.read_together(m);
+        let none = together.last().copied().unwrap_or(0.0);
+        let scores = evidence.iter().enumerate().map(|(k, e)| {
+            let terms = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
+            let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
+            (k, together.get(k).copied().unwrap_or(0.0) - none + terms.iter().sum::<f32>() + filed)
+        });
+        let best = scores.filter(|s| s.1 > 0.0).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        (self.watch)(Weighed { sentence: self.now, mention: m, evidence });
+        let Some((k, _)) = best else { return resolved };
+        let rule = if resolved.kind == ActorKind::Person { BORNE } else { BY_ARTICLE };
+        Resolved { country: Some(self.cast.candidates[k].clone()), rule, ..resolved }
     }
 
-    /// A person of whom no word tells the country: the one that the name, the sentence, those before and the story tell together, if any.
-    fn named_so(&mut self, m: usize, borne: &[(String, f32)], resolved: Resolved) -> Resolved {
-        let of = |told: Option<&Vec<(String, f32)>>, country: &String| told?.iter().find(|t| t.0 == *country).map(|t| t.1);
-        let (here, before) = (self.told.get(m), self.told_before.get(m));
-        let opens = |c: &String| if self.opening.as_ref() == Some(c) { OPENING } else { 0.0 };
-        let told = |c: &String| of(here, c).unwrap_or(0.0) + of(before, c).unwrap_or(0.0) + opens(c);
-        let all: Vec<_> = borne.iter().map(|(c, name)| (c.clone(), told(c) + NAME * name)).collect();
-        let first = best(&all, self.home.as_ref()).filter(|t| t.1 >= UNTOLD);
-        let others: Vec<_> = all.into_iter().filter(|t| first.as_ref().is_none_or(|f| f.0 != t.0)).collect();
-        let lead = first.as_ref().zip(best(&others, self.home.as_ref())).map(|(first, second)| first.1 - second.1);
-        if before.is_none() && (first.is_none() || lead.is_some_and(|lead| lead < SURE)) {
-            self.cast.open.insert(self.now);
-        }
-        let country = first.map(|t| t.0);
-        Resolved { rule: if country.is_some() { BORNE } else { resolved.rule }, country, ..resolved }
+    /// What speaks for each of the candidates.
+    fn evidence(&self, m: usize, words: &str, resolved: &Resolved, home: Option<&str>) -> Vec<Evidence> {
+        let candidates: Vec<&str> = self.cast.candidates.iter().map(String::as_str).collect();
+        let is_person = resolved.kind == ActorKind::Person;
+        let names = if is_person { self.knowledge.borne(resolved.name.as_deref().unwrap_or(words), &candidates) } else { Vec::new() };
+        let opening = self.opening.as_deref().filter(|_| resolved.sector.is_some());
+        let all: usize = self.countries.values().map(|c| c.0).sum();
+        let of = |(k, code): (usize, &&str)| {
+            let count = self.countries.get(*code).map_or(0, |c| c.0);
+            Evidence {
+                sentence: self.told[m].iter().find(|t| t.0 == **code).map(|t| t.1),
+                name: names.get(k).copied().unwrap_or(0.0),
+                share: count as f32 / all.max(1) as f32,
+                count,
+                home: home == Some(*code),
+                opens: opening == Some(*code),
+            }
+        };
+        candidates.iter().enumerate().map(of).collect()
     }
 
     /// The international body that this sentence names, else the one of the lead.

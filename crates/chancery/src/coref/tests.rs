@@ -145,22 +145,6 @@ fn a_dateline_counts_unless_a_body_meets_there() {
 }
 
 #[test]
-fn the_sentences_before_tell_more_than_the_story_and_less_than_its_dateline() {
-    let article = || {
-        Annotated::new(
-            "T [a:st:KEN Kenya] is dry.\n\
-             T [a:st:BEL Belgium] and [b:gr:BEL Belgian banks] {1 lent} [c:st:BEL Belgium]'s port a crane.\n\
-             E 1 AID o act=a\n\
-             T [a:gr:- Police] {1 closed} the bridge.\n\
-             E 1 COERCE/restrict o act=a",
-        )
-    };
-    assert_eq!(article().who("Police"), "BEL COP -");
-    assert_eq!(article().looked_back().who("Police"), "KEN COP -");
-    assert_eq!(article().looked_back().filed_in("BEL").who("Police"), "BEL COP -");
-}
-
-#[test]
 fn ministers_of_a_meeting_belong_to_the_body_that_meets() {
     let article = Annotated::new(
         "T [a:or:IGO The Gulf Cooperation Council] {1 met} in [p:pl:KWT Kuwait City].\n\

@@ -494,7 +494,7 @@ impl<'d> Coded<'d> {
 }
 
 /// The sentences as paragraphs of one text, and where each begins.
-fn joined(document: &Document) -> (String, Vec<usize>) {
+pub(super) fn joined(document: &Document) -> (String, Vec<usize>) {
     let (mut text, mut starts) = (String::new(), Vec::new());
     for sentence in &document.sentences {
         if !text.is_empty() {
@@ -506,7 +506,7 @@ fn joined(document: &Document) -> (String, Vec<usize>) {
     (text, starts)
 }
 
-fn article(document: &Document, starts: &[usize]) -> Article {
+pub(super) fn article(document: &Document, starts: &[usize]) -> Article {
     Article::of_body(starts.iter().zip(&document.sentences).map(|(start, s)| Span::new(*start, start + s.text.len())).collect())
 }
 

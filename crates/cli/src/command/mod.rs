@@ -5,6 +5,7 @@ pub mod completions;
 pub mod diff;
 pub mod eval;
 pub mod kb;
+pub mod mentions;
 pub mod overlay;
 pub mod people;
 pub mod reconcile;
