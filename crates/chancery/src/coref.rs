@@ -76,6 +76,7 @@ impl Side {
 }
 
 struct Builder<'a> {
+    /// Is shown what is weighed.
     watch: &'a mut dyn FnMut(Weighed),
     text: &'a str,
     sentences: &'a [Sentence],

@@ -5,7 +5,7 @@
 //! A small transformer (`training/whose.py`) over at most [`WINDOW`] mentions at a time.
 
 use crate::reader::{attention, dot, missing};
-use crate::{Error, Kernel, Linear, Tagged, Weights, gelu, layer_norm};
+use crate::{Error, ErrorKind, Kernel, Linear, Tagged, Weights, gelu, layer_norm};
 use std::collections::HashMap;
 
 /// Mentions read together: the first [`LEAD`] of the article and as many of those at hand as fit.
@@ -219,6 +219,10 @@ impl Whose {
         let linear = |name: &str| Linear::from_weights(weights, name);
         let input = linear("whose.input")?;
         let width = input.outputs();
+        if !width.is_multiple_of(16) {
+            let message = format!("weights: \"whose.input\" gives {width} values a mention; multiples of 16 work");
+            return Err(Error::new(ErrorKind::Tensor, message));
+        }
         let layer = |k: usize| -> Result<Layer, Error> {
             let sized = |name: &str, inputs, outputs| Linear::with_size(weights, &format!("whose.layers.{k}.{name}"), inputs, outputs);
             let inner = linear(&format!("whose.layers.{k}.up"))?.outputs();
