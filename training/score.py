@@ -95,24 +95,22 @@ def evaluate(net, sentences, pieces):
             f"kin {f1(n['k_tp'], n['k_p'], n['k_g']):.1f}, false events per 100 quiet sentences {100 * false / max(1, quiet):.1f} (n={quiet})")
 
 
-def country_scores(net, windows, pieces):
-    """Of the mentions whose country another one tells, how many are tied most to one of it: all, and those that only an earlier sentence tells."""
-    right, all_ = collections.Counter(), collections.Counter()
+def country_scores(net, sentences, pieces):
+    """Of the mentions whose country another one of the sentence tells, the share tied most to one of it, as the reader ties them."""
+    right = all_ = 0
     with torch.no_grad():
-        for part, w, _, _, _ in chunks(net, windows, pieces):
+        for part, w, _, _, _ in chunks(net, sentences, pieces):
             for b, s in enumerate(part):
                 who = s.kin()
                 if not who: continue
                 told = collections.defaultdict(lambda: collections.defaultdict(list))
                 for (i, j, _), x in zip(who, kin_odds(net, w, b, s, who)):
-                    for c in s.countries[j]: told[i][c].append((max(-9.2, min(9.2, x)), 1 / (1 + s.part[i] - s.part[j]) if s.part else 1))
+                    for c in s.countries[j]: told[i][c].append(max(-9.2, min(9.2, x)))
                 for i, countries in told.items():
                     if not countries.keys() & s.countries[i]: continue
-                    score = {c: max(x for x, _ in v) / 2 + sum(x * n for x, n in v) / sum(n for _, n in v) for c, v in countries.items()}
-                    before = bool(s.part) and not any(g and k == i and s.part[j] == s.part[i] for k, j, g in who)
-                    for group in ("all", "before")[:1 + before]:
-                        all_[group] += 1; right[group] += max(score, key=score.get) in s.countries[i]
-    return ", ".join(f"{k} {100 * right[k] / n:.1f} (n={n})" for k, n in all_.items())
+                    score = {c: max(v) / 2 + sum(v) / len(v) for c, v in countries.items()}
+                    all_ += 1; right += max(score, key=score.get) in s.countries[i]
+    return f"{100 * right / max(1, all_):.1f} (n={all_})"
 
 
 def relation_scores(net, held, pieces):

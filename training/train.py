@@ -17,7 +17,7 @@ import labels as L
 from model import Chancery, Cloze, WordPieces, collate, link_inputs, link_items
 from score import country_scores, evaluate, relation_scores, syntax_scores
 from vary import Cast
-from windows import documents, looking_back, windows
+from windows import documents, windows
 
 IGNORE = -100
 
@@ -256,7 +256,7 @@ def main():
         if epoch + 1 == o.epochs and not o.unscored:
             net.eval()
             print("dev:", evaluate(net, parts["dev"], pieces), flush=True)
-            print("dev, countries:", country_scores(net, [looking_back(d, i) for d in documents(parts["dev"]) for i in range(len(d))], pieces), flush=True)
+            print("dev, countries:", country_scores(net, parts["dev"], pieces), flush=True)
             if held: print(f"fold {o.fold}:", relation_scores(net, held, pieces), flush=True)
             if ud:
                 dev = D.with_ner(D.conllu(o.data / "ud_english_ewt/dev.conllu"), o.data / "uner_english_ewt/dev.iob2")

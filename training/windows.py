@@ -1,4 +1,4 @@
-"""Consecutive sentences of one document read as one text, so that the network learns whose country the sentences before tell."""
+"""Consecutive sentences of one document read as one text, so that the vectors of mentions hold what the sentences before tell of their country."""
 import itertools
 
 import data as D
@@ -40,11 +40,3 @@ def windows(documents, rng):
             while n > 1 and sum(len(s.words) for s in lead + doc[i:i + n]) > LONGEST: n -= 1
             yield joined(lead + doc[i:i + n], len(lead)) if lead or len(doc[i:i + n]) > 1 else doc[i]
             i += n
-
-
-def looking_back(doc, i):
-    """Sentence `i` after the document's first and as many before it as a window holds: only its own mentions are asked about."""
-    before = []
-    for s in doc[max(0, i - MOST):i][::-1] + ([doc[0]] if i > MOST else []):
-        if sum(len(x.words) for x in before + [s, doc[i]]) <= LONGEST: before.insert(0, s)
-    return joined(before + [doc[i]], len(before)) if before else doc[i]

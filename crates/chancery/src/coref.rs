@@ -106,9 +106,8 @@ struct Builder<'a> {
     opening: Option<String>,
     /// For each mention of the sentence at hand those that are surely somebody else ([`opposite`]).
     opposite: Vec<Vec<usize>>,
-    /// The article's mentions for the network that reads them together, and how many there are before each sentence.
+    /// The article's mentions, in order, for the network that reads them together.
     mentions: Vec<Mentioned<'a>>,
-    before: Vec<usize>,
     /// A window of them, and for each of its mentions what the network makes of each candidate and, last, of none of them.
     whose: Option<(usize, Vec<Vec<f32>>)>,
     /// International bodies named, with the sentences that name them.
@@ -174,7 +173,6 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         opening: None,
         opposite: Vec::new(),
         mentions: Vec::new(),
-        before: Vec::new(),
         whose: None,
         bodies,
         now: 0,

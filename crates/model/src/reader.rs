@@ -114,7 +114,7 @@ pub struct Reading {
     /// For each mention the probability that another one tells its country, 0-1: `kin[i][j]` says how likely `j` tells that of `i`
     /// ("villagers" and "Brownsweg" in "villagers from Brownsweg"). Zero where one of the two is a date or is the other.
     pub kin: Vec<Vec<f32>>,
-    /// For each mention the mean of its word vectors.
+    /// For each mention the mean of its word vectors, as wide as the encoder.
     pub vectors: Vec<Vec<f32>>,
     /// Condition clauses.
     pub conditions: Vec<Tagged>,
@@ -241,7 +241,7 @@ pub(crate) fn missing(name: &str) -> Error {
     Error::new(ErrorKind::Tensor, format!("the weights have no {name}; train them with this version of training/train.py"))
 }
 
-pub(crate) fn probabilities(kernel: Kernel, mut row: Vec<f32>) -> Vec<f32> {
+fn probabilities(kernel: Kernel, mut row: Vec<f32>) -> Vec<f32> {
     let width = row.len();
     softmax(kernel, &mut row, width);
     row
@@ -474,8 +474,8 @@ impl Reader {
         network.map_or_else(Vec::new, |w| w.scores(self.inner.kernel, mentions, countries, window, |tag| self.inner.kind_number(tag)))
     }
 
-    /// What each number of the evidence for a country counts for a mention.
-    pub fn weigh(&self, mention: &Tagged, evidence: &Evidence) -> [f32; Evidence::N] {
+    /// What the evidence for a country counts for a mention, in log odds.
+    pub fn weigh(&self, mention: &Tagged, evidence: &Evidence) -> f32 {
         self.inner.whose.as_ref().map_or_else(|| evidence.plain(), |w| w.weigh(self.inner.kind_number(mention), evidence))
     }
 

@@ -45,14 +45,16 @@ impl Evidence {
     /// How many numbers it is.
     pub const N: usize = 7;
 
-    /// What a number counts in [`Evidence::plain`].
+    /// The weights of [`Evidence::plain`].
     const PLAIN: [f32; Self::N] = [SCALE, 0.0, 3.0 * SCALE, 0.0, 0.0, 1.5, 4.0];
 
-    /// What each number counts where no network says so.
-    pub fn plain(&self) -> [f32; Self::N] {
-        let mut terms = self.numbers();
-        terms.iter_mut().zip(Self::PLAIN).for_each(|(x, w)| *x *= w);
-        terms
+    /// What it counts where no network says so, in log odds.
+    pub fn plain(&self) -> f32 {
+        self.weighed(&Self::PLAIN)
+    }
+
+    fn weighed(&self, weights: &[f32]) -> f32 {
+        self.numbers().iter().zip(weights).map(|(x, w)| x * w).sum()
     }
 
     /// As the weights take it.
@@ -252,11 +254,9 @@ impl Whose {
         })
     }
 
-    /// What the evidence counts for a mention of kind number `kind`, number by number.
-    pub(crate) fn weigh(&self, kind: usize, evidence: &Evidence) -> [f32; Evidence::N] {
-        let mut terms = evidence.numbers();
-        terms.iter_mut().zip(&self.evidence[kind * Evidence::N..]).for_each(|(x, w)| *x *= w);
-        terms
+    /// What the evidence counts for a mention of kind number `kind`, in log odds.
+    pub(crate) fn weigh(&self, kind: usize, evidence: &Evidence) -> f32 {
+        evidence.weighed(&self.evidence[kind * Evidence::N..])
     }
 
     /// The scores of the mentions of window `number`, as [`crate::Reader::whose`] gives them.
@@ -318,7 +318,7 @@ impl Whose {
                     told.push(score(i, j));
                 }
             }
-            let of = |told: &Vec<f32>| if told.is_empty() { self.untold } else { together(told) };
+            let of = |told: &Vec<f32>| if told.is_empty() { self.untold } else { log_sum_exp(told) };
             told.iter().map(of).chain([none[i]]).collect()
         };
         (0..n).map(row).collect()
@@ -343,8 +343,8 @@ fn add(x: &mut [f32], y: &[f32]) {
     x.iter_mut().zip(y).for_each(|(x, y)| *x += y);
 }
 
-/// The logarithm of the sum of the exponentials.
-fn together(scores: &[f32]) -> f32 {
+/// The logarithm of the sum of the exponentials of one or more scores.
+fn log_sum_exp(scores: &[f32]) -> f32 {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let sum: f64 = scores.iter().map(|s| f64::from(s - most).exp()).sum();
     most + sum.ln() as f32

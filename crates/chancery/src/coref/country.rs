@@ -183,14 +183,12 @@ impl Builder<'_> {
         let all = self.cast.own.iter().flatten().flatten().chain(self.countries.keys()).chain(&self.home);
         self.cast.candidates = all.cloned().collect::<BTreeSet<String>>().into_iter().collect();
         self.mentions = mentioned(self.text, sentences, &self.cast);
-        let counts = sentences.iter().map(|s| s.reading.mentions.len());
-        self.before = counts.scan(0, |sum, n| Some(std::mem::replace(sum, *sum + n))).collect();
     }
 
     /// What the network makes of each candidate and, last, of none of them as the country of mention `m` of the sentence at hand; empty without one.
     fn read_together(&mut self, m: usize) -> Vec<f32> {
         let Some(reader) = self.reader else { return Vec::new() };
-        let number = self.before[self.now] + m;
+        let number = self.mentions.partition_point(|x| x.sentence < self.now) + m;
         let window = window_of(number);
         let read = self.whose.take().filter(|w| w.0 == window);
         let (_, rows) =
@@ -376,9 +374,9 @@ impl Builder<'_> {
         let together = self.read_together(m);
         let none = together.last().copied().unwrap_or(0.0);
         let scores = evidence.iter().enumerate().map(|(k, e)| {
-            let terms = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
+            let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
             let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
-            (k, together.get(k).copied().unwrap_or(0.0) - none + terms.iter().sum::<f32>() + filed)
+            (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)
         });
         let best = scores.filter(|s| s.1 > 0.0).reduce(|a, b| if b.1 > a.1 { b } else { a });
         (self.watch)(Weighed { sentence: self.now, mention: m, evidence });
