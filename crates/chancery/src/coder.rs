@@ -71,6 +71,11 @@ impl Coder {
         sha256_hex([self.knowledge.fingerprint(), cameo::TABLE, &compiled].join("\0").as_bytes())
     }
 
+    /// Hash of the weights in use, hex.
+    pub fn model_hash(&self) -> &str {
+        self.reader.sha256()
+    }
+
     /// Hash of the ontology in use, hex: what events are coded as. It is part of the knowledge.
     pub fn codebook_hash(&self) -> String {
         sha256_hex([self.knowledge.ontology_fingerprint(), cameo::TABLE].join("\0").as_bytes())
@@ -88,6 +93,15 @@ impl Coder {
 
     /// Codes one page: its page record first, then each article with its records. Never fails: errors are the page's outcome.
     pub fn code_page(&self, raw: RawPage) -> Vec<Record> {
+        self.code_page_by(raw, |articles, code| articles.iter().map(code).collect())
+    }
+
+    /// As [`code_page`](Self::code_page); `each` gives what the function makes of each article, in order, on threads if it likes.
+    pub fn code_page_by(
+        &self,
+        raw: RawPage,
+        each: impl FnOnce(&[article::Article], &(dyn Fn(&article::Article) -> Vec<Record> + Sync)) -> Vec<Vec<Record>>,
+    ) -> Vec<Record> {
         let sha256 = sha256_hex(&raw.bytes);
         let mut page = record::Page {
             id: page_id(&sha256, &raw),
@@ -108,21 +122,21 @@ impl Coder {
                 };
                 vec![Record::Page(page)]
             }
-            Ok(read) => self.code_read_page(page, &read),
+            Ok(read) => {
+                let text = Text::new(&read.text);
+                let articles = article::articles(&read);
+                let id = page.id.clone();
+                let records = each(&articles, &|article| self.code_article(&id, &text, article));
+                self.finished(page, &read, &articles, records)
+            }
         }
     }
 
-    fn code_read_page(&self, mut page: record::Page, read: &page::Page) -> Vec<Record> {
-        let text = Text::new(&read.text);
-        let articles = article::articles(read);
-        let mut records = Vec::new();
-        let mut foreign = Vec::new();
-        for article in &articles {
-            if !is_coded(article) {
-                foreign.push(article.language.clone().unwrap_or_else(|| "unknown".to_owned()));
-            }
-            records.extend(self.code_article(&page.id, &text, article));
-        }
+    /// The page's own record, with what came of it, and then those of its articles.
+    fn finished(&self, mut page: record::Page, read: &page::Page, articles: &[article::Article], records: Vec<Vec<Record>>) -> Vec<Record> {
+        let mut records: Vec<Record> = records.into_iter().flatten().collect();
+        let uncoded = articles.iter().filter(|a| !is_coded(a));
+        let mut foreign: Vec<&str> = uncoded.map(|a| a.language.as_deref().unwrap_or("unknown")).collect();
         page.articles = articles.len();
         let uncoded = foreign.len();
         foreign.sort();

@@ -79,13 +79,13 @@ impl Lesson {
         let dated: Vec<&str> = self.sightings.iter().filter_map(|s| s.date.as_deref()).collect();
         let (first, last) = (dated.first().copied().unwrap_or_default(), dated.last().copied().unwrap_or_default());
         let title = self.sightings.first().map(|s| s.title.as_str()).unwrap_or_default();
-        let row = |name: &str, aliases: &[String], title: &str, from: &str| {
-            [name, &aliases.join("|"), &self.country, &self.office, title, from, "", last, "learned"].map(str::to_owned).to_vec()
+        let row = |name: &str, aliases: String, title: &str, from: &str| {
+            [name, &aliases, &self.country, &self.office, title, from, "", last, "learned"].map(str::to_owned).to_vec()
         };
         match self.again() {
             // the row stands for the one that we have, so it says all that that one says
-            Some(h) => row(&h.name, knowledge.aliases(h), &h.title, h.from.as_deref().unwrap_or_default()),
-            None => row(&self.name, &self.aliases, title, first),
+            Some(h) => row(&h.name, knowledge.aliases(h).join("|"), &h.title, h.from.as_deref().unwrap_or_default()),
+            None => row(&self.name, self.aliases.join("|"), title, first),
         }
     }
 }

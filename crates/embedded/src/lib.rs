@@ -17,12 +17,21 @@ pub const WEIGHTS: &[u8] = include_bytes!("../../../models/chancery.bin");
 /// The shipped coder. `folders` change the embedded knowledge (see [`files`]), `weights` replaces the embedded weights by a file.
 /// Errors name the file that is wrong.
 pub fn coder(options: Options, folders: &[PathBuf], weights: Option<&Path>) -> Result<Coder, String> {
+    // each takes a tenth of a second, which every start waits for
+    let (knowledge, reader) = std::thread::scope(|scope| {
+        let knowledge = scope.spawn(|| knowledge(folders));
+        let reader = reader(weights);
+        (knowledge.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), reader)
+    });
+    Ok(Coder::new(knowledge?, reader?, options))
+}
+
+fn reader(weights: Option<&Path>) -> Result<Reader, String> {
     let bytes = match weights {
         Some(file) => Cow::Owned(std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?),
         None => Cow::Borrowed(WEIGHTS),
     };
-    let reader = Weights::from_bytes(bytes).and_then(Reader::new).map_err(|e| e.to_string())?;
-    Ok(Coder::new(knowledge(folders)?, reader, options))
+    Weights::from_bytes(bytes).and_then(Reader::new).map_err(|e| e.to_string())
 }
 
 /// The text of the shipped knowledge, changed by `folders` in turn: the first may be a whole knowledge directory (it holds `SOURCES.toml`) that
@@ -46,12 +55,4 @@ pub fn files(folders: &[PathBuf]) -> Result<Files, String> {
 /// The shipped knowledge, changed by `folders` as [`files`] says.
 pub fn knowledge(folders: &[PathBuf]) -> Result<Knowledge, String> {
     Knowledge::of(&files(folders)?).map_err(|e| e.to_string())
-}
-
-/// SHA-256 of the weights in use, hex.
-pub fn weights_hash(weights: Option<&Path>) -> Result<String, String> {
-    match weights {
-        Some(file) => std::fs::read(file).map(|b| chancery_record::sha256_hex(&b)).map_err(|e| format!("{}: {e}", file.display())),
-        None => Ok(chancery_record::sha256_hex(WEIGHTS)),
-    }
 }

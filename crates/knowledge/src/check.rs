@@ -215,7 +215,7 @@ impl Checker<'_> {
                     self.add(file, line, format!("{}: an open end needs `asof`, the date it was last seen to be true", person.name));
                 }
                 if file == "persons.tsv" && SINGLE.contains(&tenure.office.as_str()) {
-                    single.entry((tenure.country.clone(), tenure.office.clone())).or_default().push((tenure, &person.name));
+                    single.entry((tenure.country.to_string(), tenure.office.to_string())).or_default().push((tenure, &person.name));
                 }
             }
         }

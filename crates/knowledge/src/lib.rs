@@ -224,10 +224,10 @@ impl Knowledge {
     }
 
     /// The other names of a holder.
-    pub fn aliases(&self, holder: &Holder) -> &[String] {
+    pub fn aliases(&self, holder: &Holder) -> Vec<&str> {
         let is_tenure = |t: &person::Tenure| t.country == holder.country && t.office == holder.office;
         let person = self.people.people.iter().find(|p| p.name == holder.name && p.tenures.iter().any(is_tenure));
-        person.map(|p| p.aliases.as_slice()).unwrap_or_default()
+        person.into_iter().flat_map(|p| p.aliases.iter().map(|a| a.as_str())).collect()
     }
 
     /// How much the name that a mention ends in ("Energy Minister Solange Aka") speaks for each of `countries` (ISO3), in log odds: by what names are

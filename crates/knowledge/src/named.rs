@@ -45,8 +45,11 @@ impl Phrase<'_> {
             .collect();
         found.sort_by_key(|f| std::cmp::Reverse(f.0));
         let (_, person, tenure) = *found.first()?;
-        let second =
-            found.get(1).map(|(_, p, t)| RunnerUp { country: Some(self.tenure_slot(&t.country)), name: Some(p.name.clone()), score: 0.3 });
+        let second = found.get(1).map(|(_, p, t)| RunnerUp {
+            country: Some(self.tenure_slot(&t.country)),
+            name: Some(p.name.to_string()),
+            score: 0.3,
+        });
         Some((person, tenure, second))
     }
 
@@ -104,11 +107,11 @@ impl Phrase<'_> {
 
     fn of_person(&self, person: &Person, tenure: &Tenure, rule: &'static str, score: f32) -> Resolved {
         let mut out = Resolved::new(ActorKind::Person, rule, score);
-        out.name = Some(person.name.clone());
-        out.id.clone_from(&person.qid);
+        out.name = Some(person.name.to_string());
+        out.id = person.qid.as_deref().map(str::to_owned);
         out.country = Some(self.tenure_slot(&tenure.country));
         let private = tenure.office == "PRIVATE";
-        out.office = Some(tenure.office.clone()).filter(|_| !private);
+        out.office = Some(tenure.office.to_string()).filter(|_| !private);
         set_sectors(&mut out, &self.tenure_sectors(tenure));
         if let Some(day) = self.day() {
             let last = person.tenures.iter().filter_map(|t| t.last).max();
@@ -261,7 +264,7 @@ impl Phrase<'_> {
         let other = found.iter().find(|f| f.1.name != person.name);
         let mut out = self.of_person(person, tenure, "office and surname", if other.is_some() { 0.6 } else { 0.8 });
         out.runner_up =
-            other.map(|(_, p, t)| RunnerUp { country: Some(self.tenure_slot(&t.country)), name: Some(p.name.clone()), score: 0.4 });
+            other.map(|(_, p, t)| RunnerUp { country: Some(self.tenure_slot(&t.country)), name: Some(p.name.to_string()), score: 0.4 });
         Some(out)
     }
 

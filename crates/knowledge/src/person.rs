@@ -7,6 +7,7 @@ use crate::link::Holder;
 use crate::pack::Files;
 use crate::table::Table;
 use crate::text::{Hashed, fold, fold_hash};
+use compact_str::CompactString;
 use std::collections::{HashMap, HashSet};
 
 /// How long an open end counts after it was last seen, in days.
@@ -15,12 +16,12 @@ const SEEN_DAYS: i64 = 400;
 #[derive(Clone, Debug)]
 pub(crate) struct Tenure {
     /// ISO3, or the id of a body after `IGO:`.
-    pub country: String,
-    pub office: String,
-    pub title: String,
-    pub from: String,
-    pub to: String,
-    pub asof: String,
+    pub country: CompactString,
+    pub office: CompactString,
+    pub title: CompactString,
+    pub from: CompactString,
+    pub to: CompactString,
+    pub asof: CompactString,
     pub first: Option<Day>,
     pub last: Option<Day>,
     pub place: (&'static str, usize),
@@ -46,9 +47,9 @@ impl Tenure {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
-    pub name: String,
-    pub qid: Option<String>,
-    pub aliases: Vec<String>,
+    pub name: CompactString,
+    pub qid: Option<CompactString>,
+    pub aliases: Vec<CompactString>,
     pub tenures: Vec<Tenure>,
     /// Listed in `persons.tsv`.
     pub hand: bool,
@@ -60,7 +61,7 @@ pub(crate) struct People {
     /// Folded last and first words of names -> people, for "President Macron".
     by_word: Hashed<Vec<u32>>,
     /// Office -> country -> person and number of the tenure. Only offices that one person holds at a time.
-    by_office: HashMap<String, HashMap<String, Vec<(u32, u32)>>>,
+    by_office: HashMap<CompactString, HashMap<CompactString, Vec<(u32, u32)>>>,
 }
 
 /// Offices whose holders are known by their surname.
@@ -94,9 +95,9 @@ impl People {
             let same = (name, qid, if qid.is_empty() { cells[0] } else { "" });
             if same != last || people.people.is_empty() {
                 people.people.push(Person {
-                    name: name.to_owned(),
-                    qid: Some(qid.to_owned()).filter(|q| !q.is_empty()),
-                    aliases: aliases.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+                    name: name.into(),
+                    qid: Some(qid.into()).filter(|q: &CompactString| !q.is_empty()),
+                    aliases: aliases.split('|').filter(|a| !a.is_empty()).map(CompactString::from).collect(),
                     tenures: Vec::new(),
                     hand: false,
                 });
@@ -148,7 +149,7 @@ impl People {
             let mut all = std::iter::once(row.get(0)).chain(aliases.iter().copied());
             let here = all.find_map(|n| known.get(&format!("{}|{}", sorted_words(n), row.get(2))).copied());
             let at = by_name.get(row.get(0)).copied().or(here).unwrap_or_else(|| {
-                self.people.push(Person { name: row.get(0).to_owned(), qid: None, aliases: Vec::new(), tenures: Vec::new(), hand: true });
+                self.people.push(Person { name: row.get(0).into(), qid: None, aliases: Vec::new(), tenures: Vec::new(), hand: true });
                 self.people.len() as u32 - 1
             });
             by_name.insert(row.get(0).to_owned(), at);
@@ -158,11 +159,11 @@ impl People {
             person.hand = true;
             for name in std::iter::once(row.get(0)).chain(row.list(1)) {
                 if name != person.name && !person.aliases.iter().any(|a| a == name) {
-                    person.aliases.push(name.to_owned());
+                    person.aliases.push(name.into());
                 }
             }
             if person.name != row.get(0) {
-                let old = std::mem::replace(&mut person.name, row.get(0).to_owned());
+                let old = std::mem::replace(&mut person.name, row.get(0).into());
                 person.aliases.retain(|a| a != row.get(0));
                 person.aliases.push(old);
             }
@@ -198,17 +199,8 @@ impl People {
                 if tenure.office == "MIN" || tenure.office == "MP" {
                     continue;
                 }
-                if !self.by_office.contains_key(&tenure.office) {
-                    self.by_office.insert(tenure.office.clone(), HashMap::new());
-                }
-                if let Some(rows) = self.by_office.get_mut(&tenure.office) {
-                    match rows.get_mut(&tenure.country) {
-                        Some(list) => list.push((at, t as u32)),
-                        None => {
-                            rows.insert(tenure.country.clone(), vec![(at, t as u32)]);
-                        }
-                    }
-                }
+                let rows = self.by_office.entry(tenure.office.clone()).or_default();
+                rows.entry(tenure.country.clone()).or_default().push((at, t as u32));
             }
             if !person.hand && !person.tenures.iter().any(|t| WELL_KNOWN.contains(&t.office.as_str())) {
                 continue;
@@ -268,7 +260,7 @@ impl People {
 
     /// The countries and bodies of which some holder of an office is known.
     pub fn held(&self, office: &str) -> Vec<&str> {
-        self.by_office.get(office).into_iter().flat_map(|rows| rows.keys().map(String::as_str)).collect()
+        self.by_office.get(office).into_iter().flat_map(|rows| rows.keys().map(CompactString::as_str)).collect()
     }
 
     /// Who held an office on a day.
@@ -286,11 +278,11 @@ impl People {
 pub(crate) fn holder(person: &Person, tenure: &Tenure, day: Option<Day>) -> Holder {
     let text = |t: &str| Some(t.to_owned()).filter(|t| !t.is_empty());
     Holder {
-        name: person.name.clone(),
-        id: person.qid.clone(),
-        country: tenure.country.clone(),
-        office: tenure.office.clone(),
-        title: tenure.title.clone(),
+        name: person.name.to_string(),
+        id: person.qid.as_deref().map(str::to_owned),
+        country: tenure.country.to_string(),
+        office: tenure.office.to_string(),
+        title: tenure.title.to_string(),
         from: text(&tenure.from),
         to: text(&tenure.to),
         as_of: text(&tenure.asof),
@@ -348,12 +340,12 @@ pub(crate) fn tenure(file: &'static str, line: usize, cells: [&str; 6]) -> Resul
         }
     }
     Ok(Tenure {
-        country: country.to_owned(),
-        office: office.to_owned(),
-        title: title.to_owned(),
-        from: from.to_owned(),
-        to: to.to_owned(),
-        asof: asof.to_owned(),
+        country: country.into(),
+        office: office.into(),
+        title: title.into(),
+        from: from.into(),
+        to: to.into(),
+        asof: asof.into(),
         first,
         last,
         place: (file, line),

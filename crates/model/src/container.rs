@@ -69,6 +69,7 @@ pub struct Weights {
     bytes: Cow<'static, [u8]>,
     metadata: BTreeMap<String, String>,
     tensors: BTreeMap<String, Entry>,
+    sha256: String,
 }
 
 impl Weights {
@@ -97,12 +98,20 @@ impl Weights {
             .checked_sub(DIGEST_BYTES)
             .filter(|&end| end >= payload_start)
             .ok_or_else(|| format_error("weights file ends before its payload; is the download complete?"))?;
-        if Sha256::digest(&bytes[..payload_end])[..] != bytes[payload_end..] {
+        let content = Sha256::new_with_prefix(&bytes[..payload_end]);
+        let whole = content.clone().chain_update(&bytes[payload_end..]).finalize();
+        if content.finalize()[..] != bytes[payload_end..] {
             return Err(Error::new(ErrorKind::Digest, "weights file does not match the SHA-256 at its end; fetch it again"));
         }
         let mut header = Reader { bytes: &bytes[..header_start + header_bytes], at: header_start };
         let (metadata, tensors) = read_header(&mut header, payload_start, payload_end)?;
-        Ok(Weights { bytes, metadata, tensors })
+        let sha256 = whole.iter().map(|b| format!("{b:02x}")).collect();
+        Ok(Weights { bytes, metadata, tensors, sha256 })
+    }
+
+    /// SHA-256 of the whole file, hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// The metadata entry `key`, if there is one.

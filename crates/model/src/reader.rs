@@ -132,6 +132,7 @@ pub struct Reader {
 
 struct Inner {
     kernel: Kernel,
+    sha256: String,
     pieces: WordPiece,
     encoder: Encoder,
     labels: Labels,
@@ -413,6 +414,7 @@ impl Reader {
         };
         let inner = Inner {
             kernel,
+            sha256: weights.sha256().to_owned(),
             pieces: WordPiece::from_weights(weights)?,
             encoder: Encoder::from_weights(weights)?.with_kernel(kernel),
             mention: linear("tags.mention")?,
@@ -454,6 +456,11 @@ impl Reader {
             labels,
         };
         Ok(Reader { inner: Arc::new(inner) })
+    }
+
+    /// SHA-256 of the weight file, hex.
+    pub fn sha256(&self) -> &str {
+        &self.inner.sha256
     }
 
     /// The names of the classes.

@@ -161,7 +161,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let coder = parts.coder(settings.coder())?;
     let task =
         Task { pages: &args.pages, settings: &settings, destination: args.out.destination(), threads: args.threads, stdin: None, written };
-    let made = code_all(task, &coder, parts)?;
+    let made = code_all(task, &coder)?;
     let end = made.end()?;
     if let Some(mut file) = lock {
         let text = Lock::of(made.run, parts, settings, made.read, &made.written).text()?;
@@ -206,7 +206,7 @@ impl Made {
 }
 
 /// Codes all pages and writes the result; the coder is one of `parts` with the task's settings.
-pub fn code_all(task: Task, coder: &Coder, parts: &Parts) -> Result<Made, String> {
+pub fn code_all(task: Task, coder: &Coder) -> Result<Made, String> {
     let mut writer = writer(task.settings, task.destination)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(task.threads).build().map_err(|e| format!("cannot start threads: {e}"))?;
     let mut read = Files::default();
@@ -226,7 +226,7 @@ pub fn code_all(task: Task, coder: &Coder, parts: &Parts) -> Result<Made, String
             progress.page(records.len(), read.share());
         }
     }
-    let run = run_record(coder, task.settings, parts, tally.inputs.clone())?;
+    let run = run_record(coder, task.settings, tally.inputs.clone());
     writer.page(&[Record::Run(run.clone())]).map_err(output_error)?;
     let written = writer.finish().map_err(output_error)?;
     progress.finish();
@@ -249,7 +249,7 @@ pub fn output_error(e: chancery_output::Error) -> String {
 
 fn code(coder: &Coder, item: Item) -> Vec<Record> {
     match item {
-        Ok(raw) => coder.code_page(raw),
+        Ok(raw) => coder.code_page_by(raw, |articles, code| articles.par_iter().map(code).collect()),
         Err((place, reason)) => vec![Record::Page(Page {
             id: id("pg", &[&place, &reason]),
             source_id: None,
@@ -336,8 +336,8 @@ impl Tally {
     }
 }
 
-fn run_record(coder: &Coder, settings: &Settings, parts: &Parts, inputs: Vec<Input>) -> Result<Run, String> {
-    let made_with = MadeWith::of(coder, parts)?;
+fn run_record(coder: &Coder, settings: &Settings, inputs: Vec<Input>) -> Run {
+    let made_with = MadeWith::of(coder);
     let options = settings.of_records();
     let hashes: Vec<&str> = inputs.iter().map(|i| i.sha256.as_str()).collect();
     let (said, read) = (serde_json::Value::Object(options.clone()).to_string(), hashes.join(" "));
@@ -345,7 +345,7 @@ fn run_record(coder: &Coder, settings: &Settings, parts: &Parts, inputs: Vec<Inp
     let id = id("run", &all);
     let overlays = coder.knowledge().layers().iter().map(|l| Input { path: l.path.clone(), sha256: l.sha256.clone() }).collect();
     let MadeWith { version, codebook, knowledge_hash, model_hash } = made_with;
-    Ok(Run { id, version, codebook, knowledge_hash, overlays, model_hash, options, inputs })
+    Run { id, version, codebook, knowledge_hash, overlays, model_hash, options, inputs }
 }
 
 /// The program and its parts.
@@ -362,12 +362,12 @@ pub struct MadeWith {
 
 impl MadeWith {
     /// Those in use.
-    pub fn of(coder: &Coder, parts: &Parts) -> Result<Self, String> {
-        Ok(MadeWith {
+    pub fn of(coder: &Coder) -> Self {
+        MadeWith {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0-draft-2024-02-04".to_owned(), hash: coder.codebook_hash() },
             knowledge_hash: coder.knowledge_hash(),
-            model_hash: chancery_embedded::weights_hash(parts.model.as_deref())?,
-        })
+            model_hash: coder.model_hash().to_owned(),
+        }
     }
 }

@@ -42,7 +42,7 @@ pub fn run(args: Args, parts: Parts) -> Result<End, String> {
     let parts = Parts { knowledge, model: parts.model.or_else(|| lock.model.paths().pop()) };
     let coder = parts.coder(lock.options.coder()).map_err(|e| format!("{name}: {e}; --knowledge and --model name what the run used"))?;
     let stdin = stdin(&lock)?;
-    let mut other = other_parts(&lock, &MadeWith::of(&coder, &parts)?);
+    let mut other = other_parts(&lock, &MadeWith::of(&coder));
     other.extend(lock.inputs.iter().filter_map(|i| other_input(i, stdin.as_deref())));
     match other.first() {
         Some(first) if !args.force => return Err(format!("{name}: {first}; or code all the same with --force")),
@@ -52,7 +52,7 @@ pub fn run(args: Args, parts: Parts) -> Result<End, String> {
     let pages: Vec<PathBuf> = lock.inputs.iter().map(|i| PathBuf::from(&i.path)).collect();
     let destination = place.destination();
     let task = Task { pages: &pages, settings: &lock.options, destination, threads: args.threads, stdin, written: Vec::new() };
-    let made = code_all(task, &coder, &parts)?;
+    let made = code_all(task, &coder)?;
     made.end()?;
     verdict(&lock.outputs, &made.written, &name, !other.is_empty())
 }

@@ -128,7 +128,7 @@ impl<'k> Judge<'k> {
         let by_id = c.id.as_deref().and_then(|id| self.by_qid.get(id));
         let named = || std::iter::once(&c.name).chain(&c.aliases).find_map(|n| self.by_words.get(&(sorted_words(n), c.country.as_str())));
         // two ids are two people
-        let other = |p: &&&Person| c.id.is_none() || p.qid.is_none() || p.qid == c.id;
+        let other = |p: &&&Person| c.id.is_none() || p.qid.is_none() || p.qid.as_deref() == c.id.as_deref();
         if let Some(person) = by_id.or_else(|| named().filter(other)) {
             return Some((person, true));
         }
@@ -156,8 +156,9 @@ impl<'k> Judge<'k> {
     /// A claim about a tenure that we have.
     fn same(&self, c: &Claim, person: &Person, t: &Tenure) -> Verdict {
         let review = |why: String, from: &str, to: &str, asof: &str| {
-            let cells =
-                [&person.name, &aliases(person), &t.country, &t.office, &t.title, from, to, asof, &c.source].map(str::to_owned).to_vec();
+            let cells = [person.name.as_str(), &aliases(person), &t.country, &t.office, &t.title, from, to, asof, &c.source]
+                .map(str::to_owned)
+                .to_vec();
             Proposal { table: "persons.tsv".to_owned(), cells, why, quote: quote(c) }
         };
         let agrees = |a: &str, b: &str| {
@@ -216,9 +217,9 @@ impl<'k> Judge<'k> {
             _ => {}
         }
         self.is_alone(c, first)?;
-        let name = known.map_or(&c.name, |(p, _)| &p.name);
+        let name = known.map_or(c.name.as_str(), |(p, _)| &p.name);
         if let Some(other) =
-            self.k.people.people.iter().find(|p| p.hand && p.name == *name && p.tenures.iter().all(|t| t.country != c.country))
+            self.k.people.people.iter().find(|p| p.hand && p.name == name && p.tenures.iter().all(|t| t.country != c.country))
         {
             return Err(format!("persons.tsv has another {} ({}); give one of them another name", other.name, other.tenures[0].country));
         }
@@ -312,8 +313,9 @@ impl<'k> Judge<'k> {
 
     /// The row that ends the tenure of the one before; none if it would stand for more than that one.
     fn ended(&self, c: &Claim, person: &Person, t: &Tenure) -> Option<Proposal> {
-        let cells =
-            [&person.name, &aliases(person), &t.country, &t.office, &t.title, &t.from, &c.from, "", &c.source].map(str::to_owned).to_vec();
+        let cells = [person.name.as_str(), &aliases(person), &t.country, &t.office, &t.title, &t.from, &c.from, "", &c.source]
+            .map(str::to_owned)
+            .to_vec();
         let row = Proposal { table: "persons.tsv".to_owned(), cells, why: format!("ends when {} begins", c.name), quote: quote(c) };
         let gone = person.tenures.iter().filter(|old| replaced(&row, old)).count();
         (gone <= 1).then_some(row)
@@ -341,7 +343,7 @@ fn is_same(t: &Tenure, c: &Claim) -> bool {
     match (t.first, Day::first(&c.from)) {
         (Some(a), Some(b)) => {
             (a.number() - b.number()).abs() < NEAR
-                || t.from.len() == 4 && c.from.starts_with(&t.from)
+                || t.from.len() == 4 && c.from.starts_with(t.from.as_str())
                 || c.from.len() == 4 && t.from.starts_with(&c.from)
         }
         (a, b) => {
@@ -369,8 +371,8 @@ fn quote(c: &Claim) -> String {
 
 /// The row of `persons.tsv` that a claim makes; a known person keeps the name we have.
 fn row(c: &Claim, known: Option<&Person>, why: &str) -> Proposal {
-    let name = known.map_or(&c.name, |p| &p.name);
-    let new = std::iter::once(&c.name).chain(&c.aliases).filter(|a| *a != name && known.is_none_or(|p| !p.aliases.contains(a)));
+    let name = known.map_or(c.name.as_str(), |p| &p.name);
+    let new = std::iter::once(&c.name).chain(&c.aliases).filter(|a| *a != name && known.is_none_or(|p| p.aliases.iter().all(|b| b != a)));
     let mut aliases: Vec<&str> = Vec::new();
     new.for_each(|a| {
         if !aliases.contains(&a.as_str()) {
