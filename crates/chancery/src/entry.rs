@@ -1,5 +1,6 @@
 //! Predicates and occasions -> ledger entries: what the article says of a matter between parties.
 
+mod fate;
 mod relations;
 mod series;
 
@@ -12,7 +13,7 @@ use crate::{
 };
 use chancery_model::Predicate;
 use chancery_record::{
-    Actor, DatePrecision, EventType, Evidence, EvidenceRole, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id,
+    Actor, DatePrecision, EventType, Evidence, EvidenceRole, From, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id,
 };
 use std::collections::BTreeSet;
 
@@ -29,7 +30,12 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
         for entry in said.iter().filter(|s| s.sentence == i).filter_map(|s| warning(scene, s)) {
             add(scene, &mut out, entry);
         }
-        for entry in sentence.reading.predicates.iter().filter_map(|p| from_predicate(scene, said, i, p)) {
+        for p in &sentence.reading.predicates {
+            if let Some(entry) = from_predicate(scene, said, i, p, &out) {
+                add(scene, &mut out, entry);
+            }
+        }
+        for entry in fate::fates(scene, said, i, &out) {
             add(scene, &mut out, entry);
         }
         for entry in said.iter().filter(|s| s.sentence == i).filter_map(|s| position(scene, s, &out)).collect::<Vec<_>>() {
@@ -164,7 +170,7 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
     scores
 }
 
-fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Option<LedgerEntry> {
+fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &[LedgerEntry]) -> Option<LedgerEntry> {
     let sought = event::seeks_to(scene, i, p);
     let p = sought.as_ref().unwrap_or(p);
     let (kind, ledger_status) = kind_of(scene, i, p)?;
@@ -184,8 +190,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> Opti
     if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
-    let sides = unsaid(scene, kind, &parties);
-    parties.extend(sides.iter().filter_map(|s| scene.side(s)));
+    let sides = complete(scene, kind, told, &mut parties);
     if parties.is_empty() {
         return None;
     }
@@ -246,6 +251,32 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
         || (0..reading.mentions.len()).find(|m| reading.mentions[*m].kind == "da" && !own.contains(m) && is_past(m) && is_of_cue(m));
     let told = told.or_else(beside);
     Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
+}
+
+/// Adds the parties that a matter has beside those its sentence names; those of them that are sides of the story are given back. Where it names none, they
+/// are the parties of the like matter told before; where none was and no side is clear, the country that the story is about, if about no two.
+fn complete<'s>(scene: &'s Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) -> Vec<&'s Side> {
+    if parties.is_empty() {
+        let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).into_iter().flat_map(|e| &e.parties);
+        parties.extend(before.map(|p| Actor { from: p.from.or(Some(From::Coref)), ..p.clone() }));
+    }
+    let mut sides = unsaid(scene, kind, parties);
+    if parties.is_empty() && sides.is_empty() && scene.cast.pair.is_empty() {
+        sides.extend(&scene.cast.home);
+    }
+    parties.extend(sides.iter().filter_map(|s| scene.side(s)));
+    sides
+}
+
+/// Kinds that one noun may name: "the deal" is a pact or a truce.
+fn family(kind: LedgerKind) -> LedgerKind {
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Measure, Meeting, Sanction, Visit};
+    match kind {
+        Ceasefire => Agreement,
+        Visit | Dialogue => Meeting,
+        Sanction => Measure,
+        kind => kind,
+    }
 }
 
 /// The sides of a matter that the sentence leaves unsaid. Where it names one: the other country of a story between two, the body to which a call at

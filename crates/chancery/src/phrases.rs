@@ -16,6 +16,10 @@ pub struct Phrases {
     ledger: Vec<(&'static str, LedgerKind)>,
     /// Stem or phrase, ledger kind and the status it tells, longest first.
     statuses: Vec<(&'static str, LedgerKind, &'static str)>,
+    /// The same of a matter that nobody acts on.
+    life: Vec<(&'static str, LedgerKind, &'static str)>,
+    /// Further nouns of matters.
+    matters: Vec<(&'static str, LedgerKind)>,
     /// Words of match reports.
     sport: Vec<&'static str>,
     /// Words by which a speaker says what must or will never be.
@@ -65,7 +69,7 @@ pub enum Word {
 }
 
 /// The word lists of English, in the order in which they are read.
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 11] = [
     include_str!("../../../knowledge/languages/en/speech.tsv"),
     include_str!("../../../knowledge/languages/en/occasions.tsv"),
     include_str!("../../../knowledge/languages/en/ledger.tsv"),
@@ -75,6 +79,8 @@ const ENGLISH: [&str; 9] = [
     include_str!("../../../knowledge/languages/en/common.tsv"),
     include_str!("../../../knowledge/languages/en/kinds.tsv"),
     include_str!("../../../knowledge/languages/en/topics.tsv"),
+    include_str!("../../../knowledge/languages/en/life.tsv"),
+    include_str!("../../../knowledge/languages/en/matters.tsv"),
 ];
 
 /// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
@@ -96,6 +102,11 @@ fn named<T: for<'a> serde::Deserialize<'a>>(word: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
+/// Whether `word` is the one that is listed, or begins like it where that ends in `-`.
+fn is_listed(listed: &str, word: &str) -> bool {
+    listed.strip_suffix('-').map_or(word == listed, |stem| word.starts_with(stem))
+}
+
 /// A word without its commonest English endings.
 fn stem(word: &str) -> String {
     const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y"];
@@ -104,7 +115,7 @@ fn stem(word: &str) -> String {
 }
 
 impl Phrases {
-    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds, topics]: [&'static str; 9]) -> Self {
+    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds, topics, life, matters]: [&'static str; 11]) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
@@ -118,6 +129,9 @@ impl Phrases {
         };
         let mut statuses: Vec<_> = rows(statuses).flat_map(told).collect();
         statuses.sort_by_key(|s| std::cmp::Reverse(s.0.len()));
+        let mut life: Vec<_> = rows(life).flat_map(told).collect();
+        life.sort_by_key(|s| std::cmp::Reverse(s.0.len()));
+        let matters = rows(matters).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
@@ -125,7 +139,7 @@ impl Phrases {
         let kinds = rows(kinds).filter_map(words).flat_map(|(kind, words)| words.split(' ').map(move |w| (kind, w))).collect();
         let stems = |r: Vec<&'static str>| Some((*r.first()?, r.get(1)?.split(' ').map(stem)));
         let topics = rows(topics).filter_map(stems).flat_map(|(topic, stems)| stems.map(move |s| (s, topic))).collect();
-        Phrases { cues, occasions, ledger, statuses, sport, positions, common, kinds, topics }
+        Phrases { cues, occasions, ledger, statuses, life, matters, sport, positions, common, kinds, topics }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -180,8 +194,7 @@ impl Phrases {
 
     /// Whether a word (lower case) is of a kind.
     pub fn is(&self, kind: Word, word: &str) -> bool {
-        let fits = |listed: &str| listed.strip_suffix('-').map_or(word == listed, |stem| word.starts_with(stem));
-        self.kinds.iter().any(|(k, listed)| *k == kind && fits(listed))
+        self.kinds.iter().any(|(k, listed)| *k == kind && is_listed(listed, word))
     }
 
     /// The ledger kind a noun (lower case) names: "dialogue", "memorandum".
@@ -194,6 +207,19 @@ impl Phrases {
         let padded = format!(" {words}");
         let hit = |s: &&(&str, LedgerKind, &str)| s.1 == kind && padded.contains(&format!(" {}", s.0));
         self.statuses.iter().find(hit).map(|s| s.2)
+    }
+
+    /// The ledger kind that a noun (lower case) names, of any list: "truce", "ban".
+    pub fn matter(&self, word: &str) -> Option<LedgerKind> {
+        let listed = || self.matters.iter().find(|(listed, _)| is_listed(listed, word)).map(|m| m.1);
+        listed().or_else(|| self.ledger_noun(word))
+    }
+
+    /// What the words (lower case) tell of a matter of this kind that nobody acts on: how many words of them, and its status.
+    pub fn fate(&self, kind: LedgerKind, words: &str) -> Option<(usize, &'static str)> {
+        let all = self.life.iter().chain(&self.statuses);
+        let hit = all.filter(|s| s.1 == kind && words.starts_with(s.0)).max_by_key(|s| s.0.len())?;
+        Some((hit.0.split(' ').count(), hit.2))
     }
 
     /// The first occasion named in `text` (lower case): byte range, kind and status.
