@@ -1,8 +1,9 @@
 //! Ledger entries -> items: one matter under all its wordings, with the life of its status.
 //!
-//! Two entries are of one matter when they are of one kind (meetings and visits count as one, so do measures and sanctions) and of the same parties, and their titles share a
-//! topic; meetings must also be of the same days. Titles that share two topics tie what is proposed, promised and agreed across kinds. An entry that cannot open a matter ("entered into force", background) and names no topic of
-//! another goes to the matter of its kind and parties that was last told before it.
+//! Two entries are of one matter when they are of one kind (meetings and visits count as one, so do measures and sanctions) and of the same parties, and
+//! their titles share a topic; meetings must also be of the same days, and two parties have one truce and one state of relations at a time. Titles that
+//! share two topics tie what is proposed, promised and agreed across kinds. An entry that cannot open a matter ("entered into force", background) and
+//! names no topic of another goes to the matter of its kind and parties that was last told before it, else to their last undertaking of any kind.
 
 use super::{
     Sources, Strictness, Union, is_nested,
@@ -65,15 +66,18 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
         }
     };
     partitions.values().for_each(|members| join_all(members, |a, b| a.is_same_matter(b)));
-    undertakings(&told).values().for_each(|members| join_all(members, |a, b| a.grows_from(b)));
-    for members in partitions.values() {
+    let undertakings = undertakings(&told);
+    undertakings.values().for_each(|members| join_all(members, |a, b| a.grows_from(b)));
+    let mut go_on = |members: &[usize], may_mean: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate().filter(|(_, i)| told[**i].is_follow_up()) {
             let is_lone = !members.iter().any(|j| *j != i && union.root(*j) == union.root(i));
-            if let Some(&j) = members[..k].iter().rev().find(|j| is_lone && told[i].may_mean(&told[**j])) {
+            if let Some(&j) = members[..k].iter().rev().find(|j| is_lone && may_mean(&told[i], &told[**j])) {
                 union.join(i, j);
             }
         }
-    }
+    };
+    partitions.values().for_each(|members| go_on(members, |a, b| a.may_mean(b)));
+    undertakings.values().for_each(|members| go_on(members, |a, b| a.may_come_of(b)));
     let sets = regroup.regrouped(union.sets(), |i| &told[i].entry.id);
     sets.iter().for_each(|set| give(item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())));
 }
@@ -91,7 +95,11 @@ pub fn ties(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) 
         let grown = || find(|a, b| a.grows_from(b)).map(|j| (j, "two topics in common: what was proposed or promised goes on"));
         let follows =
             || find(|a, b| a.is_follow_up() && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
-        direct.or_else(grown).or_else(follows)
+        let comes = || {
+            find(|a, b| a.is_follow_up() && is_undertaking(a.kind) && is_undertaking(b.kind) && a.may_come_of(b))
+                .map(|j| (j, "goes on with the last undertaking of its parties"))
+        };
+        direct.or_else(grown).or_else(follows).or_else(comes)
     };
     let id = |i: usize| told[i].entry.id.clone();
     (1..told.len()).filter_map(|i| tie(i).map(|(j, why)| (id(i), id(j), why))).collect()
@@ -111,14 +119,17 @@ fn partitions<'a>(told: &[Told<'a>]) -> BTreeMap<(LedgerKind, &'a str), Vec<usiz
 
 /// What is proposed, promised, talked over and agreed, by pair of countries: one matter may be told as several kinds.
 fn undertakings<'a>(told: &[Told<'a>]) -> BTreeMap<&'a str, Vec<usize>> {
-    use LedgerKind::{Agreement, Ceasefire, Commitment, Dialogue, Initiative, Project};
     let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, t) in told.iter().enumerate() {
-        if matches!(t.kind, Agreement | Ceasefire | Commitment | Dialogue | Initiative | Project) {
-            t.entry.keys.iter().for_each(|key| out.entry(key).or_default().push(i));
-        }
+    for (i, t) in told.iter().enumerate().filter(|(_, t)| is_undertaking(t.kind)) {
+        t.entry.keys.iter().for_each(|key| out.entry(key).or_default().push(i));
     }
     out
+}
+
+/// Kinds of what parties set out to do together.
+fn is_undertaking(kind: LedgerKind) -> bool {
+    use LedgerKind::{Agreement, Ceasefire, Commitment, Dialogue, Initiative, Project};
+    matches!(kind, Agreement | Ceasefire | Commitment | Dialogue | Initiative | Project)
 }
 
 impl<'a> Told<'a> {
@@ -166,7 +177,9 @@ impl<'a> Told<'a> {
             return self.lead == other.lead && is_nested(&self.parties, &other.parties);
         }
         let least = self.parties.len().min(other.parties.len());
-        self.parties == other.parties || is_nested(&self.parties, &other.parties) && (least > 1 || self.family == other.family)
+        // one side's act, told with the other side or without it
+        let is_one = least > 1 || self.family == other.family || self.lead == other.lead;
+        self.parties == other.parties || is_nested(&self.parties, &other.parties) && is_one
     }
 
     fn is_same_matter(&self, other: &Told) -> bool {
@@ -177,8 +190,9 @@ impl<'a> Told<'a> {
             return self.is_same_occasion(other);
         }
         let shared = self.topics.intersection(&other.topics).count();
+        let is_alone = matches!(self.kind, LedgerKind::Ceasefire | LedgerKind::Relations);
         let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { self.strictness.topics() };
-        self.is_within(MEMORY, other) && shared >= enough
+        self.is_within(MEMORY, other) && (is_alone || shared >= enough)
     }
 
     /// Whether it must continue a matter: what it tells presupposes that there is one.
@@ -222,6 +236,11 @@ impl<'a> Told<'a> {
     /// Whether "the pact" may mean that other one, told before.
     fn may_mean(&self, other: &Told) -> bool {
         self.is_within(MEMORY, other) && self.are_the_parties_of(other)
+    }
+
+    /// Whether "what was promised has been delivered" may be of that other undertaking, told before.
+    fn may_come_of(&self, other: &Told) -> bool {
+        self.is_within(MEMORY, other) && self.parties == other.parties
     }
 
     /// When the step that it tells was taken (ISO): its own date, else the day on which it was told, by its sentence or the article's news. What

@@ -299,3 +299,25 @@ fn meetings_of_other_numbers_are_others_and_one_number_is_one_meeting() {
     let found: Vec<_> = items(&all).iter().map(|i| (i.series.as_ref().map(|s| s.number), i.entries.len())).collect();
     assert_eq!(found, [(Some(9), 2), (Some(8), 1)]);
 }
+
+#[test]
+fn two_parties_have_one_truce_at_a_time_and_a_follow_up_goes_to_their_last_undertaking() {
+    let told = [
+        article("a", "Kigali News", "2031-03-01", "x"),
+        vec![entry("a", 0, "ceasefire", ["RWA", "UGA"], Some("agreed"), "agreed to stop fighting at the lake")],
+        article("b", "Kampala Post", "2031-03-20", "x"),
+        vec![entry("b", 0, "ceasefire", ["RWA", "UGA"], Some("broken"), "breach by gunmen near Gahunga")],
+        article("c", "Kigali News", "2031-04-01", "x"),
+        vec![
+            entry("c", 0, "project", ["RWA", "BDI"], Some("agreed"), "build a dam at Rusumo"),
+            entry("c", 1, "initiative", ["RWA", "BDI"], Some("proposed"), "common visa for students"),
+        ],
+        article("d", "Kigali News", "2031-04-09", "x"),
+        vec![entry("d", 0, "commitment", ["RWA", "BDI"], Some("fulfilled"), "paid on Tuesday")],
+    ];
+    let records = reconcile(told.concat(), &KNOWLEDGE, Strictness::Normal);
+    let members: Vec<Vec<&str>> = items(&records).iter().map(|i| i.entries.iter().map(String::as_str).collect()).collect();
+    assert_eq!(members, [vec!["le_a_0", "le_b_0"], vec!["le_c_0"], vec!["le_c_1", "le_d_0"]]);
+    let statuses: Vec<&str> = items(&records)[0].history.iter().map(|s| s.status.as_str()).collect();
+    assert_eq!(statuses, ["agreed", "broken"]);
+}
