@@ -235,31 +235,41 @@ fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&Ledger
 }
 
 /// Sets that grow together.
-struct Union(Vec<usize>);
+struct Union {
+    parents: Vec<usize>,
+    /// Whether anything was joined to it.
+    joined: Vec<bool>,
+}
 
 impl Union {
     fn new(n: usize) -> Self {
-        Union((0..n).collect())
+        Union { parents: (0..n).collect(), joined: vec![false; n] }
     }
 
     fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
+        while self.parents[i] != i {
+            self.parents[i] = self.parents[self.parents[i]];
+            i = self.parents[i];
         }
         i
     }
 
+    /// Whether `i` is a set of its own.
+    fn is_alone(&self, i: usize) -> bool {
+        !self.joined[i]
+    }
+
     /// Joins two sets under the smaller root.
     fn join(&mut self, a: usize, b: usize) {
+        (self.joined[a], self.joined[b]) = (true, true);
         let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
+        self.parents[a.max(b)] = a.min(b);
     }
 
     /// The sets, each in rising order, by their first members.
     fn sets(mut self) -> Vec<Vec<usize>> {
         let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for i in 0..self.0.len() {
+        for i in 0..self.parents.len() {
             let root = self.root(i);
             sets.entry(root).or_default().push(i);
         }

@@ -62,7 +62,8 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
     let partitions = partitions(&told);
     let mut join_all = |members: &[usize], is_one: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate() {
-            members[..k].iter().filter(|j| is_one(&told[i], &told[**j])).for_each(|j| union.join(i, *j));
+            let before = members[..k].iter().rev().take_while(|j| told[i].may_reach(&told[**j]));
+            before.filter(|j| is_one(&told[i], &told[**j])).for_each(|j| union.join(i, *j));
         }
     };
     partitions.values().for_each(|members| join_all(members, |a, b| a.is_same_matter(b)));
@@ -70,8 +71,9 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
     undertakings.values().for_each(|members| join_all(members, |a, b| a.grows_from(b)));
     let mut go_on = |members: &[usize], may_mean: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate().filter(|(_, i)| told[**i].is_follow_up()) {
-            let is_lone = !members.iter().any(|j| *j != i && union.root(*j) == union.root(i));
-            if let Some(&j) = members[..k].iter().rev().find(|j| is_lone && may_mean(&told[i], &told[**j])) {
+            let earlier = if union.is_alone(i) { &members[..k] } else { &[] };
+            let mut earlier = earlier.iter().rev().take_while(|j| told[i].may_reach(&told[**j]));
+            if let Some(&j) = earlier.find(|j| may_mean(&told[i], &told[**j])) {
                 union.join(i, j);
             }
         }
@@ -161,6 +163,12 @@ impl<'a> Told<'a> {
     /// Meetings and press events happen once: their days tell them apart.
     fn is_occasion(&self) -> bool {
         matches!(self.kind, LedgerKind::Meeting | LedgerKind::PressEvent)
+    }
+
+    /// Whether that one, or any published before it, may be of the same matter: only occasions with a day of their own are known again after longer.
+    fn may_reach(&self, before: &Told) -> bool {
+        let is_near = self.published.zip(before.published).is_none_or(|(a, b)| a - b <= MEMORY);
+        is_near || self.is_occasion() && self.stated.is_some()
     }
 
     /// Whether both were published within so many days; undated ones only with their own family.
