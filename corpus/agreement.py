@@ -69,6 +69,7 @@ def main():
                 if t.split("/")[0] == u.split("/")[0]: rows["mode, same type"].append((t, u))
                 mine, theirs = sides(first, k), sides(item, l)
                 rows["actors' countries"].append((mine[0], theirs[0])); rows["recipients' countries"].append((mine[1], theirs[1])); rows["dyad"].append((tuple(mine), tuple(theirs)))
+                n["as coded"] += t.split("/")[0] == u.split("/")[0] and s == v and mine == theirs
                 rows["ledger kind"].append((k.get("led", "-").split("/")[0], l.get("led", "-").split("/")[0]))
             for cls, what in (("m", "mention"), ("cue", "cue")):
                 if cls == "m":
@@ -81,6 +82,7 @@ def main():
     for what in ("event", "cue", "mention"):
         key = "events" if what == "event" else what
         print(f"{what} spans (overlap): F1 {f1(n[what + ' hits'], n[key], n[key + ' 2']):.1f} ({n[key]} and {n[key + ' 2']})")
+    print(f"events with type, dyad and status: F1 {f1(n['as coded'], n['events'], n['events 2']):.1f}")
     for what, pairs in rows.items(): print(f"{what}, of events both found: kappa {kappa(pairs):.1f}, same {100 * sum(a == b for a, b in pairs) / len(pairs):.1f} % (n={len(pairs)})")
 
 

@@ -542,7 +542,10 @@ impl Builder<'_> {
             if r.country != other.country {
                 r.id = None;
             }
-            (r.country, r.rule) = (other.country, if told_country(r).is_none() { other.rule } else { r.rule });
+            if told_country(r).is_none() {
+                (r.rule, r.score, r.row, r.runner_up) = (other.rule, other.score, other.row, other.runner_up);
+            }
+            r.country = other.country;
             r.sector = other.sector.or(r.sector.take());
             r.sectors = if other.sectors.is_empty() { std::mem::take(&mut r.sectors) } else { other.sectors };
             r.office = other.office.or(r.office.take());
@@ -565,7 +568,8 @@ impl Builder<'_> {
 /// What a post tells of its holder: the country, unless the holder's own words told it, and the office.
 fn learn(holder: &mut Resolved, post: Resolved) {
     if told_country(holder).is_none() && post.country.is_some() {
-        (holder.country, holder.rule) = (post.country, post.rule);
+        (holder.country, holder.rule, holder.score) = (post.country, post.rule, post.score);
+        (holder.row, holder.runner_up) = (post.row, post.runner_up);
         (holder.sector, holder.sectors) = (post.sector, post.sectors);
     }
     holder.office = holder.office.take().or(post.office);

@@ -10,6 +10,7 @@ pub mod corpus;
 pub mod geo;
 pub mod location;
 pub mod mentions;
+pub mod names;
 pub mod pages;
 pub mod penta;
 pub mod quotes;
@@ -106,6 +107,7 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
         "quotes" => quotes::run(&rows(file)?, coder),
         "geo" => geo::run(&rows(file)?, coder),
         "location" => location::run(&rows(file)?, coder),
+        "names" => names::run(&rows(file)?),
         "timex" => timex::run(&rows(file)?, coder),
         "storylines" => storylines::run(file, coder),
         _ => Err(format!("no task called {name:?}; there are {}", TASKS.join(", "))),
@@ -113,7 +115,8 @@ pub fn run(name: &str, file: &Path, split: Option<Split>, coder: &Coder) -> Resu
 }
 
 /// The tasks of [`run`].
-pub const TASKS: [&str; 10] = ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex", "geo", "location"];
+pub const TASKS: [&str; 11] =
+    ["corpus", "pages", "relations", "penta", "actors", "quotes", "storylines", "timex", "geo", "location", "names"];
 
 /// Reads JSON Lines; a bad line is an error that names it.
 pub fn rows(file: &Path) -> Result<Vec<Value>, String> {

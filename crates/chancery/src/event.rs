@@ -4,7 +4,7 @@ use crate::{
     cameo,
     coref::BY_ARTICLE,
     phrases::{Word, english},
-    scene::{Role, Scene, best, linked},
+    scene::{Role, Scene, best, linked, round},
     statement::Said,
 };
 use chancery_model::{Labels, Predicate};
@@ -200,11 +200,6 @@ fn company(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Vec<usiz
         .map(|q| [Role::Actor, Role::Recipient].map(|r| linked(q, r)).concat())
         .find(|all| all.contains(only));
     met.into_iter().flatten().filter(|m| m != only).collect()
-}
-
-/// Probabilities and scores with three decimals: the rest is noise, and short numbers keep the bytes of a result stable.
-pub fn round(x: f32) -> f64 {
-    (f64::from(x) * 1000.0).round() / 1000.0
 }
 
 fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {

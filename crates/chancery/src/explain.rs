@@ -70,7 +70,18 @@ fn who(actor: &Actor) -> String {
     let parts = [actor.country.as_deref(), actor.sector.as_deref(), actor.office.as_deref()];
     let known: Vec<&str> = parts.into_iter().flatten().collect();
     let known = if known.is_empty() { "unknown".to_owned() } else { known.join(" ") };
-    format!("{known} (rule: {})", actor.rule.as_deref().unwrap_or("none"))
+    let mut why = format!("rule: {}", actor.rule.as_deref().unwrap_or("none"));
+    if let Some(score) = actor.score {
+        let _ = write!(why, " {score:.2}");
+    }
+    if let Some(row) = &actor.row {
+        let _ = write!(why, ", {row}");
+    }
+    if let Some(other) = &actor.runner_up {
+        let named: Vec<&str> = [&other.name, &other.country].into_iter().flatten().map(String::as_str).collect();
+        let _ = write!(why, "; next best: {} {:.2}", named.join(" "), other.score);
+    }
+    format!("{known} ({why})")
 }
 
 fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mut String) {

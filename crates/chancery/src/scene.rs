@@ -9,7 +9,7 @@ use crate::{
 use chancery_knowledge::{ActorKind, Knowledge, Resolved};
 use chancery_model::{Labels, Predicate};
 use chancery_record::{
-    Actor, ActorType, DateBasis, DatePrecision, Evidence, EvidenceRole, From, Place, PlacePrecision, Quote, Span, Text, When,
+    Actor, ActorType, DateBasis, DatePrecision, Evidence, EvidenceRole, From, OtherActor, Place, PlacePrecision, Quote, Span, Text, When,
 };
 
 /// What the coding stages see of an article.
@@ -48,6 +48,11 @@ pub enum Role {
     Place = 3,
     /// When.
     Date = 4,
+}
+
+/// Probabilities and scores with three decimals: the rest is noise, and short numbers keep the bytes of a result stable.
+pub fn round(x: f32) -> f64 {
+    (f64::from(x) * 1000.0).round() / 1000.0
 }
 
 /// The best class of a row of probabilities.
@@ -123,6 +128,9 @@ impl<'a> Scene<'a> {
             kind: Some(kind(r.kind)),
             from: (!reference.direct).then_some(From::Coref),
             rule: Some(r.rule.to_owned()),
+            score: (r.score > 0.0).then(|| round(r.score)),
+            row: r.row.map(|(file, line)| self.knowledge.row(file, line)),
+            runner_up: r.runner_up.as_ref().map(|o| OtherActor { country: o.country.clone(), name: o.name.clone(), score: round(o.score) }),
             ..Actor::unresolved(quote)
         }
     }

@@ -198,11 +198,16 @@ impl Knowledge {
         held.into_iter().filter_map(|country| self.holder(office, country, date)).collect()
     }
 
+    /// Where a row was written: the file, that of an overlay if it is one's, and the line.
+    pub fn row(&self, file: &str, line: usize) -> String {
+        let (file, line) = self.origins.place(file, line);
+        format!("{file}:{line}")
+    }
+
     /// The holder with the place where its row was written.
     fn placed(&self, mut holder: Holder) -> Holder {
         if let Some((file, line)) = holder.source.rsplit_once(':').and_then(|(f, l)| Some((f, l.parse().ok()?))) {
-            let (file, line) = self.origins.place(file, line);
-            holder.source = format!("{file}:{line}");
+            holder.source = self.row(file, line);
         }
         holder
     }

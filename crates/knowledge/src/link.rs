@@ -126,6 +126,8 @@ pub struct Resolved {
     pub rule: &'static str,
     /// How good the evidence is, 0 to 1. An ordering, not a probability.
     pub score: f32,
+    /// The row that says so, of a person the tenure: file and line, as [`Knowledge::row`](crate::Knowledge::row) takes them.
+    pub row: Option<(&'static str, usize)>,
     /// The reading that came second, when there was one.
     pub runner_up: Option<RunnerUp>,
     /// Set when the mention can only be completed from the text around it.
@@ -149,6 +151,7 @@ impl Resolved {
             kind,
             rule,
             score,
+            row: None,
             runner_up: None,
             relative: None,
             former: false,

@@ -109,6 +109,7 @@ impl Phrase<'_> {
         let mut out = Resolved::new(ActorKind::Person, rule, score);
         out.name = Some(person.name.to_string());
         out.id = person.qid.as_deref().map(str::to_owned);
+        out.row = Some(tenure.place);
         out.country = Some(self.tenure_slot(&tenure.country));
         let private = tenure.office == "PRIVATE";
         out.office = Some(tenure.office.to_string()).filter(|_| !private);
@@ -295,6 +296,7 @@ impl Phrase<'_> {
             Entry::Country(i) => {
                 let country = &world.countries[i as usize];
                 let mut out = Resolved::new(ActorKind::State, "country", 0.95);
+                out.row = Some(("countries.tsv", country.line));
                 out.name = Some(country.name.clone());
                 out.id.clone_from(&country.wikidata);
                 out
@@ -304,6 +306,7 @@ impl Phrase<'_> {
                 let word = core.get(head.unit).map(|u| self.norm(u)).unwrap_or_default();
                 let plural = word.ends_with('s') && !matches!(word, "swiss" | "us"); // "Palestinians", not an adjective
                 let mut out = Resolved::new(if plural { ActorKind::Group } else { ActorKind::State }, "demonym", 0.85);
+                out.row = Some(("countries.tsv", country.line));
                 out.id.clone_from(&country.wikidata);
                 out.name = Some(country.name.clone()).filter(|_| !plural);
                 out
@@ -312,6 +315,7 @@ impl Phrase<'_> {
                 let country = &world.countries[i as usize];
                 let rule = if matches!(head.what, Entry::Seat(_)) { "seat" } else { "capital" };
                 let mut out = Resolved::new(ActorKind::State, rule, if rule == "seat" { 0.9 } else { 0.75 });
+                out.row = Some(("countries.tsv", country.line));
                 out.name = Some(country.name.clone());
                 out.id.clone_from(&country.wikidata);
                 set_sectors(&mut out, &["GOV".to_owned()]);
@@ -320,6 +324,7 @@ impl Phrase<'_> {
             Entry::Organisation(i) => {
                 let body = &world.organisations[i as usize];
                 let mut out = Resolved::new(ActorKind::Organization, "organisation", 0.9);
+                out.row = Some(body.place);
                 out.name = Some(body.name.clone());
                 out.id = Some(body.id.clone());
                 set_sectors(&mut out, &body.sectors);
@@ -359,7 +364,7 @@ impl Phrase<'_> {
             // "the Israeli Labour Party", "Kenya's Supreme Court": the body of that name there
             if owner.country.is_some() && owner.country != out.country && matches!(owner.what, Entry::Country(_) | Entry::Demonym(_)) {
                 out.country.clone_from(&owner.country);
-                out.id = None;
+                (out.id, out.row) = (None, None);
                 out.name = Some(self.slice(core).to_owned());
             }
         }

@@ -32,9 +32,12 @@ pub(crate) fn pronoun(words: &[Token]) -> Option<Resolved> {
     Some(anaphor(class, &only.norm, kind))
 }
 
-/// "the two sides", "both countries", "the two", "the parties", "each other".
+/// "the two sides", "both countries", "the two", "the parties", "each other"; "the ministers of the two countries", "both countries' armies".
 pub(crate) fn both(words: &[Token]) -> Option<Resolved> {
     let norms: Vec<&str> = words.iter().map(|w| w.norm.as_str()).collect();
+    if is_of_both(&norms) {
+        return Some(of_two(HeadClass::State));
+    }
     let rest = match norms.as_slice() {
         ["each", "other"]
         | ["one", "another"]
@@ -62,6 +65,20 @@ pub(crate) fn both(words: &[Token]) -> Option<Resolved> {
     };
     // "two ministers" without "the" may be new to the text, and adjectives between may name a third
     (norms.first() != Some(&"two") && rest.len() <= 3).then(|| of_two(class))
+}
+
+/// Whether somebody is of both: "the ministers of the two countries", "the two states' armies".
+fn is_of_both(norms: &[&str]) -> bool {
+    let is_pair = |words: &[&str]| {
+        let rest = match words {
+            ["the", "two", rest @ ..] | ["both", rest @ ..] => rest,
+            _ => return false,
+        };
+        matches!(rest, [noun] | [_, noun] if matches!(*noun, "countries" | "nations" | "states" | "governments" | "sides" | "neighbours" | "neighbors"))
+    };
+    let after_of = norms.iter().rposition(|w| matches!(*w, "of" | "from")).filter(|at| *at > 0).map(|at| &norms[at + 1..]);
+    let owners = norms.iter().position(|w| *w == "'s").filter(|at| at + 1 < norms.len()).map(|at| &norms[..at]);
+    after_of.is_some_and(is_pair) || owners.is_some_and(is_pair)
 }
 
 fn of_two(class: HeadClass) -> Resolved {

@@ -318,6 +318,8 @@ fn relatives() {
     let both = [
         ("the two sides", HeadClass::Group),
         ("both countries", HeadClass::State),
+        ("the foreign ministers of the two countries", HeadClass::State),
+        ("the two neighbours' coast guards", HeadClass::State),
         ("the two ministers", HeadClass::Person),
         ("the two parties", HeadClass::Group),
         ("The two sides", HeadClass::Group),

@@ -37,7 +37,7 @@ pub enum From {
 }
 
 /// An actor in a role of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// Canonical name, as the knowledge base or the fullest mention of the article has it.
     pub name: Option<String>,
@@ -67,6 +67,26 @@ pub struct Actor {
     pub role: Option<String>,
     /// The rule that resolved the mention.
     pub rule: Option<String>,
+    /// How good what the rule went by is, 0-1: an ordering of rules; under `told by the article` and `name borne there` a probability.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub score: Option<f64>,
+    /// The row of the knowledge base that says so, of a person the tenure: file and line.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<String>,
+    /// The reading that came second.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub runner_up: Option<OtherActor>,
+}
+
+/// Who else a mention could be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct OtherActor {
+    /// ISO 3166-1 alpha-3, or a PLOVER pseudo-country.
+    pub country: Option<String>,
+    /// Canonical name.
+    pub name: Option<String>,
+    /// On the scale of [`Actor::score`].
+    pub score: f64,
 }
 
 impl Actor {
@@ -86,6 +106,9 @@ impl Actor {
             from: None,
             role: None,
             rule: None,
+            score: None,
+            row: None,
+            runner_up: None,
         }
     }
 

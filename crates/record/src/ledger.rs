@@ -94,7 +94,7 @@ pub struct Series {
 }
 
 /// One article says where one matter between parties stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LedgerEntry {
     /// `le_` and 16 hex digits of the content.
     pub id: String,
@@ -159,7 +159,7 @@ pub struct PartyAction {
 }
 
 /// A matter tracked across articles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LedgerItem {
     /// `li_` and 16 hex digits of the content.
     pub id: String,

@@ -21,7 +21,7 @@ mod span;
 mod statement;
 mod verdict;
 
-pub use actor::{Actor, ActorType, DateBasis, DatePrecision, From, Place, PlacePrecision, When};
+pub use actor::{Actor, ActorType, DateBasis, DatePrecision, From, OtherActor, Place, PlacePrecision, When};
 pub use event::{Event, EventReport, EventType, RunnerUp, Status, Why};
 pub use ledger::{LedgerEntry, LedgerItem, LedgerKind, PartyAction, Relation, Series, Step};
 pub use page::{Article, Codebook, Dateline, DropReason, Dropped, Input, Page, PageOutcome, Published, Run};

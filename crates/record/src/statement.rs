@@ -32,7 +32,7 @@ pub enum Stance {
 }
 
 /// One act of speech.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// `st_` and 16 hex digits of the content.
     pub id: String,

@@ -6,7 +6,7 @@ use crate::{
     analysis::Sentence,
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved};
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved, RunnerUp};
 use chancery_model::{Evidence, Mentioned, Predicate, first_of, window_of};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -378,11 +378,16 @@ impl Builder<'_> {
             let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
             (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)
         });
-        let best = scores.filter(|s| s.1 > 0.0).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let mut scores: Vec<(usize, f32)> = scores.collect();
         (self.watch)(Weighed { sentence: self.now, mention: m, evidence });
-        let Some((k, _)) = best else { return resolved };
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let Some(&(k, best)) = scores.first().filter(|s| s.1 > 0.0) else { return resolved };
+        // of none of them is as likely as a score of zero
+        let all = (-best).exp() + scores.iter().map(|s| (s.1 - best).exp()).sum::<f32>();
+        let country = |k: usize| Some(self.cast.candidates[k].clone());
+        let second = scores.get(1).map(|(k, s)| RunnerUp { country: country(*k), name: None, score: (s - best).exp() / all });
         let rule = if resolved.kind == ActorKind::Person { BORNE } else { BY_ARTICLE };
-        Resolved { country: Some(self.cast.candidates[k].clone()), rule, ..resolved }
+        Resolved { country: country(k), rule, score: 1.0 / all, runner_up: second, ..resolved }
     }
 
     /// What speaks for each of the candidates.

@@ -56,7 +56,7 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
         }
         let [source, target] = actors;
         report.predictions.push(json!({
-            "id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::event::round(confidence),
+            "id": row["id"], "root": written(best, &types, folds), "quad": quad, "binary": binary, "confidence": crate::scene::round(confidence),
             "source": source, "target": target,
         }));
     }

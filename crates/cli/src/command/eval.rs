@@ -11,7 +11,7 @@ use std::{fs::File, io::BufWriter, io::Write, path::PathBuf};
 /// corpus: an annotated file, or the folder with sentences and articles (corpus/ANNOTATION.md).
 /// pages: NAME.txt or .html with NAME.gold.json beside it, or a folder of them.
 /// storylines: NAME.json, or a folder of them.
-/// relations, penta, actors, quotes, timex, geo, location: JSON Lines (docs/evaluation.md).
+/// relations, penta, actors, quotes, timex, geo, location, names: JSON Lines (docs/evaluation.md).
 #[derive(clap::Args)]
 pub struct Args {
     /// What to score

@@ -1,7 +1,7 @@
 //! Another value for a field of a record. Only what a coder concluded can be corrected, never the text: quotes and spans stay.
 
 use super::super::time;
-use crate::{entry::keys, event::round};
+use crate::{entry::keys, scene::round};
 use chancery_knowledge::Knowledge;
 use chancery_record::{EventReport, Evidence, EvidenceRole, Record};
 use serde_json::{Map, Value, json};
