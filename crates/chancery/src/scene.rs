@@ -130,7 +130,10 @@ impl<'a> Scene<'a> {
             rule: Some(r.rule.to_owned()),
             score: (r.score > 0.0).then(|| round(r.score)),
             row: r.row.map(|(file, line)| self.knowledge.row(file, line)),
-            runner_up: r.runner_up.as_ref().map(|o| OtherActor { country: o.country.clone(), name: o.name.clone(), score: round(o.score) }),
+            runner_up: r
+                .runner_up
+                .as_ref()
+                .map(|o| Box::new(OtherActor { country: o.country.clone(), name: o.name.clone(), score: round(o.score) })),
             ..Actor::unresolved(quote)
         }
     }

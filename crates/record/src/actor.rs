@@ -75,7 +75,7 @@ pub struct Actor {
     pub row: Option<String>,
     /// The reading that came second.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub runner_up: Option<OtherActor>,
+    pub runner_up: Option<Box<OtherActor>>,
 }
 
 /// Who else a mention could be.

@@ -95,8 +95,10 @@ pub fn ties(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) 
         let occasion = if this.is_occasion() { "one occasion: parties and days" } else { "parties and topic in common" };
         let direct = find(|a, b| a.is_same_matter(b)).map(|j| (j, occasion));
         let grown = || find(|a, b| a.grows_from(b)).map(|j| (j, "two topics in common: what was proposed or promised goes on"));
-        let follows =
-            || find(|a, b| a.is_follow_up() && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
+        let follows = || {
+            find(|a, b| a.is_follow_up() && a.kind == b.kind && a.may_mean(b))
+                .map(|j| (j, "goes on with the last matter of its kind and parties"))
+        };
         let comes = || {
             find(|a, b| a.is_follow_up() && is_undertaking(a.kind) && is_undertaking(b.kind) && a.may_come_of(b))
                 .map(|j| (j, "goes on with the last undertaking of its parties"))
@@ -206,8 +208,8 @@ impl<'a> Told<'a> {
     /// Whether it must continue a matter: what it tells presupposes that there is one.
     fn is_follow_up(&self) -> bool {
         #[rustfmt::skip]
-        const OPENERS: [&str; 22] = [
-            "proposed", "agreed", "launched", "invited", "announced", "held", "negotiation_agreed", "initialled", "signed", "made", "decided",
+        const OPENERS: [&str; 23] = [
+            "proposed", "expected", "agreed", "launched", "invited", "announced", "held", "negotiation_agreed", "initialled", "signed", "made", "decided",
             "imposed", "threatened", "raised", "stated", "expressed", "not_excluded", "ruled_out", "recalled", "downgraded", "severed", "published",
         ];
         let opens = self.entry.status.as_deref().is_some_and(|s| OPENERS.contains(&s));
@@ -246,9 +248,9 @@ impl<'a> Told<'a> {
         self.is_within(MEMORY, other) && self.are_the_parties_of(other)
     }
 
-    /// Whether "what was promised has been delivered" may be of that other undertaking, told before.
+    /// Whether "what was promised has been delivered" may be of that other undertaking, told by an earlier article: one article may tell of several.
     fn may_come_of(&self, other: &Told) -> bool {
-        self.is_within(MEMORY, other) && self.parties == other.parties
+        self.is_within(MEMORY, other) && self.parties == other.parties && self.entry.article_id != other.entry.article_id
     }
 
     /// When the step that it tells was taken (ISO): its own date, else the day on which it was told, by its sentence or the article's news. What
