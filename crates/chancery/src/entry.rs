@@ -190,7 +190,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
-    let sides = complete(scene, kind, told, &mut parties);
+    complete(scene, kind, told, &mut parties);
     if parties.is_empty() {
         return None;
     }
@@ -208,7 +208,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     for (role, mentions) in roles_of {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
-    evidence.extend(sides.iter().filter_map(|s| scene.evidence(EvidenceRole::Recipient, s.span)));
+    show(scene, &parties, &mut evidence);
     evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
@@ -253,9 +253,9 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
     Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
 }
 
-/// Adds the parties that a matter has beside those its sentence names; those of them that are sides of the story are given back. Where it names none, they
-/// are the parties of the like matter told before; where none was and no side is clear, the country that the story is about, if about no two.
-fn complete<'s>(scene: &'s Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) -> Vec<&'s Side> {
+/// Adds the parties that a matter has beside those its sentence names. Where it names none, they are the parties of the like matter told before; where
+/// none was and no side is clear, the country that the story is about, if about no two.
+fn complete(scene: &Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
     if parties.is_empty() {
         let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).into_iter().flat_map(|e| &e.parties);
         parties.extend(before.map(|p| Actor { from: p.from.or(Some(From::Coref)), ..p.clone() }));
@@ -265,7 +265,15 @@ fn complete<'s>(scene: &'s Scene, kind: LedgerKind, told: &[LedgerEntry], partie
         sides.extend(&scene.cast.home);
     }
     parties.extend(sides.iter().filter_map(|s| scene.side(s)));
-    sides
+}
+
+/// Adds the mentions of those parties that the sentence leaves unsaid.
+fn show(scene: &Scene, parties: &[Actor], evidence: &mut Vec<Evidence>) {
+    for party in parties.iter().filter(|p| p.from.is_some()) {
+        let is_shown = evidence.iter().any(|e| (e.quote.start, e.quote.end) == (party.start, party.end));
+        let span = scene.text.offsets().span_of_chars(party.start, party.end).filter(|_| !is_shown);
+        evidence.extend(span.and_then(|s| scene.evidence(EvidenceRole::Recipient, s)));
+    }
 }
 
 /// Kinds that one noun may name: "the deal" is a pact or a truce.

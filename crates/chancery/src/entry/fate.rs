@@ -1,7 +1,7 @@
 //! "The truce took effect on Monday": what becomes of a matter that its sentence names as a noun, where nobody acts and the network therefore leaves
 //! the verb alone.
 
-use super::{complete, make, roles};
+use super::{complete, make, roles, show};
 use crate::{
     analysis::Sentence,
     event::{TITLE_WORDS, people},
@@ -36,6 +36,7 @@ pub fn fates(scene: &Scene, said: &[Said], i: usize, told: &[LedgerEntry]) -> Ve
     found.filter(|f| !is_told(f)).filter_map(|f| entry(scene, said, i, &f, told)).collect()
 }
 
+/// What a sentence tells of the matter that its word `noun` names; `upos` names the parts of speech.
 fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option<Fate> {
     let word = |w: usize| sentence.lower(text, w);
     let kind = english().matter(&word(noun)).filter(|k| !matches!(k, LedgerKind::Position | LedgerKind::ThreatAssessment))?;
@@ -113,7 +114,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
         .filter(|m| start <= mentions[*m].first && mentions[*m].last <= fate.verb.0 && !matches!(mentions[*m].kind.as_str(), "da" | "pl"))
         .collect();
     let mut parties: Vec<Actor> = people(scene, i, &named).into_iter().filter(|a| a.country.is_some()).collect();
-    let sides = complete(scene, fate.kind, told, &mut parties);
+    complete(scene, fate.kind, told, &mut parties);
     if parties.is_empty() {
         return None;
     }
@@ -128,7 +129,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
     let matter = sentence.span_of(fate.noun, fate.noun + 1);
     let mut evidence: Vec<Evidence> = [span, matter].into_iter().filter_map(|s| scene.evidence(EvidenceRole::Predicate, s)).collect();
     evidence.extend(named.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
-    evidence.extend(sides.iter().filter_map(|s| scene.evidence(EvidenceRole::Recipient, s.span)));
+    show(scene, &parties, &mut evidence);
     evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     let teller = said.iter().filter(|s| s.sentence == i && s.content.contains(&span)).min_by_key(|s| s.content.len());
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -187,3 +187,14 @@ fn a_meeting_knows_its_number_in_a_series() {
         assert_eq!(all[0].series.as_ref().map(|s| (s.number, s.quote.quote.as_str())), expected, "{words}");
     }
 }
+
+#[test]
+fn a_matter_that_names_nobody_has_the_parties_of_the_like_one_told_before() {
+    let lines = "T [a:st:FRA France] and [b:st:ITA Italy] share a sea with [c:st:ESP Spain].\n\
+                 T [a:st:ESP Spain] and [b:st:ITA Italy] {1 agreed} on a truce.\nE 1 AGREE o act=a,b led=ceasefire/agreed\n\
+                 T The deal {1 was broken}.\nE 1 NONE o led=ceasefire/broken";
+    let broken = &entries(lines)[1];
+    assert_eq!((broken.status.as_deref(), broken.keys.as_slice()), (Some("broken"), ["ESP-ITA".to_owned()].as_slice()));
+    assert!(broken.parties.iter().all(|p| p.from == Some(From::Coref)));
+    assert!(broken.parties.iter().all(|p| broken.evidence.iter().any(|e| (e.quote.start, e.quote.end) == (p.start, p.end))));
+}
