@@ -55,7 +55,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--weights", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery")
+    a.add_argument("--chancery", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "target/release/chancery")
     o = a.parse_args()
     tensors, meta = read(o.weights)
     meta.pop("calibration.event", None)

@@ -23,7 +23,7 @@ def step(script, *args):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
-    a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery", help="the built command")
+    a.add_argument("--chancery", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "target/release/chancery", help="the built command")
     a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
     a.add_argument("--threads", type=int, default=2, help="of each training run")
     a.add_argument("--device", default="cpu", help="cpu or cuda")

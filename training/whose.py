@@ -181,7 +181,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--weights", type=pathlib.Path, required=True)
     a.add_argument("--out", type=pathlib.Path, required=True)
-    a.add_argument("--chancery", type=pathlib.Path, default=ROOT / "target/release/chancery")
+    a.add_argument("--chancery", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "target/release/chancery")
     a.add_argument("--epochs", type=int, default=12)
     a.add_argument("--lr", type=float, default=2e-3)
     a.add_argument("--threads", type=int, default=2)
