@@ -8,7 +8,7 @@ use crate::{
     coref::Side,
     event::{self, TITLE_WORDS, around, people, source, status, title},
     phrases::english,
-    scene::{Role, Scene, best, linked},
+    scene::{LIKE, Role, Scene, best, linked},
     statement::{Said, Stage},
 };
 use chancery_model::Predicate;
@@ -208,7 +208,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     for (role, mentions) in roles_of {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
-    show(scene, &parties, &mut evidence);
+    show(scene, &parties, speaker.as_ref(), &mut evidence);
     evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
@@ -258,7 +258,14 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
 fn complete(scene: &Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
     if parties.is_empty() {
         let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).into_iter().flat_map(|e| &e.parties);
-        parties.extend(before.map(|p| Actor { from: p.from.or(Some(From::Coref)), ..p.clone() }));
+        let taken = |p: &Actor| Actor {
+            from: p.from.or(Some(From::Coref)),
+            rule: Some(LIKE.to_owned()),
+            score: None,
+            runner_up: None,
+            ..p.clone()
+        };
+        parties.extend(before.map(taken));
     }
     let mut sides = unsaid(scene, kind, parties);
     if parties.is_empty() && sides.is_empty() && scene.cast.pair.is_empty() {
@@ -267,12 +274,14 @@ fn complete(scene: &Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut
     parties.extend(sides.iter().filter_map(|s| scene.side(s)));
 }
 
-/// Adds the mentions of those parties that the sentence leaves unsaid.
-fn show(scene: &Scene, parties: &[Actor], evidence: &mut Vec<Evidence>) {
-    for party in parties.iter().filter(|p| p.from.is_some()) {
-        let is_shown = evidence.iter().any(|e| (e.quote.start, e.quote.end) == (party.start, party.end));
+/// Adds the mentions of those parties that no evidence shows yet: who is unsaid, or only tells of the matter.
+fn show(scene: &Scene, parties: &[Actor], teller: Option<&Actor>, evidence: &mut Vec<Evidence>) {
+    let at = |a: &Actor| (a.start, a.end);
+    for party in parties {
+        let is_shown = evidence.iter().any(|e| (e.quote.start, e.quote.end) == at(party));
+        let role = if teller.map(at) == Some(at(party)) { EvidenceRole::Speaker } else { EvidenceRole::Recipient };
         let span = scene.text.offsets().span_of_chars(party.start, party.end).filter(|_| !is_shown);
-        evidence.extend(span.and_then(|s| scene.evidence(EvidenceRole::Recipient, s)));
+        evidence.extend(span.and_then(|s| scene.evidence(role, s)));
     }
 }
 

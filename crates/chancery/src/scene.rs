@@ -36,6 +36,10 @@ pub struct Scene<'a> {
 
 /// The rule of an actor that the sentence leaves unsaid.
 pub const SIDE: &str = "a side of the story";
+/// The rule of an actor that an earlier sentence names as a party of the like matter.
+pub const LIKE: &str = "party of the like matter told before";
+/// The rules of those that the sentence leaves unsaid.
+pub const UNSAID: [&str; 2] = [SIDE, LIKE];
 
 /// A role of a predicate, in the order of [`chancery_model::Link::role`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

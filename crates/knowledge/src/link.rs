@@ -126,7 +126,7 @@ pub struct Resolved {
     pub rule: &'static str,
     /// How good the evidence is, 0 to 1. An ordering, not a probability.
     pub score: f32,
-    /// The row that says so, of a person the tenure: file and line, as [`Knowledge::row`](crate::Knowledge::row) takes them.
+    /// The row that names it, of a person the tenure meant: file and line, as [`Knowledge::row`](crate::Knowledge::row) takes them.
     pub row: Option<(&'static str, usize)>,
     /// The reading that came second, when there was one.
     pub runner_up: Option<RunnerUp>,

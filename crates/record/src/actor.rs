@@ -70,7 +70,7 @@ pub struct Actor {
     /// How good what the rule went by is, 0-1: an ordering of rules; under `told by the article` and `name borne there` a probability.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub score: Option<f64>,
-    /// The row of the knowledge base that says so, of a person the tenure: file and line.
+    /// The row of the knowledge base that names it, of a person the tenure meant: file and line.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub row: Option<String>,
     /// The reading that came second.

@@ -40,7 +40,7 @@ pub fn fates(scene: &Scene, said: &[Said], i: usize, told: &[LedgerEntry]) -> Ve
 fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option<Fate> {
     let word = |w: usize| sentence.lower(text, w);
     let kind = english().matter(&word(noun)).filter(|k| !matches!(k, LedgerKind::Position | LedgerKind::ThreatAssessment))?;
-    let class = |w: usize| sentence.reading.upos.get(w).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default();
+    let class = |w: usize| class(upos, sentence, w);
     let is_whole = matches!(class(noun), "NOUN" | "PROPN") && !matches!(class(noun + 1), "NOUN" | "PROPN");
     let closes = |w: &usize| matches!(class(*w), "PUNCT" | "CCONJ" | "SCONJ") && !matches!(word(*w).as_str(), "and" | "that");
     let clause = |from: usize| (from..sentence.words.len()).find(closes).unwrap_or(sentence.words.len());
@@ -79,6 +79,11 @@ fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option
     kind.has(status).then_some(Fate { kind, noun, verb: (first, at + length), status })
 }
 
+/// The part of speech of word `w`; `upos` names them.
+fn class<'u>(upos: &'u [String], sentence: &Sentence, w: usize) -> &'u str {
+    sentence.reading.upos.get(w).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default()
+}
+
 /// Whether a noun is what its clause speaks of: its phrase hangs on no preposition and no verb before it.
 fn is_subject<'c>(class: &impl Fn(usize) -> &'c str, noun: usize) -> bool {
     let start = phrase_start(class, noun);
@@ -108,8 +113,8 @@ fn leads_in(class: &str, word: &str) -> bool {
 fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntry]) -> Option<LedgerEntry> {
     let sentence = &scene.sentences[i];
     let mentions = &sentence.reading.mentions;
-    let classes = |w: usize| sentence.reading.upos.get(w).and_then(|k| scene.labels.upos.get(*k)).map(String::as_str).unwrap_or_default();
-    let start = phrase_start(&classes, fate.noun);
+    let class = |w: usize| class(&scene.labels.upos, sentence, w);
+    let start = phrase_start(&class, fate.noun);
     let named: Vec<usize> = (0..mentions.len())
         .filter(|m| start <= mentions[*m].first && mentions[*m].last <= fate.verb.0 && !matches!(mentions[*m].kind.as_str(), "da" | "pl"))
         .collect();
@@ -120,7 +125,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
     }
     roles(fate.kind, &mut parties, 0);
     let span = sentence.span_of(fate.verb.0, fate.verb.1);
-    let stop = (fate.verb.1..sentence.words.len()).find(|w| classes(*w) == "PUNCT").unwrap_or(sentence.words.len());
+    let stop = (fate.verb.1..sentence.words.len()).find(|w| class(*w) == "PUNCT").unwrap_or(sentence.words.len());
     let title = sentence.span_of(start, stop.min(start + TITLE_WORDS).max(fate.verb.1)).slice(scene.text.as_str())?;
     let date = (0..mentions.len()).find(|m| mentions[*m].kind == "da" && mentions[*m].first >= fate.verb.0 && mentions[*m].first < stop);
     let is_ahead = matches!(fate.status, "announced" | "signature_scheduled");
@@ -129,14 +134,15 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
     let matter = sentence.span_of(fate.noun, fate.noun + 1);
     let mut evidence: Vec<Evidence> = [span, matter].into_iter().filter_map(|s| scene.evidence(EvidenceRole::Predicate, s)).collect();
     evidence.extend(named.iter().filter_map(|m| scene.evidence(EvidenceRole::Actor, scene.mention_span(i, *m))));
-    show(scene, &parties, &mut evidence);
-    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     let teller = said.iter().filter(|s| s.sentence == i && s.content.contains(&span)).min_by_key(|s| s.content.len());
+    let teller = teller.map(|s| s.record.speaker.clone());
+    show(scene, &parties, teller.as_ref(), &mut evidence);
+    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     make(scene, i, fate.kind, title, parties, Some(fate.status.to_owned()), span, evidence).map(|e| LedgerEntry {
         date: when,
         is_background: is_past && !is_ahead,
-        reported_by: teller.map(|s| s.record.speaker.clone()),
+        reported_by: teller,
         ..e
     })
 }

@@ -11,7 +11,7 @@ use super::{
     topics,
     verdict::Regroup,
 };
-use crate::{phrases::english, scene::SIDE};
+use crate::{phrases::english, scene::UNSAID};
 use chancery_knowledge::{ActorKind, Knowledge};
 use chancery_record::{Actor, DatePrecision, EvidenceRole, LedgerEntry, LedgerItem, LedgerKind, PartyAction, Step, id};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -95,12 +95,11 @@ pub fn ties(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge) 
         let occasion = if this.is_occasion() { "one occasion: parties and days" } else { "parties and topic in common" };
         let direct = find(|a, b| a.is_same_matter(b)).map(|j| (j, occasion));
         let grown = || find(|a, b| a.grows_from(b)).map(|j| (j, "two topics in common: what was proposed or promised goes on"));
-        let follows = || {
-            find(|a, b| a.is_follow_up() && a.kind == b.kind && a.may_mean(b))
-                .map(|j| (j, "goes on with the last matter of its kind and parties"))
-        };
+        let last = |may_mean: fn(&Told, &Told) -> bool| (0..i).rev().find(|j| told[i].is_follow_up() && may_mean(&told[i], &told[*j]));
+        let follows =
+            || last(|a, b| a.kind == b.kind && a.may_mean(b)).map(|j| (j, "goes on with the last matter of its kind and parties"));
         let comes = || {
-            find(|a, b| a.is_follow_up() && is_undertaking(a.kind) && is_undertaking(b.kind) && a.may_come_of(b))
+            last(|a, b| is_undertaking(a.kind) && is_undertaking(b.kind) && a.may_come_of(b))
                 .map(|j| (j, "goes on with the last undertaking of its parties"))
         };
         direct.or_else(grown).or_else(follows).or_else(comes)
@@ -200,9 +199,10 @@ impl<'a> Told<'a> {
             return self.is_same_occasion(other);
         }
         let shared = self.topics.intersection(&other.topics).count();
-        let is_alone = matches!(self.kind, LedgerKind::Ceasefire | LedgerKind::Relations);
+        // two parties have one truce and one state of relations at a time
+        let is_single = matches!(self.kind, LedgerKind::Ceasefire | LedgerKind::Relations);
         let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { self.strictness.topics() };
-        self.is_within(MEMORY, other) && (is_alone || shared >= enough)
+        self.is_within(MEMORY, other) && (is_single || shared >= enough)
     }
 
     /// Whether it must continue a matter: what it tells presupposes that there is one.
@@ -323,7 +323,14 @@ fn actions(kind: LedgerKind, told: &[&Told]) -> Vec<PartyAction> {
             let mut shown = t.entry.evidence.iter().filter(|e| (e.quote.start, e.quote.end) == (p.start, p.end));
             shown.any(|e| e.role == EvidenceRole::Actor || together && e.role == EvidenceRole::Recipient)
         };
-        for party in t.entry.parties.iter().filter(|p| p.rule.as_deref() != Some(SIDE)).filter(acts).filter_map(|p| p.country.as_ref()) {
+        for party in t
+            .entry
+            .parties
+            .iter()
+            .filter(|p| !p.rule.as_deref().is_some_and(|r| UNSAID.contains(&r)))
+            .filter(acts)
+            .filter_map(|p| p.country.as_ref())
+        {
             if !out.iter().any(|a| a.party == *party && a.action == *action) {
                 let (date, entry_id) = (t.date().map(str::to_owned), t.entry.id.clone());
                 out.push(PartyAction { party: party.clone(), action: action.clone(), date, entry_id });
