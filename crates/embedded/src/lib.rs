@@ -54,5 +54,8 @@ pub fn files(folders: &[PathBuf]) -> Result<Files, String> {
 
 /// The shipped knowledge, changed by `folders` as [`files`] says.
 pub fn knowledge(folders: &[PathBuf]) -> Result<Knowledge, String> {
+    if folders.is_empty() {
+        return Knowledge::from_pack(KNOWLEDGE).map_err(|e| e.to_string());
+    }
     Knowledge::of(&files(folders)?).map_err(|e| e.to_string())
 }

@@ -1,9 +1,10 @@
 //! Days, for comparison: a date of any precision as its first or its last day.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Days in a date of any precision, for comparison: `from` reads as the first, `to` as the last day of a month or year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Day(pub u32);
 
 impl Day {

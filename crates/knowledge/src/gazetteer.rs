@@ -8,17 +8,18 @@ use crate::table::Table;
 use crate::text::fold;
 use crate::world::degrees;
 use flate2::read::GzDecoder;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::OnceLock;
 
 /// `imported/points.tsv`: a point for each country and some divisions, and what these are called for short.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Points {
     /// Country and first-level division (`""`: the whole country) -> degrees north and east of a point inside.
-    points: HashMap<(String, String), (f64, f64)>,
+    points: BTreeMap<(String, String), (f64, f64)>,
     /// Folded short form ("Tenn.") -> country and division.
-    short: HashMap<String, (String, String)>,
+    short: BTreeMap<String, (String, String)>,
 }
 
 impl Points {
@@ -113,7 +114,7 @@ impl Sorted {
 /// Places and their other spellings.
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
-    packed: Vec<u8>,
+    packed: &'static [u8],
     tables: OnceLock<(Sorted, Sorted)>,
 }
 
@@ -122,19 +123,19 @@ impl Gazetteer {
     pub fn of(alternates: String, places: String) -> Self {
         let tables = OnceLock::new();
         let _ = tables.set((Sorted::new(alternates), Sorted::new(places)));
-        Gazetteer { packed: Vec::new(), tables }
+        Gazetteer { packed: &[], tables }
     }
 
     /// From both texts in one gzip blob whose sum is right, parted by a zero byte.
-    pub fn packed(packed: &[u8]) -> Self {
-        Gazetteer { packed: packed.to_vec(), tables: OnceLock::new() }
+    pub fn packed(packed: &'static [u8]) -> Self {
+        Gazetteer { packed, tables: OnceLock::new() }
     }
 
     pub fn tables(&self) -> &(Sorted, Sorted) {
         self.tables.get_or_init(|| {
             let mut text = String::with_capacity(self.packed.len() * 4);
             // a sum was checked when the pack was opened: what cannot be read now was packed wrong, and holds no place
-            let _ = GzDecoder::new(self.packed.as_slice()).take(LIMIT).read_to_string(&mut text);
+            let _ = GzDecoder::new(self.packed).take(LIMIT).read_to_string(&mut text);
             let (alternates, places) = text.split_once('\0').unwrap_or_default();
             (Sorted::new(alternates.to_owned()), Sorted::new(places.to_owned()))
         })

@@ -4,6 +4,7 @@
 //! at every start, takes a third of the time that string keys took.
 
 use crate::text::{Hashed, Token, tokens, word_hash};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
@@ -14,7 +15,7 @@ fn join(hash: u64, word: u64) -> u64 {
 }
 
 /// What a form stands for: an index into a table of [`World`](crate::world::World) or of [`People`](crate::person::People).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Entry {
     Country(u32),
     Demonym(u32),
@@ -41,7 +42,7 @@ pub(crate) enum Case {
     Any,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Form {
     entry: Entry,
     /// Bit per word: must begin with a capital.
@@ -63,7 +64,7 @@ pub(crate) struct Hit {
     pub entries: Vec<Entry>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Lexicon {
     heads: Hashed<u32>,
     forms: Vec<Form>,

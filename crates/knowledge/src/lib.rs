@@ -55,22 +55,26 @@ use gazetteer::{Gazetteer, Points};
 use lexicon::{Entry, Lexicon};
 use overlay::Origins;
 use person::{Day, People};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use world::World;
 
 /// Everything read from `knowledge/`. `Send + Sync`; build it once.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Knowledge {
     pub(crate) world: World,
     pub(crate) people: People,
     pub(crate) lexicon: Lexicon,
+    #[serde(skip)]
     pub(crate) gazetteer: Arc<Gazetteer>,
     pub(crate) points: Points,
     ontology: Ontology,
     fingerprint: String,
     ontology_fingerprint: String,
+    #[serde(skip)]
     origins: Origins,
+    #[serde(skip)]
     borne: OnceLock<borne::Borne>,
 }
 
@@ -87,8 +91,8 @@ impl Knowledge {
     ///
     /// # Errors
     /// When the pack is damaged or of another version.
-    pub fn from_pack(bytes: &[u8]) -> Result<Knowledge, Error> {
-        Self::of(&Files::unpack(bytes)?)
+    pub fn from_pack(bytes: &'static [u8]) -> Result<Knowledge, Error> {
+        pack::unpack(bytes)
     }
 
     /// Reads files, with their overlays.

@@ -329,9 +329,9 @@ fn listed(k: &Knowledge, place: &crate::world::Place) -> Candidate {
         kind,
         prior,
         PlaceFact {
-            name: place.name.clone(),
-            country: place.country.clone(),
-            admin1: place.admin1.clone().or_else(|| (!place.city).then(|| place.name.clone())),
+            name: place.name.to_string(),
+            country: place.country.to_string(),
+            admin1: place.admin1.as_ref().or((!place.city).then_some(&place.name)).map(ToString::to_string),
             lat: Some(point.map_or(place.lat, |p| p.0)),
             lon: Some(point.map_or(place.lon, |p| p.1)),
             population: Some(place.population).filter(|p| *p > 0),

@@ -5,10 +5,11 @@ use crate::check::Problem;
 use crate::error::{Error, ErrorKind};
 use crate::pack::Files;
 use crate::table::Table;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// One total, with when and by whom it was true.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Membership {
     pub org: String,
     pub total: usize,

@@ -349,7 +349,7 @@ impl Phrase<'_> {
             Entry::Place(i) => {
                 let place = &world.places[i as usize];
                 let mut out = Resolved::new(ActorKind::State, "place", 0.5);
-                out.name = Some(place.name.clone());
+                out.name = Some(place.name.to_string());
                 out
             }
             _ => Resolved::new(ActorKind::State, "name", 0.5),

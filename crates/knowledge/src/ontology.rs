@@ -2,17 +2,17 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::table::Table;
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The event ontology.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Ontology {
     plover: Plover,
-    codes: HashMap<String, CameoCode>,
+    codes: BTreeMap<String, CameoCode>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Plover {
     version: String,
     quad: BTreeMap<String, String>,
@@ -23,7 +23,7 @@ struct Plover {
 }
 
 /// One PLOVER event type.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct EventType {
     /// `AGREE`, `CONSULT` ...
     pub code: String,
@@ -46,7 +46,7 @@ pub struct EventType {
 }
 
 /// One mode of an event type.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Mode {
     /// `visit`, `demo` ...
     pub code: String,
@@ -59,7 +59,7 @@ pub struct Mode {
 }
 
 /// One CAMEO code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CameoCode {
     /// What it is called.
     pub name: String,
@@ -86,7 +86,7 @@ impl Ontology {
         })?;
         let columns = ["code", "level", "parent", "root", "name", "quad", "goldstein", "plover", "mode", "context"];
         let table = Table::read("ontology/cameo.tsv", cameo, &columns)?;
-        let mut codes = HashMap::with_capacity(400);
+        let mut codes = BTreeMap::new();
         for row in table.rows() {
             let number = |column: usize, what: &str| {
                 row.get(column).parse::<f32>().map_err(|_| {

@@ -1,10 +1,11 @@
 //! Knowledge files from a directory or from one blob, always the same set in the same order.
 //!
-//! A pack is `CHKNOW2\n`, three SHA-256 (32 bytes each), the length of the first blob (8 bytes, little-endian), then two blobs of gzip. The first holds
-//! the content that every start reads: for every file its name, a line feed, its length in decimal, a line feed, its bytes; the second the two tables of
-//! the gazetteer, parted by a zero byte, which are unpacked when a place is first asked for. The sums are of all content, of the first blob's
-//! content, and of the second blob as it is. The first is the fingerprint, so a directory and its pack have the same one.
+//! A pack is `CHKNOW3\n`, the fingerprint of all content, then three blobs, each after its length (8 bytes, little-endian) and its SHA-256:
+//! the [`Knowledge`] read from the files, which is all that a start needs (LZ4); in gzip the files (of each its name, a line feed, its length in decimal, a line
+//! feed, its bytes), for overlays and `kb diff`; the two tables of the gazetteer, parted by a zero byte, which are unpacked when a place is first
+//! asked for. A directory and its pack have the same fingerprint. The sums tell damage, not malice: a pack is part of the program that it was built with.
 
+use crate::Knowledge;
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Gazetteer;
 use crate::overlay::{self, Layer, Origins, Overlay};
@@ -48,7 +49,7 @@ pub(crate) const GAZETTEER: [(&str, &[&str]); 2] = [
     ("imported/gazetteer.tsv", &["name", "country", "kind", "admin1", "lat", "lon", "population", "id"]),
 ];
 
-const MAGIC: &[u8] = b"CHKNOW2\n";
+const MAGIC: &[u8] = b"CHKNOW3\n";
 /// Several times what we ship; a larger blob is damaged or hostile.
 pub(crate) const LIMIT: u64 = 64 << 20;
 
@@ -166,21 +167,9 @@ impl Files {
     ///
     /// # Errors
     /// When it is damaged or of another version.
-    pub fn unpack(bytes: &[u8]) -> Result<Files, Error> {
-        let bad = |message: &str| Error::new(ErrorKind::Pack, "knowledge pack", message);
-        let cut = || bad("cut short; build it again with `pack`");
-        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("not a knowledge pack of this version; build it again with `pack`"))?;
-        let (fingerprint, rest) = rest.split_at_checked(32).ok_or_else(cut)?;
-        let (sum, rest) = rest.split_at_checked(32).ok_or_else(cut)?;
-        let (gazetteer_sum, rest) = rest.split_at_checked(32).ok_or_else(cut)?;
-        let (length, rest) = rest.split_first_chunk::<8>().ok_or_else(cut)?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|e| cut().caused(e))?;
-        let (blob, gazetteer) = rest.split_at_checked(length).ok_or_else(cut)?;
-        let mut content = Vec::with_capacity(blob.len() * 4);
-        GzDecoder::new(blob).take(LIMIT).read_to_end(&mut content).map_err(|e| bad("damaged; build it again with `pack`").caused(e))?;
-        if Sha256::digest(&content).as_slice() != sum || Sha256::digest(gazetteer).as_slice() != gazetteer_sum {
-            return Err(bad("its content does not match its checksum; build it again with `pack`"));
-        }
+    pub fn unpack(bytes: &'static [u8]) -> Result<Files, Error> {
+        let parts = Parts::open(bytes)?;
+        let content = gunzip(parts.files.whole()?)?;
         let mut texts = Vec::with_capacity(FILES.len());
         let mut rest = content.as_slice();
         for name in FILES {
@@ -194,7 +183,83 @@ impl Files {
             texts.push(String::from_utf8(body.to_vec()).map_err(|e| bad(&format!("{name} is not UTF-8")).caused(e))?);
             rest = after;
         }
-        Ok(Files::of(texts, Gazetteer::packed(gazetteer), hex(fingerprint)))
+        Ok(Files::of(texts, Gazetteer::packed(parts.gazetteer.whole()?), hex(parts.fingerprint)))
+    }
+}
+
+/// The knowledge of a pack as it was read when the pack was made.
+pub(crate) fn unpack(bytes: &'static [u8]) -> Result<Knowledge, Error> {
+    let parts = Parts::open(bytes)?;
+    let image = lz4_flex::decompress_size_prepended(parts.image.whole()?).map_err(|e| bad(DAMAGED).caused(e))?;
+    let mut knowledge: Knowledge =
+        postcard::from_bytes(&image).map_err(|e| bad("not of this version; build it again with `pack`").caused(e))?;
+    knowledge.gazetteer = Arc::new(Gazetteer::packed(parts.gazetteer.whole()?));
+    Ok(knowledge)
+}
+
+const DAMAGED: &str = "damaged; build it again with `pack`";
+
+fn bad(message: &str) -> Error {
+    Error::new(ErrorKind::Pack, "knowledge pack", message)
+}
+
+/// A blob and the sum it should have.
+struct Blob<'b> {
+    sum: &'b [u8],
+    bytes: &'b [u8],
+}
+
+impl<'b> Blob<'b> {
+    fn split(rest: &mut &'b [u8]) -> Option<Blob<'b>> {
+        let (length, after) = rest.split_first_chunk::<8>()?;
+        let (sum, after) = after.split_at_checked(32)?;
+        let (bytes, after) = after.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        *rest = after;
+        Some(Blob { sum, bytes })
+    }
+
+    /// Its bytes, when they are those that were packed.
+    fn whole(&self) -> Result<&'b [u8], Error> {
+        if Sha256::digest(self.bytes).as_slice() != self.sum {
+            return Err(bad("its content does not match its checksum; build it again with `pack`"));
+        }
+        Ok(self.bytes)
+    }
+}
+
+/// The parts of a pack.
+struct Parts<'b> {
+    fingerprint: &'b [u8],
+    image: Blob<'b>,
+    files: Blob<'b>,
+    gazetteer: Blob<'b>,
+}
+
+impl<'b> Parts<'b> {
+    fn open(bytes: &'b [u8]) -> Result<Parts<'b>, Error> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| bad("not a knowledge pack of this version; build it again with `pack`"))?;
+        let parts = || {
+            let (fingerprint, mut rest) = rest.split_at_checked(32)?;
+            let mut blob = || Blob::split(&mut rest);
+            Some(Parts { fingerprint, image: blob()?, files: blob()?, gazetteer: blob()? })
+        };
+        parts().ok_or_else(|| bad("cut short; build it again with `pack`"))
+    }
+}
+
+/// Rows by file and line, the file as its number in [`FILES`]: for serde's `with`.
+pub(crate) mod place {
+    use super::FILES;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+
+    pub fn serialize<S: Serializer>(place: &(&'static str, usize), to: S) -> Result<S::Ok, S::Error> {
+        let file = FILES.iter().position(|f| *f == place.0).ok_or_else(|| ser::Error::custom("a row of no file"))?;
+        (file, place.1).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<(&'static str, usize), D::Error> {
+        let (file, line) = <(usize, usize)>::deserialize(from)?;
+        FILES.get(file).map(|f| (*f, line)).ok_or_else(|| de::Error::custom("a row of no file"))
     }
 }
 
@@ -259,25 +324,35 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Packs the knowledge directory into one blob for [`Knowledge::from_pack`](crate::Knowledge::from_pack): the same bytes for the same files.
+/// Packs the knowledge directory into one blob for [`Knowledge::from_pack`] and [`Files::unpack`]: the same bytes for the same files.
 ///
 /// # Errors
-/// When a file is missing, unreadable or not UTF-8.
+/// When a file is missing, unreadable, not UTF-8 or not in its form.
 pub fn pack(dir: &Path) -> Result<Vec<u8>, Error> {
-    let texts = FILES.iter().map(|name| read(dir, name)).collect::<Result<Vec<_>, _>>()?;
-    let content = content(pairs(&texts));
-    let [alternates, places] = gazetteer(dir)?;
-    let failed = |e: std::io::Error| Error::new(ErrorKind::Pack, "knowledge pack", "could not be compressed").caused(e);
-    let blob = gzip(&[&content]).map_err(failed)?;
-    let tables = gzip(&[alternates.as_bytes(), &[0], places.as_bytes()]).map_err(failed)?;
+    let files = Files::read(dir)?;
+    let failed = |e| Error::new(ErrorKind::Pack, "knowledge pack", "could not be made").caused(e);
+    let image = postcard::to_stdvec(&Knowledge::of(&files)?).map_err(|e| failed(std::io::Error::other(e)))?;
+    let (alternates, places) = files.gazetteer.tables();
+    let blobs = [
+        Ok(lz4_flex::compress_prepend_size(&image)),
+        gzip(&[&content(pairs(&files.texts))]),
+        gzip(&[alternates.text().as_bytes(), &[0], places.text().as_bytes()]),
+    ];
     let mut out = MAGIC.to_vec();
-    out.extend_from_slice(&whole(&content, &alternates, &places));
-    out.extend_from_slice(&Sha256::digest(&content));
-    out.extend_from_slice(&Sha256::digest(&tables));
-    out.extend_from_slice(&(blob.len() as u64).to_le_bytes());
-    out.extend_from_slice(&blob);
-    out.extend_from_slice(&tables);
+    out.extend_from_slice(&whole(&content(pairs(&files.texts)), alternates.text(), places.text()));
+    for blob in blobs {
+        let blob = blob.map_err(failed)?;
+        out.extend_from_slice(&(blob.len() as u64).to_le_bytes());
+        out.extend_from_slice(&Sha256::digest(&blob));
+        out.extend_from_slice(&blob);
+    }
     Ok(out)
+}
+
+fn gunzip(blob: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut content = Vec::with_capacity(blob.len() * 4);
+    GzDecoder::new(blob).take(LIMIT).read_to_end(&mut content).map_err(|e| bad(DAMAGED).caused(e))?;
+    Ok(content)
 }
 
 fn gzip(parts: &[&[u8]]) -> std::io::Result<Vec<u8>> {

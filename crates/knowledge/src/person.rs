@@ -8,12 +8,13 @@ use crate::pack::Files;
 use crate::table::Table;
 use crate::text::{Hashed, fold, fold_hash};
 use compact_str::CompactString;
-use std::collections::{HashMap, HashSet};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How long an open end counts after it was last seen, in days.
 const SEEN_DAYS: i64 = 400;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Tenure {
     /// ISO3, or the id of a body after `IGO:`.
     pub country: CompactString,
@@ -24,6 +25,7 @@ pub(crate) struct Tenure {
     pub asof: CompactString,
     pub first: Option<Day>,
     pub last: Option<Day>,
+    #[serde(with = "crate::pack::place")]
     pub place: (&'static str, usize),
 }
 
@@ -45,7 +47,7 @@ impl Tenure {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Person {
     pub name: CompactString,
     pub qid: Option<CompactString>,
@@ -55,13 +57,13 @@ pub(crate) struct Person {
     pub hand: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct People {
     pub people: Vec<Person>,
     /// Folded last and first words of names -> people, for "President Macron".
     by_word: Hashed<Vec<u32>>,
     /// Office -> country -> person and number of the tenure. Only offices that one person holds at a time.
-    by_office: HashMap<CompactString, HashMap<CompactString, Vec<(u32, u32)>>>,
+    by_office: BTreeMap<CompactString, BTreeMap<CompactString, Vec<(u32, u32)>>>,
 }
 
 /// Offices whose holders are known by their surname.

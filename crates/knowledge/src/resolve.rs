@@ -349,8 +349,8 @@ pub(crate) fn place_countries(k: &Knowledge, name: &str) -> Vec<String> {
     places.sort_by_key(|p| std::cmp::Reverse(prominence(p)));
     let mut out: Vec<String> = Vec::new();
     for place in places.into_iter().filter(|p| !p.country.is_empty()) {
-        if !out.contains(&place.country) {
-            out.push(place.country.clone());
+        if !out.iter().any(|c| *c == place.country) {
+            out.push(place.country.to_string());
         }
     }
     out
@@ -403,9 +403,9 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
                 .find(|p| *p > 0)
         });
         return Some(PlaceFact {
-            name: found.name.clone(),
-            country: found.country.clone(),
-            admin1: found.admin1.clone(),
+            name: found.name.to_string(),
+            country: found.country.to_string(),
+            admin1: found.admin1.as_ref().map(ToString::to_string),
             lat: Some(found.lat),
             lon: Some(found.lon),
             population,

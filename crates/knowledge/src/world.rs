@@ -5,10 +5,12 @@ use crate::lexicon::{Case, Entry, Lexicon};
 use crate::membership::{self, Membership};
 use crate::pack::Files;
 use crate::table::Table;
-use std::collections::HashMap;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
 /// A country or dependency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Country {
     /// ISO 3166-1 alpha-3 (`KOS` for Kosovo).
     pub iso3: String,
@@ -34,7 +36,7 @@ pub struct Country {
 }
 
 /// A named body: IGO, armed group, NGO, medium, company, party, national institution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Organisation {
     /// Our id (`GCC`, `HAMAS`).
     pub id: String,
@@ -48,10 +50,11 @@ pub struct Organisation {
     pub kind: String,
     /// Members (ISO3), sorted.
     pub members: Vec<String>,
+    #[serde(with = "crate::pack::place")]
     pub(crate) place: (&'static str, usize),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Named {
     pub name: String,
     pub country: Option<String>,
@@ -60,7 +63,7 @@ pub(crate) struct Named {
 }
 
 /// What sort of thing a role noun names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum RoleClass {
     Person,
     Group,
@@ -70,15 +73,16 @@ pub(crate) enum RoleClass {
     Follow,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Role {
     pub form: String,
     pub sectors: Vec<String>,
     pub class: RoleClass,
+    #[serde(with = "crate::pack::place")]
     pub place: (&'static str, usize),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Office {
     pub form: String,
     pub key: String,
@@ -88,7 +92,7 @@ pub(crate) struct Office {
     pub line: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Title {
     pub form: String,
     pub kind: String,
@@ -96,19 +100,20 @@ pub(crate) struct Title {
     pub line: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Place {
-    pub name: String,
-    pub country: String,
-    pub admin1: Option<String>,
+    pub name: CompactString,
+    pub country: CompactString,
+    pub admin1: Option<CompactString>,
     pub lat: f64,
     pub lon: f64,
     pub population: u64,
     pub city: bool,
+    #[serde(with = "crate::pack::place")]
     pub place: (&'static str, usize),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct World {
     pub countries: Vec<Country>,
     pub organisations: Vec<Organisation>,
@@ -119,8 +124,8 @@ pub(crate) struct World {
     pub offices: Vec<Office>,
     pub titles: Vec<Title>,
     pub places: Vec<Place>,
-    pub by_iso: HashMap<String, u32>,
-    pub by_org: HashMap<String, u32>,
+    pub by_iso: BTreeMap<String, u32>,
+    pub by_org: BTreeMap<String, u32>,
 }
 
 fn text(cell: Option<&str>) -> Option<String> {
@@ -319,8 +324,8 @@ impl World {
         for row in Table::read("places.tsv", files.text("places.tsv"), &columns)?.rows() {
             lexicon.add(row.get(0), Entry::Place(self.places.len() as u32), Case::AsWritten);
             self.places.push(Place {
-                name: row.get(0).to_owned(),
-                country: row.get(1).to_owned(),
+                name: row.get(0).into(),
+                country: row.get(1).into(),
                 admin1: None,
                 lat: degrees("places.tsv", row.line, row.get(3))?,
                 lon: degrees("places.tsv", row.line, row.get(4))?,
@@ -337,9 +342,9 @@ impl World {
                 }
             }
             self.places.push(Place {
-                name: row.get(0).to_owned(),
-                country: row.get(2).to_owned(),
-                admin1: text(row.optional(3)),
+                name: row.get(0).into(),
+                country: row.get(2).into(),
+                admin1: row.optional(3).map(Into::into),
                 lat: degrees("imported/cities.tsv", row.line, row.get(4))?,
                 lon: degrees("imported/cities.tsv", row.line, row.get(5))?,
                 population: row.get(6).parse().unwrap_or_default(),
@@ -352,9 +357,9 @@ impl World {
         {
             lexicon.add(row.get(0), Entry::Place(self.places.len() as u32), Case::AsWritten);
             self.places.push(Place {
-                name: row.get(0).to_owned(),
-                country: row.get(1).to_owned(),
-                admin1: Some(row.get(0).to_owned()),
+                name: row.get(0).into(),
+                country: row.get(1).into(),
+                admin1: Some(row.get(0).into()),
                 lat: degrees("imported/admin1.tsv", row.line, row.get(2))?,
                 lon: degrees("imported/admin1.tsv", row.line, row.get(3))?,
                 population: row.get(4).parse().unwrap_or_default(),
