@@ -25,3 +25,5 @@ ROOTS = TYPES  # the pair head knows the 16 types and NONE; PLV's YIELD is CONCE
 
 QUAD = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3,
         "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}
+# PLOVER sectors that the corpus marks, after the one of those who have none.
+SECTORS = "- GOV MIL CVL BUS REB COP OPP JRN LEG LAB JUD AGR REF REL CRM EDU PTY ELI SPY SOC MED PRM UAF".split()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn whose a mention is from all mentions of its article, on the vectors of a network that stays as it is, and add what was learned to its weight file.
+"""Learn whose a mention is, and of which sector, from all mentions of its article, on the vectors of a network that stays as it is, and add what was learned to its weight file.
 
     python3 training/whose.py --weights RAW.bin --out WITH.bin [--chancery target/release/chancery]
 
@@ -19,13 +19,15 @@ import labels as L
 from container import quantise_rows, read, write
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-DIM, WIDTH, INNER, HEADS, LAYERS = 384, 160, 416, 4, 2
+DIM, WIDTH, INNER, HEADS, LAYERS = 384, 160, 400, 4, 2
+BASES = 3                   # what a sector that words give may rest on
 SORTS = [12, 11, 4, 6]      # how many numbers each sort of tie has
 EVIDENCE = 7                # numbers for each mention and country
 SCALE = 4                   # what log odds are divided by
 LONGEST = 160               # mentions of a document; longer ones are not learned
 ASIDE = 0.4                 # what a mention counts of whom the rules say themselves who it is ("she")
 UNHEARD = 0.3               # share of documents in which the sentence's own word is not heard: on text it was trained on the network is too sure
+SECTOR = 0.5                # what a sector counts beside a country
 FASTER = 10                 # weights of evidence are that many times what is learned
 
 
@@ -60,6 +62,10 @@ class Document:
             self.taught[i] = True
             right = [k for k, country in enumerate(row["countries"]) if country in m["gold"]]
             self.gold[i, right or [c]] = True
+        of_sector = lambda name: L.SECTORS.index(name) if name in L.SECTORS else -1
+        is_asked = lambda m: m["coded"] is not None and m["kind"] not in ("da", "pl", "st") and of_sector(m["coded"][0]) >= 0
+        self.sector = torch.tensor([of_sector(m["sector"]) if is_asked(m) else -1 for m in mentions])
+        self.coded = torch.tensor([m["coded"][1] * len(L.SECTORS) + of_sector(m["coded"][0]) if is_asked(m) else 0 for m in mentions])
         self.is_one = torch.tensor([m["gold"] is not None and len(m["gold"]) <= 1 for m in mentions])
 
 
@@ -99,9 +105,11 @@ class Whose(nn.Module):
         self.query, self.key, self.none, self.ties = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 1), Ties(1)
         self.untold = nn.Parameter(torch.zeros(1))  # a country that no mention's own words tell
         self.evidence = nn.Parameter(torch.zeros(len(L.KINDS), EVIDENCE))
+        self.sector = nn.Linear(WIDTH, len(L.SECTORS))
+        self.coded = nn.Parameter(torch.eye(len(L.SECTORS)).repeat(BASES, 1) / FASTER)
 
     def forward(self, b):
-        """Scores [B, n, c + 1] of each country and of none."""
+        """Scores [B, n, c + 1] of each country and of none, and [B, n, s] of each sector."""
         drop = lambda y: F.dropout(y, 0.2, self.training)
         x = self.norm(self.input(drop(b.vectors)) + self.kind(b.kinds) + self.known((b.own >= 0).long()))
         for layer in self.layers: x = layer(x, b.ties, b.kin, b.mask)
@@ -111,7 +119,8 @@ class Whose(nn.Module):
         score = fit[..., None].masked_fill(~told, -1e9).logsumexp(2)
         score = torch.where(told.any(2), score, self.untold)
         score = score + (b.evidence * FASTER * self.evidence[b.kinds][:, :, None]).sum(-1)
-        return torch.cat([score, self.none(x)], -1).masked_fill(~b.open[:, None], -1e9)
+        countries = torch.cat([score, self.none(x)], -1).masked_fill(~b.open[:, None], -1e9)
+        return countries, self.sector(drop(x)) + FASTER * self.coded[b.coded]
 
 
 class Batch:
@@ -121,6 +130,7 @@ class Batch:
         n, c = self.n, self.c
         of = lambda f: torch.stack([f(d) for d in documents])
         self.vectors = of(lambda d: pad(d.vectors.float() * d.scales[:, None], n, DIM))
+        self.sector, self.coded = of(lambda d: pad(d.sector, n, value=-1)), of(lambda d: pad(d.coded, n))
         self.kinds, self.own = of(lambda d: pad(d.kinds, n)), of(lambda d: pad(d.own, n, value=-1))
         self.ties, self.kin = of(lambda d: pad(d.ties, n, n, len(SORTS))).long(), of(lambda d: pad(d.kin, n, n))
         self.evidence = of(lambda d: pad(d.evidence, n, c, EVIDENCE))
@@ -149,16 +159,19 @@ def batches(documents, rng, size=30_000):
 
 
 def right(net, documents):
-    """Share, in percent, of the weighed mentions of one country or none that get it."""
+    """Shares, in percent: of the weighed mentions of one country or none that get it, of the mentions with a sector that get it, and of those without."""
     net.eval()
     hits = all = 0
+    sectors = torch.zeros(2, 2)
     with torch.no_grad():
         for group in batches(documents, random.Random(0)):
             b = Batch(group)
             one = torch.stack([F.pad(d.is_one, (0, b.n - d.n)) for d in group]) & b.taught & b.weighed
-            best = net(b).argmax(-1)
+            countries, by_sector = net(b)
+            best = countries.argmax(-1)
+            for k, of in enumerate([b.sector > 0, b.sector == 0]): sectors[k] += torch.tensor([int((by_sector.argmax(-1) == b.sector)[of].sum()), int(of.sum())])
             hits += int((b.gold.gather(-1, best[..., None])[..., 0] & one).sum()); all += int(one.sum())
-    return 100 * hits / max(1, all)
+    return [100 * hits / max(1, all), *(100 * sectors[:, 0] / sectors[:, 1].clamp(min=1)).tolist()]
 
 
 def tensors(net):
@@ -167,13 +180,14 @@ def tensors(net):
     out = {}
     for name, value in state.items():
         if ".tables." in name: continue
-        if name.endswith(".weight") and value.size > 10_000: out[name], out[name.removesuffix("weight") + "scale"] = quantise_rows(value)
+        if name.endswith(".weight") and value.size > 3_500: out[name], out[name.removesuffix("weight") + "scale"] = quantise_rows(value)
         else: out[name] = value
     for ties in [n.removesuffix(".kin") for n in state if n.endswith("ties.kin")]:
         last = 3 if ties == "whose.ties" else 1  # as in `Whose.forward`
         out[f"{ties}.tables"] = last * np.concatenate([state[f"{ties}.tables.{k}"] for k in range(len(SORTS))])
         out[f"{ties}.kin"] = last * state[f"{ties}.kin"]
     out["whose.evidence"] = FASTER * out["whose.evidence"]
+    out["whose.coded"] = FASTER * out["whose.coded"].reshape(BASES, len(L.SECTORS), len(L.SECTORS))
     return out
 
 
@@ -191,7 +205,7 @@ def main():
     torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     rng = random.Random(o.seed)
     weights, meta = read(o.weights)
-    weights, meta = {k: v for k, v in weights.items() if not k.startswith("whose.")}, {k: v for k, v in meta.items() if k != "whose.layers"}
+    weights, meta = {k: v for k, v in weights.items() if not k.startswith("whose.")}, {k: v for k, v in meta.items() if not k.startswith("whose.")}
     with tempfile.TemporaryDirectory() as folder:
         lines = o.mentions or pathlib.Path(folder) / "mentions.jsonl"
         if not o.mentions:
@@ -210,16 +224,18 @@ def main():
         for group in batches(parts["train"], rng):
             for g in optimiser.param_groups: g["lr"] = o.lr * min(1, (step + 1) / 50) * max(0, 1 - step / steps)
             b = Batch(group).unheard(UNHEARD)
-            of_gold = net(b).log_softmax(-1).masked_fill(~b.gold, -1e9).logsumexp(-1)
+            countries, sectors = net(b)
+            of_gold = countries.log_softmax(-1).masked_fill(~b.gold, -1e9).logsumexp(-1)
             counts = torch.where(b.weighed, 1.0, ASIDE) * b.taught
             loss = -(of_gold * counts).sum() / counts.sum().clamp(min=1)
+            if (b.sector >= 0).any(): loss = loss + SECTOR * F.cross_entropy(sectors[b.sector >= 0], b.sector[b.sector >= 0])
             optimiser.zero_grad(); loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step(); step += 1
             mean.update_parameters(net)
-        print(f"epoch {epoch + 1}: countries of weighed mentions right on dev {right(mean.module, parts['dev']):.1f} %", flush=True)
+        print("epoch %d: right on dev: countries of weighed mentions %.1f %%, sectors %.1f %%, no sector %.1f %%" % (epoch + 1, *right(mean.module, parts["dev"])), flush=True)
     weights.update(tensors(mean.module))
-    print(f"{o.out}: sha256 {write(str(o.out), weights, {**meta, 'whose.layers': str(LAYERS)})}")
+    print(f"{o.out}: sha256 {write(str(o.out), weights, {**meta, 'whose.layers': str(LAYERS), 'whose.sectors': ' '.join(L.SECTORS)})}")
 
 
 if __name__ == "__main__":

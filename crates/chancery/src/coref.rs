@@ -6,10 +6,11 @@
 
 mod anaphor;
 mod country;
+mod sector;
 
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
-use chancery_model::{Link, Mentioned, Reader};
+use chancery_model::{Link, Mentioned, Reader, Told};
 use chancery_record::Span;
 use country::told_country;
 pub use country::{BY_ARTICLE, Weighed, mentioned};
@@ -55,6 +56,8 @@ pub struct Cast {
     pub body: Option<Side>,
     /// For each sentence and each of its mentions the country that its own words tell.
     pub own: Vec<Vec<Option<String>>>,
+    /// For each sentence and each of its mentions the sector that the network and the words tell together; none where the words alone do.
+    pub sectors: Vec<Vec<Option<String>>>,
     /// The countries that a mention may be of, in order.
     pub candidates: Vec<String>,
 }
@@ -108,8 +111,8 @@ struct Builder<'a> {
     opposite: Vec<Vec<usize>>,
     /// The article's mentions, in order, for the network that reads them together.
     mentions: Vec<Mentioned<'a>>,
-    /// A window of them, and for each of its mentions what the network makes of each candidate and, last, of none of them.
-    whose: Option<(usize, Vec<Vec<f32>>)>,
+    /// What the network told of the mentions of each window that was asked for.
+    whose: BTreeMap<usize, Vec<Told>>,
     /// International bodies named, with the sentences that name them.
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
@@ -173,7 +176,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         opening: None,
         opposite: Vec::new(),
         mentions: Vec::new(),
-        whose: None,
+        whose: BTreeMap::new(),
         bodies,
         now: 0,
     };
@@ -186,6 +189,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         b.now = i;
         b.sentence(i, sentence);
     }
+    b.sectors();
     b.cast.home = b.home.as_deref().and_then(side);
     b.cast.pair = b.two_clear().iter().filter_map(|c| side(c)).collect();
     b.cast

@@ -77,6 +77,9 @@ fn who(actor: &Actor) -> String {
     if let Some(row) = &actor.row {
         let _ = write!(why, ", {row}");
     }
+    if actor.sector_by_article {
+        why.push_str(", sector told by the article");
+    }
     if let Some(other) = &actor.runner_up {
         let named: Vec<&str> = [&other.name, &other.country].into_iter().flatten().map(String::as_str).collect();
         let _ = write!(why, "; next best: {} {:.2}", named.join(" "), other.score);

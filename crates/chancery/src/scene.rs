@@ -115,7 +115,8 @@ impl<'a> Scene<'a> {
         if references.is_empty() {
             return vec![Actor::unresolved(&quote)];
         }
-        references.iter().map(|r| self.actor(&quote, r)).collect()
+        let settled = self.cast.sectors[i][m].as_deref();
+        references.iter().map(|r| in_sector(self.actor(&quote, r), settled)).collect()
     }
 
     /// The actor of a reference, shown at `quote`.
@@ -220,6 +221,19 @@ impl<'a> Scene<'a> {
             ..unknown
         })
     }
+}
+
+/// The actor in the sector that all mentions together tell; a second one that its words give goes first if it is the one.
+fn in_sector(mut actor: Actor, settled: Option<&str>) -> Actor {
+    if let Some(sector) = settled.filter(|s| actor.sector.as_deref() != Some(*s)) {
+        (actor.sector, actor.sector_by_article) = (Some(sector.to_owned()), true);
+        if actor.sectors.iter().any(|s| s == sector) {
+            actor.sectors.sort_by_key(|s| s != sector);
+        } else {
+            actor.sectors = vec![sector.to_owned()];
+        }
+    }
+    actor
 }
 
 /// A state acts through its government; others keep what is known of them.

@@ -155,7 +155,7 @@ impl Phrase<'_> {
     pub fn titled(&self, name: &str, governing: &[Geo], roles: &[RoleHit], rest: &[Unit], former: bool, depth: u8) -> Resolved {
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
         let office = roles.iter().rev().find_map(|r| r.office.as_deref());
-        let governed = self.governing(governing, usize::MAX);
+        let governed = self.governing(governing, usize::MAX, office);
         let attached = self.attached(rest, depth);
         let country = governed.and_then(|g| g.country.clone()).or_else(|| attached.as_ref().and_then(|a| a.country.clone()));
         if let Some(mut known) = self.by_surname(name, country.as_deref(), office, roles) {

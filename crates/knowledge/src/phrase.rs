@@ -404,12 +404,15 @@ impl<'a> Phrase<'a> {
         !matches!(geo.what, Entry::Place(_) | Entry::Short(_))
     }
 
-    /// The country that governs a role: the nearest before it, or a possessor.
-    pub fn governing<'g>(&self, geos: &'g [Geo], before: usize) -> Option<&'g Geo> {
+    /// The country that governs a role: the nearest before it, or a possessor. "The U.S. UN ambassador" (office `AMB`) is of the country that sent him.
+    pub fn governing<'g>(&self, geos: &'g [Geo], before: usize, office: Option<&str>) -> Option<&'g Geo> {
         let usable: Vec<&Geo> = geos.iter().filter(|g| g.unit < before && !g.backing).collect();
         let last = usable.last().copied()?;
-        if matches!(last.what, Entry::Place(_) | Entry::Region(_)) || last.country.is_none() {
-            let better = usable.iter().rev().find(|g| g.country.is_some() && !matches!(g.what, Entry::Place(_)));
+        let is_posted = office == Some("AMB") && matches!(last.what, Entry::Organisation(_));
+        if is_posted || matches!(last.what, Entry::Place(_) | Entry::Region(_)) || last.country.is_none() {
+            let is_other = |g: &Geo| matches!(g.what, Entry::Place(_)) || is_posted && matches!(g.what, Entry::Organisation(_));
+            let fits = |g: &&&Geo| g.country.is_some() && !is_other(g);
+            let better = usable.iter().rev().find(fits);
             return Some(better.copied().unwrap_or(last));
         }
         Some(last)
@@ -458,7 +461,7 @@ impl<'a> Phrase<'a> {
         former: bool,
         depth: u8,
     ) -> Option<Resolved> {
-        let governing = self.governing(geos, head.unit);
+        let governing = self.governing(geos, head.unit, head.office.as_deref());
         let form = self.form(&core[head.unit]);
         if let Some(geo) = governing.filter(|g| matches!(g.what, Entry::Place(_)) && is_division(&form) && head.unit + 1 == core.len()) {
             return Some(self.entity(&core[..geo.unit + 1], geo, None));

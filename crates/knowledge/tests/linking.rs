@@ -59,6 +59,10 @@ fn states_seats_and_demonyms() {
         &[
             ("Japan", "JPN - - | Japan"),
             ("Japanese", "JPN -"),
+            ("Norway's UN ambassador", "NOR GOV AMB"),
+            ("French NATO ambassador Claire Dumas", "FRA GOV AMB"),
+            ("the UN ambassador", "UNO GOV AMB"),
+            ("former Soviet republics", "-"),
             ("the Saudis", "SAU"),
             ("Riyadh", "SAU GOV - | Saudi Arabia"),
             ("Tokyo", "JPN GOV"),

@@ -4,7 +4,7 @@
 //! mode, status and ledger kind, the links between the two, condition clauses, and the head of each word.
 //! A reading is numbers about words; what they mean for records is decided by the pipeline.
 
-use crate::whose::{Evidence, Mentioned, Whose};
+use crate::whose::{Basis, Evidence, Mentioned, Told, Whose};
 use crate::{Capitals, Encoder, Error, ErrorKind, Kernel, Linear, Piece, Weights, WordPiece, argmax, gelu, softmax};
 use std::sync::Arc;
 
@@ -473,10 +473,10 @@ impl Reader {
         self.encode(sentences).iter().zip(sentences).map(|(w, words)| self.inner.reading(w, words)).collect()
     }
 
-    /// For the mentions of an article from number [`crate::first_of`]`(window)` on, as many as the window tells of, the score of each of its
-    /// `countries`, and last of none of them: unnormalised log odds, which [`Reader::weigh`] adds to. Mentions stand in the order of the text.
+    /// For the mentions of an article from number [`crate::first_of`]`(window)` on, as many as the window tells of, what tells of each of
+    /// its `countries` and of its sector, which [`Reader::weigh`] and [`Reader::weigh_sector`] add to. Mentions stand in the order of the text.
     /// Empty where the weights have not learned it.
-    pub fn whose(&self, mentions: &[Mentioned], countries: usize, window: usize) -> Vec<Vec<f32>> {
+    pub fn whose(&self, mentions: &[Mentioned], countries: usize, window: usize) -> Vec<Told> {
         let network = self.inner.whose.as_ref();
         network.map_or_else(Vec::new, |w| w.scores(self.inner.kernel, mentions, countries, window, |tag| self.inner.kind_number(tag)))
     }
@@ -484,6 +484,17 @@ impl Reader {
     /// What the evidence for a country counts for a mention, in log odds.
     pub fn weigh(&self, mention: &Tagged, evidence: &Evidence) -> f32 {
         self.inner.whose.as_ref().map_or_else(|| evidence.plain(), |w| w.weigh(self.inner.kind_number(mention), evidence))
+    }
+
+    /// The sectors that [`Reader::whose`] tells apart: [`NONE`] and PLOVER's. None where the weights have not learned them.
+    pub fn sectors(&self) -> &[String] {
+        self.inner.whose.as_ref().map_or(&[], Whose::sectors)
+    }
+
+    /// What the sector that a mention's words give ([`NONE`] when they give none) counts for each of [`Reader::sectors`], in log odds; empty for
+    /// one that was not learned.
+    pub fn weigh_sector(&self, told: &str, basis: Basis) -> &[f32] {
+        self.inner.whose.as_ref().map_or(&[], |w| w.weigh_sector(told, basis))
     }
 
     /// The reading of a sentence whose one predicate is given as its words `first..last`; words that were not read give none.

@@ -1,7 +1,7 @@
-//! Whose a mention is: all mentions of an article, read together, say of which country each is.
+//! Whose a mention is: all mentions of an article, read together, say of which country each is, and of which sector.
 //!
 //! "Police in Nairobi ... The officers ... Interior Minister Kithure Kindiki": the vectors that the encoder gave of each mention, what ties two of
-//! them and the countries that some words tell go in; for each mention one score for each of these countries and one for "none of them" come out.
+//! them and the countries that some words tell go in; for each mention one score for each of these countries and one for "none of them" come out, and one for each sector.
 //! A small transformer (`training/whose.py`) over at most [`WINDOW`] mentions at a time.
 
 use crate::reader::{attention, dot, missing};
@@ -91,6 +91,32 @@ pub struct Mentioned<'a> {
     pub kin: &'a [f32],
 }
 
+/// The sector of those who have none.
+pub const NONE: &str = "-";
+
+/// What all mentions of an article together tell of one: unnormalised log odds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// For each country, and last for none of them.
+    pub countries: Vec<f32>,
+    /// For each of [`crate::Reader::sectors`]; empty in weights that have not learned them.
+    pub sectors: Vec<f32>,
+}
+
+/// What the sector that the words give a mention, or do not, rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A name that is known.
+    Name,
+    /// Other words of the mention, or of one of the same actor.
+    Words,
+    /// That it is a state.
+    State,
+}
+
+/// How many [`Basis`] there are.
+const BASES: usize = 3;
+
 /// The window that tells of mention number `mention` of an article.
 pub fn window_of(mention: usize) -> usize {
     if mention < WINDOW { 0 } else { 1 + (mention - WINDOW) / STEP }
@@ -141,6 +167,15 @@ pub(crate) struct Whose {
     none: Linear,
     untold: f32,
     evidence: Vec<f32>,
+    sectors: Option<Sectors>,
+}
+
+/// Tells sectors: what a mention's vector says, and what the words count for each.
+struct Sectors {
+    names: Vec<String>,
+    by_vector: Linear,
+    /// For each basis and sector (as the words give it) a row with one number for each sector.
+    by_words: Vec<f32>,
 }
 
 struct Norm(Vec<f32>, Vec<f32>);
@@ -239,7 +274,16 @@ impl Whose {
             })
         };
         let layers = weights.metadata("whose.layers").and_then(|n| n.parse().ok()).ok_or_else(|| missing("whose.layers"))?;
+        let sectors = weights.metadata("whose.sectors").map(|names| -> Result<Sectors, Error> {
+            let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
+            Ok(Sectors {
+                by_vector: Linear::with_size(weights, "whose.sector", width, names.len())?,
+                by_words: weights.f32("whose.coded", &[BASES, names.len(), names.len()])?,
+                names,
+            })
+        });
         Ok(Whose {
+            sectors: sectors.transpose()?,
             input: Linear::with_size(weights, "whose.input", dim, width)?,
             kind: weights.f32("whose.kind.weight", &[kinds, width])?,
             known: weights.f32("whose.known.weight", &[2, width])?,
@@ -259,6 +303,17 @@ impl Whose {
         evidence.weighed(&self.evidence[kind * Evidence::N..])
     }
 
+    /// The names of the sectors; none where the weights have not learned them.
+    pub(crate) fn sectors(&self) -> &[String] {
+        self.sectors.as_ref().map_or(&[], |s| &s.names)
+    }
+
+    /// What the sector that the words give counts for each sector, in log odds; nothing for one that was not learned.
+    pub(crate) fn weigh_sector(&self, told: &str, basis: Basis) -> &[f32] {
+        let row = |s: &'_ Sectors| s.names.iter().position(|n| n == told).map(|at| (basis as usize * s.names.len() + at) * s.names.len());
+        self.sectors.as_ref().and_then(|s| row(s).map(|at| &s.by_words[at..at + s.names.len()])).unwrap_or_default()
+    }
+
     /// The scores of the mentions of window `number`, as [`crate::Reader::whose`] gives them.
     pub(crate) fn scores(
         &self,
@@ -267,7 +322,7 @@ impl Whose {
         countries: usize,
         number: usize,
         kind: impl Fn(&Tagged) -> usize,
-    ) -> Vec<Vec<f32>> {
+    ) -> Vec<Told> {
         let done = first_of(number).min(mentions.len());
         let from = done.saturating_sub(if number == 0 { 0 } else { OVERLAP });
         let lead = if number == 0 { 0 } else { LEAD };
@@ -283,8 +338,8 @@ impl Whose {
         self.read_window(kernel, &window, countries).split_off(lead + done - from)
     }
 
-    /// For each mention of a window the score of each country, and last of none of them.
-    fn read_window(&self, kernel: Kernel, window: &Window, countries: usize) -> Vec<Vec<f32>> {
+    /// What each mention of a window is told to be.
+    fn read_window(&self, kernel: Kernel, window: &Window, countries: usize) -> Vec<Told> {
         let n = window.kinds.len();
         let ties = &window.ties;
         let mut x = self.input.forward(kernel, &window.vectors, n);
@@ -307,6 +362,7 @@ impl Whose {
         }
         let (queries, keys) = (self.query.forward(kernel, &x, n), self.key.forward(kernel, &x, n));
         let none = self.none.forward(kernel, &x, n);
+        let sectors = self.sectors.as_ref().map(|s| s.by_vector.forward(kernel, &x, n)).unwrap_or_default();
         let score = |i: usize, j: usize| {
             let fit = dot(&queries[i * width..(i + 1) * width], &keys[j * width..(j + 1) * width]) / (width as f32).sqrt();
             fit + self.ties.of(&ties[i * n + j], 0)
@@ -319,7 +375,8 @@ impl Whose {
                 }
             }
             let of = |told: &Vec<f32>| if told.is_empty() { self.untold } else { log_sum_exp(told) };
-            told.iter().map(of).chain([none[i]]).collect()
+            let sectors = sectors.chunks_exact(self.sectors().len().max(1)).nth(i).unwrap_or_default().to_vec();
+            Told { countries: told.iter().map(of).chain([none[i]]).collect(), sectors }
         };
         (0..n).map(row).collect()
     }
@@ -434,10 +491,14 @@ mod tests {
         let ties = ties.map(|(s, kin)| Tie::of(std::array::from_fn(|k| s[k] as usize), *kin)).collect();
         let window = Window { vectors: floats("test.vectors", &[n, 16]), kinds, own, ties };
         let network = Whose::read(&weights, 16, 8).expect("the network");
-        let expected = floats("test.scores", &[n, 4]);
+        assert_eq!(network.weigh_sector("XYZ", Basis::Words), [0.0; 0], "a sector that was not learned counts nothing");
+        let expected = floats("test.scores", &[n, 4 + network.sectors().len()]);
         for kernel in Kernel::available() {
-            let scores = network.read_window(kernel, &window, 3).concat();
-            assert_eq!(scores, network.read_window(Kernel::SCALAR, &window, 3).concat(), "{}", kernel.name());
+            let words = network.weigh_sector(NONE, Basis::Name);
+            let all = |t: Told| t.countries.into_iter().chain(t.sectors.iter().zip(words).map(|(s, w)| s + w)).collect::<Vec<f32>>();
+            let read = |kernel| network.read_window(kernel, &window, 3).into_iter().flat_map(all).collect::<Vec<f32>>();
+            let scores = read(kernel);
+            assert_eq!(scores, read(Kernel::SCALAR), "{}", kernel.name());
             let far = scores.iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(far < 1e-4, "{}: {far} from PyTorch", kernel.name());
         }

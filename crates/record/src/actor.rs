@@ -53,6 +53,9 @@ pub struct Actor {
     pub sector: Option<String>,
     /// All PLOVER sectors, the main one first.
     pub sectors: Vec<String>,
+    /// Whether all mentions of the article together tell the main sector, not the words of this one or what is known of its bearer.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub sector_by_article: bool,
     /// Knowledge-base id (Wikidata where known).
     pub id: Option<String>,
     /// The post held on the article's date, or the one the article names.
@@ -100,6 +103,7 @@ impl Actor {
             country: None,
             sector: None,
             sectors: Vec::new(),
+            sector_by_article: false,
             id: None,
             office: None,
             kind: None,

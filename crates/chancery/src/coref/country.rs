@@ -7,7 +7,7 @@ use crate::{
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved, RunnerUp};
-use chancery_model::{Evidence, Mentioned, Predicate, first_of, window_of};
+use chancery_model::{Evidence, Mentioned, Predicate, Told, first_of, window_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a dateline in the country that the story is about counts for it, in log odds: our corpus has none to learn it from.
@@ -185,15 +185,13 @@ impl Builder<'_> {
         self.mentions = mentioned(self.text, sentences, &self.cast);
     }
 
-    /// What the network makes of each candidate and, last, of none of them as the country of mention `m` of the sentence at hand; empty without one.
-    fn read_together(&mut self, m: usize) -> Vec<f32> {
-        let Some(reader) = self.reader else { return Vec::new() };
-        let number = self.mentions.partition_point(|x| x.sentence < self.now) + m;
+    /// What all mentions together tell of mention `m` of sentence `i`; nothing without a network.
+    pub(super) fn read_together(&mut self, i: usize, m: usize) -> Told {
+        let Some(reader) = self.reader else { return Told::default() };
+        let number = self.mentions.partition_point(|x| x.sentence < i) + m;
         let window = window_of(number);
-        let read = self.whose.take().filter(|w| w.0 == window);
-        let (_, rows) =
-            self.whose.insert(read.unwrap_or_else(|| (window, reader.whose(&self.mentions, self.cast.candidates.len(), window))));
-        rows.get(number - first_of(window)).cloned().unwrap_or_default()
+        let read = || reader.whose(&self.mentions, self.cast.candidates.len(), window);
+        self.whose.entry(window).or_insert_with(read).get(number - first_of(window)).cloned().unwrap_or_default()
     }
 
     /// Which countries other mentions of sentence `i` tell for each one, by the network's word.
@@ -371,7 +369,7 @@ impl Builder<'_> {
     fn weigh(&mut self, m: usize, words: &str, resolved: Resolved, home: Option<&str>) -> Resolved {
         let evidence = self.evidence(m, words, &resolved, home);
         let tag = &self.sentences[self.now].reading.mentions[m];
-        let together = self.read_together(m);
+        let together = self.read_together(self.now, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
         let scores = evidence.iter().enumerate().map(|(k, e)| {
             let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));

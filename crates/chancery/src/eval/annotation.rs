@@ -49,6 +49,17 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// The PLOVER sector of its code, where it has one; NGOs count as civil society, and CAMEO's health and civilians as PLOVER calls them.
+    pub fn sector(&self) -> Option<&str> {
+        let (_, sector) = self.code.as_deref()?.split_once('.')?;
+        Some(match sector {
+            "NGO" => "SOC",
+            "HLH" => "MED",
+            "CIV" => "CVL",
+            sector => sector,
+        })
+    }
+
     /// The country slot of its code; several for a group of several states.
     pub fn countries(&self) -> impl Iterator<Item = &str> {
         let slot = self.code.as_deref().and_then(|c| c.split('.').next()).unwrap_or_default();

@@ -99,10 +99,12 @@ enum Count {
     LedgerStatus,
     Mentions,
     Countries,
+    Sectored,
+    Sectors,
 }
 
 /// How many there are of each [`Count`].
-const COUNTS: usize = Count::Countries as usize + 1;
+const COUNTS: usize = Count::Sectors as usize + 1;
 
 /// The counts of one document, or of several.
 #[derive(Clone, Copy, Default)]
@@ -210,6 +212,7 @@ fn report(scored: &[Scored]) -> Report {
     let types: Vec<(String, String)> = scored.iter().flat_map(|s| s.types.clone()).collect();
     report.push("mentions found", all.get(Mentions) as f64);
     report.push("countries of mentions right, %", all.share(Countries, Mentions));
+    report.push("sectors of mentions right, %", all.share(Sectors, Sectored));
     report.push("type accuracy on triggers", accuracy(&types.iter().filter(|(g, p)| g != NONE && p != NONE).cloned().collect::<Vec<_>>()));
     report.predictions = scored.iter().flat_map(|s| s.predictions.clone()).collect();
     report.items = per_type(&types);
@@ -331,7 +334,7 @@ impl<'d> Coded<'d> {
             .collect()
     }
 
-    /// The countries of the mentions of actors that were found with the same words.
+    /// The countries and sectors of the mentions of actors that were found with the same words; sectors where the gold has one, states apart.
     fn score_mentions(&self, scored: &mut Scored) {
         for (i, sentence) in self.document.sentences.iter().enumerate() {
             for gold in sentence.mentions.iter().filter(|m| !matches!(m.kind.as_str(), "pl" | "da")) {
@@ -342,14 +345,18 @@ impl<'d> Coded<'d> {
                 scored.tally.add(Count::Mentions, 1);
                 scored.tally.add(Count::Countries, (wanted == got).into());
                 scored.rules.push((rule.to_owned(), wanted == got));
+                let words = span.slice(&self.text).unwrap_or_default();
+                let place = self.place(i);
                 if wanted != got {
-                    let words = span.slice(&self.text).unwrap_or_default();
-                    scored.items.push(format!(
-                        "{} country {words:?} ({rule}): {}, not {}",
-                        self.place(i),
-                        code_list(&got),
-                        code_list(&wanted)
-                    ));
+                    scored.items.push(format!("{place} country {words:?} ({rule}): {}, not {}", code_list(&got), code_list(&wanted)));
+                }
+                if let Some(wanted) = gold.sector().filter(|_| gold.kind != "st") {
+                    let got = actors.first().and_then(|a| a.sector.as_deref()).unwrap_or("-");
+                    scored.tally.add(Count::Sectored, 1);
+                    scored.tally.add(Count::Sectors, (wanted == got).into());
+                    if wanted != got {
+                        scored.items.push(format!("{place} sector {words:?} ({rule}): {got}, not {wanted}"));
+                    }
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::{
     corpus::{Split, article, joined},
 };
 use crate::{analysis, coder::Coder, coref};
-use chancery_model::Evidence;
+use chancery_model::{Evidence, NONE};
 use chancery_record::Span;
 use serde_json::{Value, json};
 use std::{collections::HashMap, path::Path};
@@ -15,8 +15,9 @@ use std::{collections::HashMap, path::Path};
 const STEPS: f32 = 127.0;
 
 /// One row for each document of the corpus at `path`, in order: `{document, split, countries, mentions, ties}`. A mention is `{sentence, kind,
-/// vector, scale, country, kin, evidence, gold}`: its vector is `scale * vector`, `country` a number into `countries` or null, `evidence` one list
-/// for each country or null where nobody weighed any, `gold` country codes or null where the annotation marks no such mention. `ties` holds one
+/// vector, scale, country, kin, evidence, gold, sector, coded}`: its vector is `scale * vector`, `country` a number into `countries` or null, `evidence` one list
+/// for each country or null where nobody weighed any, `gold` country codes or null where the annotation marks no such mention, `sector` the annotation's (`-` for none, null where it marks no such mention) and
+/// `coded` what the pipeline takes it for without the network and what by (a number of `Basis`), null where it is nobody. `ties` holds one
 /// letter (`a` is 0) for each of the four sorts of tie of each ordered pair of mentions.
 pub fn rows(path: &Path, coder: &Coder, each: &mut dyn FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
     annotation::documents(path)?.iter().try_for_each(|document| each(&row(document, coder)))
@@ -41,10 +42,12 @@ fn row(document: &Document, coder: &Coder) -> Value {
     let mention = |m: &chancery_model::Mentioned| {
         let span = sentences[m.sentence].span_of(m.tag.first, m.tag.last);
         let scale = m.vector.iter().fold(f32::MIN_POSITIVE, |most, x| most.max(x.abs())) / STEPS;
+        let gold = gold(document, &starts, span);
         let vector: Vec<i8> = m.vector.iter().map(|x| (x / scale).round() as i8).collect();
         json!({
             "sentence": m.sentence, "kind": m.tag.kind, "vector": vector, "scale": scale, "country": m.country, "kin": m.kin,
-            "evidence": weighed.get(&(m.sentence, m.place)), "gold": gold(document, &starts, span),
+            "evidence": weighed.get(&(m.sentence, m.place)), "gold": gold.map(|g| g.countries().collect::<Vec<_>>()),
+            "sector": gold.map(|g| g.sector().unwrap_or(NONE)), "coded": cast.coded(m.sentence, m.place).map(|(sector, basis)| (sector.unwrap_or(NONE), basis as usize)),
         })
     };
     let letter = |sort: u8| char::from(b'a' + sort);
@@ -54,11 +57,10 @@ fn row(document: &Document, coder: &Coder) -> Value {
     json!({"document": document.name, "split": split, "countries": cast.candidates, "mentions": mentions, "ties": ties})
 }
 
-/// The countries of the annotated mention that shares most with `span`.
-fn gold<'d>(document: &'d Document, starts: &[usize], span: Span) -> Option<Vec<&'d str>> {
+/// The annotated mention that shares most with `span`.
+fn gold<'d>(document: &'d Document, starts: &[usize], span: Span) -> Option<&'d annotation::Mention> {
     let i = starts.partition_point(|s| *s <= span.start).checked_sub(1)?;
     let moved = |s: Span| Span::new(starts[i] + s.start, starts[i] + s.end);
     let shared = |m: &&annotation::Mention| moved(m.span).end.min(span.end).saturating_sub(moved(m.span).start.max(span.start));
-    let best = document.sentences[i].mentions.iter().filter(|m| shared(m) > 0).max_by_key(shared)?;
-    Some(best.countries().collect())
+    document.sentences[i].mentions.iter().filter(|m| shared(m) > 0).max_by_key(shared)
 }

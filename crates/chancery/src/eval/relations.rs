@@ -129,7 +129,8 @@ struct Seen {
 /// The rule of a side that is a place.
 const PLACE: &str = "place";
 
-/// Who the mention is that covers most of a span; of several persons or states the first.
+/// Who the mention is that covers most of a span; of several persons or states the first. A place only where nobody is mentioned ("protesters in
+/// Lima"): it stands for its state.
 fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Seen> {
     let scene = coder.scene(text, read);
     let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
@@ -138,10 +139,11 @@ fn actor(text: &Text, read: &Read, span: Span, coder: &Coder) -> Option<Seen> {
         let other = scene.mention_span(*i, *m);
         other.end.min(span.end).saturating_sub(other.start.max(span.start))
     };
-    let (i, m) = actors.filter(|at| shared(at) > 0).max_by_key(|at| (shared(at), std::cmp::Reverse(*at)))?;
-    if read.sentences[i].reading.mentions[m].kind == "pl" {
+    let is_place = |(i, m): &(usize, usize)| read.sentences[*i].reading.mentions[*m].kind == "pl";
+    let (i, m) = actors.filter(|at| shared(at) > 0).max_by_key(|at| (!is_place(at), shared(at), std::cmp::Reverse(*at)))?;
+    if is_place(&(i, m)) {
         let country = scene.place(i, m).and_then(|p| p.country);
-        return Some(Seen { country, sector: None, rule: Some(PLACE.to_owned()) });
+        return Some(Seen { sector: country.as_ref().map(|_| "GOV".to_owned()), country, rule: Some(PLACE.to_owned()) });
     }
     scene.actors(i, m).into_iter().next().map(|Actor { country, sector, rule, .. }| Seen { country, sector, rule })
 }
