@@ -302,6 +302,11 @@ impl Knowledge {
         resolve::named_in(self, text)
     }
 
+    /// The countries that a mention names as others' backers: "Iran-backed militias". Not those who lead them.
+    pub fn backers(&self, mention: &str) -> Vec<String> {
+        resolve::backers(self, mention)
+    }
+
     /// Who a mention is. `None` when nothing in it is known. A mention that joins several gives the first; see
     /// [`resolve_all`](Self::resolve_all).
     pub fn resolve(&self, mention: &str, kind: Option<MentionKind>, context: &LinkContext) -> Option<Resolved> {

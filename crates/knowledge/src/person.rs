@@ -180,10 +180,15 @@ impl People {
     }
 
     fn index(&mut self, lexicon: &mut Lexicon) {
+        // bearers of a surname; one who stands in the tables of several countries ("Joe Biden" in those of dependencies) is one
         let mut surnames: Hashed<u16> = Hashed::default();
         surnames.reserve(self.people.len());
+        let mut last = "";
         for person in &self.people {
-            *surnames.entry(fold_hash(surname(&person.name))).or_default() += 1;
+            if person.name != last {
+                *surnames.entry(fold_hash(surname(person))).or_default() += 1;
+            }
+            last = &person.name;
         }
         for (i, person) in self.people.iter_mut().enumerate() {
             let at = i as u32;
@@ -214,11 +219,11 @@ impl People {
                 self.by_word.entry(word).or_default().push(at);
             }
             let leader = person.tenures.iter().any(|t| matches!(t.office.as_str(), "HOS" | "HOG"));
-            let surname = surname(&person.name);
+            let surname = surname(person);
             let key = fold(surname);
             if person.hand
                 && leader
-                && key.len() > 3
+                && (key.len() > 3 || is_family_first(person))
                 && person.name.contains(' ')
                 && surnames.get(&fold_hash(surname)).is_some_and(|n| *n <= 4)
                 && lexicon.exact(&crate::text::tokens(surname)).iter().all(|e| matches!(e, Entry::Short(_) | Entry::Place(_)))
@@ -300,8 +305,16 @@ pub(crate) fn sorted_words(name: &str) -> String {
     words.join(" ")
 }
 
-fn surname(name: &str) -> &str {
-    name.split(' ').next_back().unwrap_or_default()
+/// Where the family name comes first in the tables.
+const FAMILY_FIRST: [&str; 5] = ["CHN", "KOR", "PRK", "SGP", "TWN"];
+
+fn is_family_first(person: &Person) -> bool {
+    person.tenures.first().is_some_and(|t| FAMILY_FIRST.contains(&t.country.as_str()))
+}
+
+fn surname(person: &Person) -> &str {
+    let mut words = person.name.split(' ');
+    if is_family_first(person) { words.next() } else { words.next_back() }.unwrap_or_default()
 }
 
 /// Hashes of the first and last word of a name.

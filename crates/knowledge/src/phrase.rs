@@ -143,7 +143,7 @@ impl<'a> Phrase<'a> {
             Entry::People(_) => 7,
             Entry::Region(_) => 8,
             Entry::Person(_) => 9,
-            Entry::Short(_) if is_head => 10,
+            Entry::Short(_) if is_head || self.kind == Some(MentionKind::Person) => 10,
             Entry::Place(_) => 11,
             Entry::Short(_) => 12,
             _ => 99,

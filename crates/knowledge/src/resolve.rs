@@ -19,6 +19,16 @@ pub(crate) fn resolve_all(k: &Knowledge, mention: &str, kind: Option<MentionKind
     read(k, mention, kind, context, |phrase, units| phrase.every(units))
 }
 
+/// As [`Knowledge::backers`].
+pub(crate) fn backers(k: &Knowledge, mention: &str) -> Vec<String> {
+    let backs = |r: &Resolved| {
+        let after = mention.get(r.range.1..).and_then(|rest| rest.strip_prefix(['-', '‐', '‑'])).unwrap_or_default();
+        let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        word != "led" && crate::np::is_backing(word)
+    };
+    named_in(k, mention).into_iter().filter(backs).filter_map(|r| r.country).collect()
+}
+
 pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
     let words = tokens(text);
     let hits = k.lexicon.scan(&words);

@@ -47,6 +47,15 @@ fn compare(context: &LinkContext, kind: Option<MentionKind>, cases: &[(&str, &st
     wrong
 }
 
+#[test]
+fn backers_are_somebody_else() {
+    for (mention, backers) in
+        [("Libyan-backed rebels", &["LBY"][..]), ("a Ghana-led mission", &[]), ("Uzbek-funded schools", &["UZB"]), ("Chad", &[])]
+    {
+        assert_eq!(knowledge().backers(mention), backers, "{mention}");
+    }
+}
+
 fn assert_cases(context: &LinkContext, cases: &[(&str, &str)]) {
     let wrong = compare(context, None, cases);
     assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));

@@ -365,13 +365,14 @@ impl Builder<'_> {
     }
 
     /// Of the country for which most speaks, if that is more than speaks for none. `home` is the country that the story is about, if it may be the
-    /// mention's.
+    /// mention's; those that only back whom the words mean are not.
     fn weigh(&mut self, m: usize, words: &str, resolved: Resolved, home: Option<&str>) -> Resolved {
         let evidence = self.evidence(m, words, &resolved, home);
         let tag = &self.sentences[self.now].reading.mentions[m];
         let together = self.read_together(self.now, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
-        let scores = evidence.iter().enumerate().map(|(k, e)| {
+        let backers = self.knowledge.backers(words);
+        let scores = evidence.iter().enumerate().filter(|(k, _)| !backers.contains(&self.cast.candidates[*k])).map(|(k, e)| {
             let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
             let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
             (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)

@@ -42,11 +42,14 @@ impl Builder<'_> {
     }
 }
 
-/// The likeliest sector; nothing where none is likeliest, or the network has not learned the one that words give. Former officials stay `ELI`, as
-/// PLOVER has them.
+/// The likeliest sector; nothing where none is likeliest, or the network has not learned the one that words give. Who is known by name stays what he is
+/// known for, and former officials `ELI`, as PLOVER has them.
 fn likeliest(reader: &Reader, told: &[f32], coded: Option<&str>, basis: Basis) -> Option<String> {
+    if coded == Some("ELI") || coded.is_some() && basis == Basis::Name {
+        return None;
+    }
     let words = reader.weigh_sector(coded.unwrap_or(NONE), basis);
     let scores = told.iter().zip(words).map(|(t, w)| t + w);
-    let (best, _) = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| coded != Some("ELI"))?;
+    let (best, _) = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
     reader.sectors().get(best).filter(|s| *s != NONE).cloned()
 }
