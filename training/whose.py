@@ -19,8 +19,8 @@ import labels as L
 from container import quantise_rows, read, write
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-DIM, WIDTH, INNER, HEADS, LAYERS = 384, 160, 400, 4, 2
-BASES = 3                   # what a sector that words give may rest on
+DIM, WIDTH, INNER, HEADS, LAYERS = 384, 160, 416, 4, 2
+BASES = 2                   # a sector that words give, and that of a state as such
 SORTS = [12, 11, 4, 6]      # how many numbers each sort of tie has
 EVIDENCE = 7                # numbers for each mention and country
 SCALE = 4                   # what log odds are divided by

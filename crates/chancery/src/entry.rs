@@ -204,16 +204,18 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
     let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
     let Dates { date, told } = dates(scene, i, p, is_ahead);
+    let (date, dated) = date.map(|m| scene.dated(i, p, m, is_ahead)).unwrap_or_default();
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     for (role, mentions) in roles_of {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
     show(scene, &parties, speaker.as_ref(), &mut evidence);
-    evidence.extend([date, told].into_iter().flatten().filter_map(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
+    evidence.extend(dated);
+    evidence.extend(told.and_then(|m| scene.evidence(EvidenceRole::Date, scene.date_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
-        date: date.and_then(|m| scene.when(i, m, is_ahead)),
+        date,
         told: told.and_then(|m| scene.when(i, m, false)),
         is_background: event_status == Status::Historical,
         series: if matches!(kind, LedgerKind::Meeting | LedgerKind::Dialogue) { series::series(scene, i, p) } else { None },

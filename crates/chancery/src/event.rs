@@ -109,7 +109,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         is_ahead: status.is_ahead(),
     };
     let cameo = cameo::code(scene.knowledge, &told);
-    let date = linked(p, Role::Date).first().copied();
+    let (date, dated) = linked(p, Role::Date).first().map(|m| scene.dated(i, p, *m, status.is_ahead())).unwrap_or_default();
     let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
@@ -118,7 +118,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
     evidence.extend(issuer.and_then(|a| scene.evidence(EvidenceRole::Actor, scene.text.offsets().span_of_chars(a.start, a.end)?)));
-    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.mention_span(i, m))));
+    evidence.extend(dated);
     evidence.extend(place.and_then(|m| scene.evidence(EvidenceRole::Place, scene.mention_span(i, m))));
     let speaker_span = source.and_then(|s| scene.text.offsets().span_of_chars(s.record.speaker.start, s.record.speaker.end));
     evidence.extend(speaker_span.and_then(|s| scene.evidence(EvidenceRole::Speaker, s)));
@@ -141,7 +141,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         status,
         condition,
         said_by: source.map(|s| s.record.speaker.clone()),
-        date: date.and_then(|m| scene.when(i, m, status.is_ahead())),
+        date,
         place: place.and_then(|m| scene.place(i, m)),
         confidence: round(reading.confidence),
         evidence,

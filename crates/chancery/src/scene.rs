@@ -1,5 +1,7 @@
 //! One article with everything read from it, and the ways from a mention to a record's actor, date or place.
 
+mod dates;
+
 use crate::{
     analysis::Sentence,
     coref::{Cast, Reference, Side},
@@ -162,14 +164,18 @@ impl<'a> Scene<'a> {
 
     /// The date mention as an interval.
     pub fn when(&self, i: usize, m: usize, is_ahead: bool) -> Option<When> {
-        self.when_of(self.mention_span(i, m), is_ahead)
+        self.when_of(self.date_span(i, m), is_ahead)
     }
 
     /// The date words under `span` as an interval; unresolved without an anchor.
     pub fn when_of(&self, span: Span, is_ahead: bool) -> Option<When> {
         let words = span.slice(self.text.as_str())?;
-        let anchor = self.published.and_then(|d| d.parse().ok());
-        Some(time::resolve(words, anchor, is_ahead))
+        Some(time::resolve(words, self.anchor(), is_ahead))
+    }
+
+    /// The day on which weekdays and the like are read.
+    fn anchor(&self) -> Option<jiff::civil::Date> {
+        self.published.and_then(|d| d.parse().ok())
     }
 
     /// Whether a day (ISO) is one whose news the article may bring.

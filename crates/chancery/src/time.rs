@@ -86,6 +86,28 @@ pub fn resolve(text: &str, anchor: Option<Date>, is_ahead: bool) -> When {
     }
 }
 
+/// The last day (ISO) of what begins on the day `start` (ISO) and lasts as long as words say: "three-day", "two-week", "72-hour".
+pub fn last_day(start: &str, length: &str) -> Option<String> {
+    let (n, unit) = length_of(length)?;
+    let after = match unit {
+        Unit::Hour => calendar::around(start.parse().ok()?, Unit::Day, (n + 23) / 24)?,
+        _ => calendar::around(start.parse().ok()?, unit, n)?,
+    };
+    after.end?.yesterday().ok().map(|d| d.to_string())
+}
+
+/// Whether words are a length of time.
+pub fn is_length(words: &str) -> bool {
+    length_of(words).is_some()
+}
+
+fn length_of(words: &str) -> Option<(i64, Unit)> {
+    match tokens(words).as_slice() {
+        [Token::Number(n @ 1.., _), Token::Unit(unit, _)] => Some(((*n).into(), *unit)),
+        _ => None,
+    }
+}
+
 /// "The 2011 uprising", "the reform of 2009": one year among words that say nothing of time.
 fn year_of_something(tokens: &[Token]) -> Option<Reading> {
     let mut rest = tokens.iter().filter(|t| **t != Token::Other);

@@ -28,5 +28,5 @@ pub use error::{Error, ErrorKind};
 pub use kernel::Kernel;
 pub use ops::{Linear, argmax, bilinear, gelu, layer_norm, softmax};
 pub use reader::{Labels, Link, Predicate, Reader, Reading, Tagged};
-pub use whose::{Basis, Evidence, Mentioned, NONE, Told, first_of, ties, window_of};
+pub use whose::{Evidence, Mentioned, NONE, Told, first_of, ties, window_of};
 pub use wordpiece::WordPiece;

@@ -4,7 +4,7 @@
 //! mode, status and ledger kind, the links between the two, condition clauses, and the head of each word.
 //! A reading is numbers about words; what they mean for records is decided by the pipeline.
 
-use crate::whose::{Basis, Evidence, Mentioned, Told, Whose};
+use crate::whose::{Evidence, Mentioned, Told, Whose};
 use crate::{Capitals, Encoder, Error, ErrorKind, Kernel, Linear, Piece, Weights, WordPiece, argmax, gelu, softmax};
 use std::sync::Arc;
 
@@ -491,10 +491,10 @@ impl Reader {
         self.inner.whose.as_ref().map_or(&[], Whose::sectors)
     }
 
-    /// What the sector that a mention's words give ([`NONE`] when they give none) counts for each of [`Reader::sectors`], in log odds; empty for
-    /// one that was not learned.
-    pub fn weigh_sector(&self, told: &str, basis: Basis) -> &[f32] {
-        self.inner.whose.as_ref().map_or(&[], |w| w.weigh_sector(told, basis))
+    /// What the sector that a mention's words give ([`NONE`] when they give none), or that it has as a state, counts for each of
+    /// [`Reader::sectors`], in log odds; empty for one that was not learned.
+    pub fn weigh_sector(&self, told: &str, is_state: bool) -> &[f32] {
+        self.inner.whose.as_ref().map_or(&[], |w| w.weigh_sector(told, is_state))
     }
 
     /// The reading of a sentence whose one predicate is given as its words `first..last`; words that were not read give none.

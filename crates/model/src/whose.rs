@@ -103,20 +103,6 @@ pub struct Told {
     pub sectors: Vec<f32>,
 }
 
-/// What the sector that the words give a mention, or do not, rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// A name that is known.
-    Name,
-    /// Other words of the mention, or of one of the same actor.
-    Words,
-    /// That it is a state.
-    State,
-}
-
-/// How many [`Basis`] there are.
-const BASES: usize = 3;
-
 /// The window that tells of mention number `mention` of an article.
 pub fn window_of(mention: usize) -> usize {
     if mention < WINDOW { 0 } else { 1 + (mention - WINDOW) / STEP }
@@ -174,7 +160,7 @@ pub(crate) struct Whose {
 struct Sectors {
     names: Vec<String>,
     by_vector: Linear,
-    /// For each basis and sector (as the words give it) a row with one number for each sector.
+    /// For each sector that words give a row with one number for each sector, then the same for states as such.
     by_words: Vec<f32>,
 }
 
@@ -278,7 +264,7 @@ impl Whose {
             let names: Vec<String> = names.split(' ').map(str::to_owned).collect();
             Ok(Sectors {
                 by_vector: Linear::with_size(weights, "whose.sector", width, names.len())?,
-                by_words: weights.f32("whose.coded", &[BASES, names.len(), names.len()])?,
+                by_words: weights.f32("whose.coded", &[2, names.len(), names.len()])?,
                 names,
             })
         });
@@ -309,9 +295,9 @@ impl Whose {
     }
 
     /// What the sector that the words give counts for each sector, in log odds; nothing for one that was not learned.
-    pub(crate) fn weigh_sector(&self, told: &str, basis: Basis) -> &[f32] {
-        let row = |s: &'_ Sectors| s.names.iter().position(|n| n == told).map(|at| (basis as usize * s.names.len() + at) * s.names.len());
-        self.sectors.as_ref().and_then(|s| row(s).map(|at| &s.by_words[at..at + s.names.len()])).unwrap_or_default()
+    pub(crate) fn weigh_sector(&self, told: &str, is_state: bool) -> &[f32] {
+        let row = |s: &'_ Sectors| s.names.iter().position(|n| n == told).map(|at| at + usize::from(is_state) * s.names.len());
+        self.sectors.as_ref().and_then(|s| s.by_words.chunks_exact(s.names.len()).nth(row(s)?)).unwrap_or_default()
     }
 
     /// The scores of the mentions of window `number`, as [`crate::Reader::whose`] gives them.
@@ -491,10 +477,10 @@ mod tests {
         let ties = ties.map(|(s, kin)| Tie::of(std::array::from_fn(|k| s[k] as usize), *kin)).collect();
         let window = Window { vectors: floats("test.vectors", &[n, 16]), kinds, own, ties };
         let network = Whose::read(&weights, 16, 8).expect("the network");
-        assert_eq!(network.weigh_sector("XYZ", Basis::Words), [0.0; 0], "a sector that was not learned counts nothing");
+        assert_eq!(network.weigh_sector("XYZ", false), [0.0; 0], "a sector that was not learned counts nothing");
         let expected = floats("test.scores", &[n, 4 + network.sectors().len()]);
         for kernel in Kernel::available() {
-            let words = network.weigh_sector(NONE, Basis::Name);
+            let words = network.weigh_sector(NONE, false);
             let all = |t: Told| t.countries.into_iter().chain(t.sectors.iter().zip(words).map(|(s, w)| s + w)).collect::<Vec<f32>>();
             let read = |kernel| network.read_window(kernel, &window, 3).into_iter().flat_map(all).collect::<Vec<f32>>();
             let scores = read(kernel);

@@ -4,26 +4,26 @@
 
 use super::{Builder, Cast, Entity};
 use chancery_knowledge::ActorKind;
-use chancery_model::{Basis, NONE, Reader};
+use chancery_model::{NONE, Reader};
 
 impl Entity {
-    /// The sector that words give, and what that rests on.
-    fn coded(&self) -> (Option<&str>, Basis) {
+    /// The sector that words give ([`NONE`] for none), and whether for being a state. Nothing where that settles it: who is known by name is what he
+    /// is known for, and former officials are `ELI`, as PLOVER has them.
+    fn coded(&self) -> Option<(&str, bool)> {
         let r = &self.resolved;
         let is_state = r.kind == ActorKind::State;
-        let basis = match r.row.is_some() || r.id.is_some() {
-            _ if is_state => Basis::State,
-            true => Basis::Name,
-            false => Basis::Words,
-        };
-        (r.sector.as_deref().or(is_state.then_some("GOV")), basis)
+        let is_known = (r.row.is_some() || r.id.is_some()) && !is_state;
+        match r.sector.as_deref() {
+            Some(sector) => (sector != "ELI" && !is_known).then_some((sector, is_state)),
+            None => Some((if is_state { "GOV" } else { NONE }, is_state)),
+        }
     }
 }
 
 impl Cast {
-    /// The sector that words give the first actor that mention `m` of sentence `i` stands for, and what that rests on.
-    pub fn coded(&self, i: usize, m: usize) -> Option<(Option<&str>, Basis)> {
-        self.references[i][m].first().map(|r| self.entities[r.entity].coded())
+    /// What is to be weighed of the sector of mention `m` of sentence `i`: what words give the first actor that it stands for, and whether for being a state.
+    pub fn coded(&self, i: usize, m: usize) -> Option<(&str, bool)> {
+        self.entities[self.references[i][m].first()?.entity].coded()
     }
 }
 
@@ -32,24 +32,21 @@ impl Builder<'_> {
     pub(super) fn sectors(&mut self) {
         self.cast.sectors = self.cast.references.iter().map(|refs| vec![None; refs.len()]).collect();
         let Some(reader) = self.reader.filter(|r| !r.sectors().is_empty()) else { return };
-        let asked = |i: usize, m: usize| !matches!(self.sentences[i].reading.mentions[m].kind.as_str(), "st" | "pl" | "da");
-        let all = self.cast.references.iter().enumerate().flat_map(|(i, refs)| (0..refs.len()).map(move |m| (i, m)));
-        let all: Vec<(usize, usize)> = all.filter(|(i, m)| asked(*i, *m) && !self.cast.references[*i][*m].is_empty()).collect();
-        for (i, m) in all {
-            let told = self.read_together(i, m).sectors;
-            self.cast.sectors[i][m] = self.cast.coded(i, m).and_then(|(coded, basis)| likeliest(reader, &told, coded, basis));
+        for (i, sentence) in self.sentences.iter().enumerate() {
+            for (m, tag) in sentence.reading.mentions.iter().enumerate() {
+                if self.cast.coded(i, m).is_none() || matches!(tag.kind.as_str(), "st" | "pl" | "da") {
+                    continue;
+                }
+                let told = self.read_together(i, m).sectors;
+                self.cast.sectors[i][m] = self.cast.coded(i, m).and_then(|(words, is_state)| likeliest(reader, &told, words, is_state));
+            }
         }
     }
 }
 
-/// The likeliest sector; nothing where none is likeliest, or the network has not learned the one that words give. Who is known by name stays what he is
-/// known for, and former officials `ELI`, as PLOVER has them.
-fn likeliest(reader: &Reader, told: &[f32], coded: Option<&str>, basis: Basis) -> Option<String> {
-    if coded == Some("ELI") || coded.is_some() && basis == Basis::Name {
-        return None;
-    }
-    let words = reader.weigh_sector(coded.unwrap_or(NONE), basis);
-    let scores = told.iter().zip(words).map(|(t, w)| t + w);
+/// The likeliest sector; nothing where none is likeliest, or the network has not learned the one that words give.
+fn likeliest(reader: &Reader, told: &[f32], words: &str, is_state: bool) -> Option<String> {
+    let scores = told.iter().zip(reader.weigh_sector(words, is_state)).map(|(t, w)| t + w);
     let (best, _) = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
     reader.sectors().get(best).filter(|s| *s != NONE).cloned()
 }

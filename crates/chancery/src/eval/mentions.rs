@@ -17,7 +17,7 @@ const STEPS: f32 = 127.0;
 /// One row for each document of the corpus at `path`, in order: `{document, split, countries, mentions, ties}`. A mention is `{sentence, kind,
 /// vector, scale, country, kin, evidence, gold, sector, coded}`: its vector is `scale * vector`, `country` a number into `countries` or null, `evidence` one list
 /// for each country or null where nobody weighed any, `gold` country codes or null where the annotation marks no such mention, `sector` the annotation's (`-` for none, null where it marks no such mention) and
-/// `coded` what the pipeline takes it for without the network and what by (a number of `Basis`), null where it is nobody. `ties` holds one
+/// `coded` what its words give, which the network is to weigh, and 1 if that is for being a state; null where nothing is weighed. `ties` holds one
 /// letter (`a` is 0) for each of the four sorts of tie of each ordered pair of mentions.
 pub fn rows(path: &Path, coder: &Coder, each: &mut dyn FnMut(&Value) -> Result<(), String>) -> Result<(), String> {
     annotation::documents(path)?.iter().try_for_each(|document| each(&row(document, coder)))
@@ -47,7 +47,7 @@ fn row(document: &Document, coder: &Coder) -> Value {
         json!({
             "sentence": m.sentence, "kind": m.tag.kind, "vector": vector, "scale": scale, "country": m.country, "kin": m.kin,
             "evidence": weighed.get(&(m.sentence, m.place)), "gold": gold.map(|g| g.countries().collect::<Vec<_>>()),
-            "sector": gold.map(|g| g.sector().unwrap_or(NONE)), "coded": cast.coded(m.sentence, m.place).map(|(sector, basis)| (sector.unwrap_or(NONE), basis as usize)),
+            "sector": gold.map(|g| g.sector().unwrap_or(NONE)), "coded": cast.coded(m.sentence, m.place).map(|(sector, is_state)| (sector, u8::from(is_state))),
         })
     };
     let letter = |sort: u8| char::from(b'a' + sort);

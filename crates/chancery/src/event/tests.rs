@@ -220,3 +220,22 @@ fn who_is_telephoned_or_thanked_is_somebody_else() {
     assert_eq!(told("{1 telephoned} [c:pn:LVA.GOV#1 her] on Saturday.\nE 1 CONSULT/phone o act=b rec=c"), ["CONSULT DEU > *LVA occurred"]);
     assert_eq!(told("{1 thanked} [c:ro:LVA.GOV#1 his host].\nE 1 SUPPORT o act=b rec=c"), ["SUPPORT DEU > LVA occurred"]);
 }
+
+#[test]
+fn a_date_that_begins_a_range_has_its_end() {
+    let dated = |dates: &str| {
+        let lines = format!("T [a:st:FRA France] {{1 hosted}} [b:st:ITA Italy] {dates} on the coast.\nE 1 CONSULT o act=a rec=b date=d");
+        let report = Annotated::new(&lines).records().reports.remove(0);
+        let shown: Vec<String> = report.evidence.iter().filter(|e| e.role == EvidenceRole::Date).map(|e| e.quote.quote.clone()).collect();
+        let when = report.date.expect("a date");
+        (when.start.unwrap_or_default(), when.end.unwrap_or_default(), shown.join("; "))
+    };
+    let expected = |start: &str, end: &str, shown: &str| (start.to_owned(), end.to_owned(), shown.to_owned());
+    assert_eq!(dated("from [d:da 3 March 2021] to 5 March"), expected("2021-03-03", "2021-03-05", "3 March 2021 to 5 March"));
+    assert_eq!(
+        dated("between [d:da 3 March 2021] and 9 April 2021"),
+        expected("2021-03-03", "2021-04-09", "3 March 2021 and 9 April 2021")
+    );
+    assert_eq!(dated("on [d:da 3 March 2021] and 9 April 2021"), expected("2021-03-03", "2021-03-03", "3 March 2021"));
+    assert_eq!(dated("on [d:da 3 March 2021] to much applause"), expected("2021-03-03", "2021-03-03", "3 March 2021"));
+}

@@ -60,6 +60,20 @@ fn stated_dates() {
 }
 
 #[test]
+fn what_lasts_ends_on_its_last_day() {
+    for (length, end) in [
+        ("three-day", "2023-07-18"),
+        ("two-week", "2023-07-29"),
+        ("72-hour", "2023-07-18"),
+        ("one-month", "2023-08-15"),
+        ("24-hour", "2023-07-16"),
+    ] {
+        assert_eq!(last_day("2023-07-16", length).as_deref(), Some(end), "{length}");
+    }
+    assert!(!is_length("day") && !is_length("three") && !is_length("three-way") && last_day("soon", "three-day").is_none());
+}
+
+#[test]
 fn ranges_and_bounds() {
     check(
         "between 3 and 5 May 2021 | | 2021-05-03 | 2021-05-05 | day | stated
