@@ -334,11 +334,9 @@ impl Phrase<'_> {
                 let people = &world.peoples[i as usize];
                 let mut out = Resolved::new(ActorKind::Group, "people", 0.7);
                 out.name = Some(people.name.clone());
-                let sectors: Vec<String> = people.sector.iter().cloned().collect();
-                set_sectors(&mut out, if sectors.is_empty() { &[] } else { &sectors });
-                if out.sector.is_none() {
-                    set_sectors(&mut out, &["CVL".to_owned()]);
-                }
+                let sector = people.sector.as_deref();
+                out.row = sector.map(|_| ("peoples.tsv", people.line));
+                set_sectors(&mut out, &[sector.unwrap_or("CVL").to_owned()]);
                 out
             }
             Entry::Region(i) => {

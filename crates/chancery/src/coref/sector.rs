@@ -44,9 +44,14 @@ impl Builder<'_> {
     }
 }
 
-/// The likeliest sector; nothing where none is likeliest, or the network has not learned the one that words give.
+/// How much surer of another sector the network must be than of the one that words give, in log odds.
+const SURER: f32 = 1.0;
+
+/// The likeliest sector; nothing where none is likeliest, that of the words is not clearly less likely, or the network has not learned that one.
 fn likeliest(reader: &Reader, told: &[f32], words: &str, is_state: bool) -> Option<String> {
-    let scores = told.iter().zip(reader.weigh_sector(words, is_state)).map(|(t, w)| t + w);
-    let (best, _) = scores.enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    reader.sectors().get(best).filter(|s| *s != NONE).cloned()
+    let names = reader.sectors();
+    let favoured = |k: usize| if words != NONE && names[k] == words { SURER } else { 0.0 };
+    let scores = told.iter().zip(reader.weigh_sector(words, is_state)).enumerate().map(|(k, (t, w))| (k, t + w + favoured(k)));
+    let (best, _) = scores.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    names.get(best).filter(|s| *s != NONE).cloned()
 }
