@@ -44,6 +44,8 @@ pub struct Mention {
     pub kind: String,
     /// `ISO3.SECTOR`, `ISO3`, `ISO3+ISO3.SECTOR`, `IGO` ...; none when the text does not tell.
     pub code: Option<String>,
+    /// The number that it shares with the document's other mentions of the same actor; none where it is not marked.
+    pub chain: Option<usize>,
     /// Its words.
     pub span: Span,
 }
@@ -194,7 +196,7 @@ fn unexplained(sentence: &Sentence) -> Option<(usize, &str)> {
 
 /// What an opening mark begins.
 enum Mark {
-    Mention { id: String, kind: String, code: Option<String> },
+    Mention { id: String, kind: String, code: Option<String>, chain: Option<usize> },
     Predicate(String),
     Condition(String),
 }
@@ -270,17 +272,17 @@ fn mention(head: &str) -> Option<Mark> {
     if parts.next().is_some() || id.is_empty() || id.len() > 2 || !is_letters(id) || !KINDS.contains(&kind) {
         return None;
     }
-    let (code, chain) = code.map_or(("-", ""), |c| c.split_once('#').unwrap_or((c, "0")));
+    let (code, chain) = code.map_or(("-", None), |c| c.split_once('#').map_or((c, None), |(code, chain)| (code, Some(chain))));
     let is_code = !code.is_empty() && code.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '+'));
-    let is_chain = chain.chars().all(|c| c.is_ascii_digit());
+    let chain = chain.map(|c| c.parse::<u16>().ok().filter(|_| c.bytes().all(|b| b.is_ascii_digit())).map(usize::from));
     let code = Some(code).filter(|c| *c != "-").map(str::to_owned);
-    (is_code && is_chain).then(|| Mark::Mention { id: id.to_owned(), kind: kind.to_owned(), code })
+    (is_code && chain != Some(None)).then(|| Mark::Mention { id: id.to_owned(), kind: kind.to_owned(), code, chain: chain.flatten() })
 }
 
 fn close(sentence: &mut Sentence, mark: Mark, span: Span) -> Result<(), String> {
     match mark {
         Mark::Mention { id, .. } if sentence.mentions.iter().any(|m| m.id == id) => return Err(format!("mention id {id:?} twice")),
-        Mark::Mention { id, kind, code } => sentence.mentions.push(Mention { id, kind, code, span }),
+        Mark::Mention { id, kind, code, chain } => sentence.mentions.push(Mention { id, kind, code, chain, span }),
         Mark::Predicate(id) => match sentence.predicates.iter_mut().find(|p| p.id == id) {
             Some(split) => split.spans.push(span),
             None => sentence.predicates.push(Predicate { id, spans: vec![span] }),

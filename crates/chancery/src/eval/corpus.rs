@@ -8,6 +8,7 @@ use super::{
     Report, accuracy,
     annotation::{self, Document},
     f1, interval,
+    storylines::b_cubed,
 };
 use crate::{article::Article, coder::Coder};
 use chancery_record::{Actor, EventReport, EventType, EvidenceRole, LedgerEntry, Record, Span, Statement, Text, sha256_hex};
@@ -162,11 +163,16 @@ struct Scored {
     types: Vec<(String, String)>,
     /// The rule that told each mention's country, and whether it was right.
     rules: Vec<(String, bool)>,
+    /// The actor that each mention is in the gold, and the one it was taken for.
+    actors: Vec<(usize, usize)>,
     items: Vec<String>,
 }
 
 /// A score of the documents that a tally sums.
 type Figure = fn(&Tally) -> f64;
+
+/// More than the actors and mentions of any document.
+const ACTORS: usize = 1 << 20;
 
 /// The other side of a pair of types when there is none.
 const NONE: &str = "none";
@@ -213,6 +219,12 @@ fn report(scored: &[Scored]) -> Report {
     report.push("mentions found", all.get(Mentions) as f64);
     report.push("countries of mentions right, %", all.share(Countries, Mentions));
     report.push("sectors of mentions right, %", all.share(Sectors, Sectored));
+    let numbered =
+        scored.iter().enumerate().flat_map(|(k, s)| s.actors.iter().map(move |(gold, found)| (k * ACTORS + gold, k * ACTORS + found)));
+    let (precision, recall, f1) = b_cubed(&numbered.collect::<Vec<_>>());
+    report.push("coreference B-cubed precision", precision);
+    report.push("coreference B-cubed recall", recall);
+    report.push("coreference B-cubed F1", f1);
     report.push("type accuracy on triggers", accuracy(&types.iter().filter(|(g, p)| g != NONE && p != NONE).cloned().collect::<Vec<_>>()));
     report.predictions = scored.iter().flat_map(|s| s.predictions.clone()).collect();
     report.items = per_type(&types);
@@ -271,6 +283,8 @@ struct Coded<'d> {
     starts: Vec<usize>,
     /// Its mentions with the actors they stand for.
     mentions: Vec<(Span, Vec<Actor>)>,
+    /// For each of them the actor of the article that it was taken for, if for one alone.
+    entities: Vec<Option<usize>>,
     reports: Vec<EventReport>,
     statements: Vec<Statement>,
     entries: Vec<LedgerEntry>,
@@ -291,9 +305,12 @@ impl<'d> Coded<'d> {
         let read = coder.read_article(&document.name, &page, &article(document, &starts));
         let scene = coder.scene(&page, &read);
         let all = read.sentences.iter().enumerate().flat_map(|(i, s)| (0..s.reading.mentions.len()).map(move |m| (i, m)));
-        let mentions = all.map(|(i, m)| (scene.mention_span(i, m), scene.actors(i, m))).collect();
+        let mentions = all.clone().map(|(i, m)| (scene.mention_span(i, m), scene.actors(i, m))).collect();
+        let entities =
+            all.map(|(i, m)| Some(scene.cast.references[i][m].as_slice()).filter(|r| r.len() == 1).map(|r| r[0].entity)).collect();
         let records = coder.records(&page, &read);
-        let mut coded = Coded { document, text, starts, mentions, reports: Vec::new(), statements: Vec::new(), entries: Vec::new() };
+        let mut coded =
+            Coded { document, text, starts, mentions, entities, reports: Vec::new(), statements: Vec::new(), entries: Vec::new() };
         for record in records {
             match record {
                 Record::EventReport(r) => coded.reports.push(r),
@@ -339,7 +356,12 @@ impl<'d> Coded<'d> {
         for (i, sentence) in self.document.sentences.iter().enumerate() {
             for gold in sentence.mentions.iter().filter(|m| !matches!(m.kind.as_str(), "pl" | "da")) {
                 let span = self.moved(i, gold.span);
-                let Some((_, actors)) = self.mentions.iter().find(|m| m.0 == span) else { continue };
+                let Some(at) = self.mentions.iter().position(|m| m.0 == span) else { continue };
+                let actors = &self.mentions[at].1;
+                if let Some(chain) = gold.chain {
+                    // who is taken for nobody known, or for several, is one of its own
+                    scored.actors.push((chain, self.entities[at].unwrap_or(ACTORS / 2 + at)));
+                }
                 let (wanted, got) = (gold.countries().collect::<BTreeSet<_>>(), countries(actors));
                 let rule = actors.first().and_then(|a| a.rule.as_deref()).unwrap_or(NONE);
                 scored.tally.add(Count::Mentions, 1);

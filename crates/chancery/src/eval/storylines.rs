@@ -85,7 +85,7 @@ impl Tally {
 }
 
 /// Precision, recall and F1 in percent: for each mention the share of its found cluster that is of its gold cluster, and the other way round.
-fn b_cubed(pairs: &[(usize, usize)]) -> (f64, f64, f64) {
+pub(super) fn b_cubed(pairs: &[(usize, usize)]) -> (f64, f64, f64) {
     let mut sizes: [BTreeMap<usize, usize>; 2] = Default::default();
     let mut both: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for &(gold, found) in pairs {
