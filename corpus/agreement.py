@@ -35,6 +35,13 @@ def sides(item, keys):
     return [frozenset(c for m in keys.get(role, "").split(",") for c in codes.get(m, [])) for role in ("act", "rec")]
 
 
+def sectors(item):
+    """Sectors of the mentions that are no states, places or dates, by span, `-` for none; called as `eval corpus` calls them."""
+    plover = {"NGO": "SOC", "HLH": "MED", "CIV": "CVL"}
+    of = lambda code: plover.get(code, code)
+    return {s[-2:]: of(s[3].split(".")[1]) if "." in s[3] else "-" for s in item[3] if s[0] == "m" and s[2] not in ("st", "pl", "da")}
+
+
 def matched(first, second):
     """Pairs of keys whose spans overlap, each used once."""
     used, pairs = set(), []
@@ -50,7 +57,7 @@ def main():
         for path in sorted((HERE / folder).glob("*.txt")):
             for item in read(path): ours[item[1]].append(item)
     n = collections.Counter()
-    sentences, rows = [], collections.defaultdict(list)
+    sentences, told, rows = [], [], collections.defaultdict(list)
     for path in sorted((HERE / "second").glob("*.txt")):
         for item in read(path):
             name, at = item[1].rsplit("@", 1)
@@ -58,6 +65,8 @@ def main():
             if first is None or first[2] != item[2]: n["changed since"] += 1; continue
             n["sentences"] += 1
             x, y = places(first), places(item)
+            mine, theirs = sectors(first), sectors(item)
+            told += [(mine[s], theirs[s]) for s in mine.keys() & theirs.keys() if mine[s] != "-"]
             typed = lambda it: {e[1]: e for e in it[4] if not e[2].startswith("NONE")}
             a, b = typed(first), typed(item)
             sentences.append((bool(a), bool(b)))
@@ -83,6 +92,7 @@ def main():
         key = "events" if what == "event" else what
         print(f"{what} spans (overlap): F1 {f1(n[what + ' hits'], n[key], n[key + ' 2']):.1f} ({n[key]} and {n[key + ' 2']})")
     print(f"events with type, dyad and status: F1 {f1(n['as coded'], n['events'], n['events 2']):.1f}")
+    print(f"sectors of mentions both found, where the first gives one: kappa {kappa(told):.1f}, same {100 * sum(a == b for a, b in told) / max(1, len(told)):.1f} % (n={len(told)})")
     for what, pairs in rows.items(): print(f"{what}, of events both found: kappa {kappa(pairs):.1f}, same {100 * sum(a == b for a, b in pairs) / len(pairs):.1f} % (n={len(pairs)})")
 
 

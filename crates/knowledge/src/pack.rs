@@ -333,13 +333,14 @@ pub fn pack(dir: &Path) -> Result<Vec<u8>, Error> {
     let failed = |e| Error::new(ErrorKind::Pack, "knowledge pack", "could not be made").caused(e);
     let image = postcard::to_stdvec(&Knowledge::of(&files)?).map_err(|e| failed(std::io::Error::other(e)))?;
     let (alternates, places) = files.gazetteer.tables();
+    let content = content(pairs(&files.texts));
     let blobs = [
         Ok(lz4_flex::compress_prepend_size(&image)),
-        gzip(&[&content(pairs(&files.texts))]),
+        gzip(&[&content]),
         gzip(&[alternates.text().as_bytes(), &[0], places.text().as_bytes()]),
     ];
     let mut out = MAGIC.to_vec();
-    out.extend_from_slice(&whole(&content(pairs(&files.texts)), alternates.text(), places.text()));
+    out.extend_from_slice(&whole(&content, alternates.text(), places.text()));
     for blob in blobs {
         let blob = blob.map_err(failed)?;
         out.extend_from_slice(&(blob.len() as u64).to_le_bytes());

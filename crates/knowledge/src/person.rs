@@ -306,7 +306,7 @@ pub(crate) fn sorted_words(name: &str) -> String {
 }
 
 /// Where the family name comes first in the tables.
-const FAMILY_FIRST: [&str; 5] = ["CHN", "KOR", "PRK", "SGP", "TWN"];
+const FAMILY_FIRST: [&str; 4] = ["CHN", "KOR", "PRK", "TWN"];
 
 fn is_family_first(person: &Person) -> bool {
     person.tenures.first().is_some_and(|t| FAMILY_FIRST.contains(&t.country.as_str()))

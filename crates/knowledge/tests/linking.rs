@@ -48,6 +48,15 @@ fn compare(context: &LinkContext, kind: Option<MentionKind>, cases: &[(&str, &st
 }
 
 #[test]
+fn leaders_go_by_their_surname() {
+    let person = |name| knowledge().resolve(name, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);
+    // "Obama" is a town, too; the Bidens of five territories are one; Singapore's leaders have their surname first or last
+    for (name, country) in [("Obama", Some("USA")), ("Biden", Some("USA")), ("Xi", Some("CHN")), ("Lawrence", None), ("Kim", None)] {
+        assert_eq!(person(name).as_deref(), country, "{name}");
+    }
+}
+
+#[test]
 fn backers_are_somebody_else() {
     for (mention, backers) in
         [("Libyan-backed rebels", &["LBY"][..]), ("a Ghana-led mission", &[]), ("Uzbek-funded schools", &["UZB"]), ("Chad", &[])]

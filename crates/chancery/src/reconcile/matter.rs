@@ -323,14 +323,8 @@ fn actions(kind: LedgerKind, told: &[&Told]) -> Vec<PartyAction> {
             let mut shown = t.entry.evidence.iter().filter(|e| (e.quote.start, e.quote.end) == (p.start, p.end));
             shown.any(|e| e.role == EvidenceRole::Actor || together && e.role == EvidenceRole::Recipient)
         };
-        for party in t
-            .entry
-            .parties
-            .iter()
-            .filter(|p| !p.rule.as_deref().is_some_and(|r| UNSAID.contains(&r)))
-            .filter(acts)
-            .filter_map(|p| p.country.as_ref())
-        {
+        let is_said = |p: &&Actor| !p.rule.as_deref().is_some_and(|r| UNSAID.contains(&r));
+        for party in t.entry.parties.iter().filter(is_said).filter(acts).filter_map(|p| p.country.as_ref()) {
             if !out.iter().any(|a| a.party == *party && a.action == *action) {
                 let (date, entry_id) = (t.date().map(str::to_owned), t.entry.id.clone());
                 out.push(PartyAction { party: party.clone(), action: action.clone(), date, entry_id });

@@ -11,7 +11,7 @@ use chancery_record::{DatePrecision, Evidence, EvidenceRole, Span, When};
 
 /// How many words the other end of a range has at most, its "to" among them.
 const OTHER_END: usize = 5;
-/// How many arcs such a noun may hang below the predicate: "arrived on Tuesday for a two-day visit".
+/// How many arcs below the predicate the noun of what lasts may hang: "arrived on Tuesday for a two-day visit".
 const ARCS: usize = 2;
 
 impl Scene<'_> {
