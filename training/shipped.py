@@ -7,7 +7,7 @@ whose a mention is, calibration.
     python3 training/shipped.py --trial            # every step on a twentieth of the text, in a few minutes: whether it runs, not what it gives
 
 Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. An epoch reads some 34,000 sentences and pairs:
-26 s on a GPU that eight runs share. Two cores read 6,000 in 130 s (`--trial`), so that the 34 epochs would take them about seven hours; that was not tried."""
+26 s on a GPU that eight runs share. Two cores with AVX2 read some 36 sentences a second, so that the 34 epochs would take them about ten hours; that was not tried."""
 import argparse, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -72,6 +72,16 @@ impl Annotated {
         self
     }
 
+    /// With these words read as nouns, and all others as something else.
+    pub fn nouns(mut self, nouns: &[&str]) -> Self {
+        self.labels.upos = vec!["X".to_owned(), "NOUN".to_owned()];
+        for sentence in &mut self.sentences {
+            let is_noun = |w: &Span| w.slice(&self.text).is_some_and(|w| nouns.contains(&w));
+            sentence.reading.upos = sentence.words.iter().map(|w| usize::from(is_noun(w))).collect();
+        }
+        self
+    }
+
     /// What `look` sees in the article's scene.
     pub fn scene<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let text = Text::new(&self.text);

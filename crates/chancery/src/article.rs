@@ -6,11 +6,14 @@
 
 use crate::language;
 use crate::page::dateline::{self, Prefix};
-use crate::page::{Block, BlockKind, DateSource, Page, Part, Published, label, plain};
+use crate::page::{self, Block, BlockKind, DateSource, Page, Part, Published, date, label, plain};
 use crate::text::head;
 pub use chancery_record::DropReason as Reason;
 use chancery_record::Span;
 use std::collections::HashSet;
+
+/// Most words of a paragraph between a headline and the paragraph with the dateline.
+const LONGEST_STANDFIRST: usize = 45;
 
 /// Where and when the article was filed, as written before its first sentence or on a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,13 +73,14 @@ impl Article {
 /// The articles of a page, in order; every page has at least one.
 pub fn articles(page: &Page) -> Vec<Article> {
     let mut articles = Vec::new();
+    let dated = page::dated_lines(&page.text, &page.blocks);
     for part in &page.parts {
         let first = page.blocks.partition_point(|b| b.span.start < part.span.start);
         let end = page.blocks.partition_point(|b| b.span.start < part.span.end);
         let starts = if part.is_article { vec![first] } else { starts(&page.text, &page.blocks, first, end) };
         for (n, start) in starts.iter().enumerate() {
             let stop = starts.get(n + 1).copied().unwrap_or(end);
-            let draft = Draft { page, part, first: *start, end: stop };
+            let draft = Draft { page, dated: &dated, part, first: *start, end: stop };
             articles.extend(draft.article(articles.len()));
         }
     }
@@ -88,7 +92,8 @@ fn starts(text: &str, blocks: &[Block], first: usize, end: usize) -> Vec<usize> 
     let (mut starts, mut has_body) = (vec![first], false);
     let usual_gap = usual_gap(&blocks[first..end]);
     for at in first..end {
-        let begins = has_body && begins_article(text, blocks, at, end, usual_gap);
+        let opened = *starts.last().unwrap_or(&first);
+        let begins = has_body && begins_article(text, blocks, at, end, usual_gap) && !is_opening(text, &blocks[opened..=at], usual_gap);
         if begins {
             starts.push(at);
         }
@@ -98,12 +103,35 @@ fn starts(text: &str, blocks: &[Block], first: usize, end: usize) -> Vec<usize> 
     starts
 }
 
+/// Whether the last block is the paragraph with the dateline of the article whose blocks these are: a headline, and then at most points in
+/// short, captions and one short paragraph.
+fn is_opening(text: &str, blocks: &[Block], usual_gap: usize) -> bool {
+    let Some((last, above)) = blocks.split_last().filter(|(last, _)| last.kind == BlockKind::Paragraph) else { return false };
+    let words = |b: &Block| b.span.slice(text).unwrap_or_default();
+    let paragraphs: Vec<&Block> =
+        above.iter().filter(|b| b.kind == BlockKind::Paragraph && b.repeat_of.is_none() && !label::is_bullet(words(b))).take(2).collect();
+    let is_standfirst = |b: &Block| words(b).split_whitespace().count() <= LONGEST_STANDFIRST && !has_dateline(words(b));
+    last.blank_lines_before <= usual_gap.max(1)
+        && above.iter().all(|b| b.kind != BlockKind::Rule)
+        && above.iter().take_while(|b| b.kind != BlockKind::Paragraph).any(|b| b.kind == BlockKind::Title)
+        && match paragraphs[..] {
+            [] => true,
+            [only] => is_standfirst(only),
+            _ => false,
+        }
+}
+
+/// Whether a paragraph has a dateline with a place and with a date or an agency.
+fn has_dateline(words: &str) -> bool {
+    dateline::prefix(words).is_some_and(|p| p.is_strong && p.place.is_some())
+}
+
 /// Whether an article begins at block `at`, given that the one before has its body.
 fn begins_article(text: &str, blocks: &[Block], at: usize, end: usize, usual_gap: usize) -> bool {
     let block = &blocks[at];
     let words = block.span.slice(text).unwrap_or_default();
     if block.kind == BlockKind::Paragraph {
-        return block.repeat_of.is_none() && dateline::prefix(words).is_some_and(|p| p.is_strong && p.place.is_some());
+        return block.repeat_of.is_none() && has_dateline(words);
     }
     if block.kind != BlockKind::Title || block.repeat_of.is_some() {
         return false;
@@ -121,7 +149,14 @@ fn begins_article(text: &str, blocks: &[Block], at: usize, end: usize, usual_gap
     let after_end = before.is_some_and(|b| b.kind == BlockKind::Rule || (b.kind == BlockKind::Boilerplate && count >= 4));
     let wide_gap = block.blank_lines_before >= 3 || block.blank_lines_before > usual_gap.max(1);
     let is_apart = block.blank_lines_before > 0 || usual_gap == 0 && label::is_title_case(words);
-    ahead.is_head || after_end || wide_gap || is_apart && is_brief_title(words, count)
+    ahead.is_head || after_end || wide_gap || is_apart && is_brief_title(words, count) && !is_below_stamp(text, blocks, at)
+}
+
+/// Whether block `at` stands below the time of an entry of a live report: `2h ago (14:30 GMT)`, or `14:30` on the line above.
+fn is_below_stamp(text: &str, blocks: &[Block], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).and_then(|i| blocks.get(i)).filter(|b| b.kind == BlockKind::Widget) else { return false };
+    let words = above.span.slice(text).unwrap_or_default();
+    date::is_clock(words) && (words.contains(" ago") || words.contains(':') && blocks[at].blank_lines_before == 0)
 }
 
 /// A headline of its own rather than a subhead or an unfinished sentence: four words in title case, or six.
@@ -163,6 +198,8 @@ fn usual_gap(blocks: &[Block]) -> usize {
 /// The blocks of one article, before it is known what each of them does in it.
 struct Draft<'p> {
     page: &'p Page,
+    /// The lines of the page that say when.
+    dated: &'p [&'p str],
     part: &'p Part,
     first: usize,
     end: usize,
@@ -272,9 +309,10 @@ impl Draft<'_> {
             BlockKind::MaybeCaption if self.is_caption(at, article) => article.dropped.push((block.span, Reason::Caption)),
             _ if self.is_repeat(at) || self.is_pull_quote(at) => article.dropped.push((block.span, Reason::Repeat)),
             BlockKind::Title if self.is_repeated_later(at) => article.dropped.push((block.span, Reason::Caption)),
-            BlockKind::Byline if article.byline.is_none() => article.byline = Some(block.span),
+            BlockKind::Byline if article.byline.is_none() => self.byline(at, article, stated),
             BlockKind::Byline => article.dropped.push((block.span, Reason::Other)),
-            BlockKind::DateLine => self.date_line(block, article, stated),
+            BlockKind::DateLine => self.date_line(at, block.span, article, stated),
+            BlockKind::Paragraph if self.is_summary(at, headline, article) => article.dropped.push((block.span, Reason::Repeat)),
             BlockKind::Title if !self.is_body_title(at, headline, article) => article.dropped.push((block.span, Reason::Other)),
             _ => article.body.push(block.span),
         }
@@ -315,7 +353,8 @@ impl Draft<'_> {
     fn is_body_title(&self, at: usize, headline: Option<usize>, article: &Article) -> bool {
         let block = &self.page.blocks[at];
         let words = self.words(at);
-        if self.part.subheads.contains(&block.span) {
+        let is_entry_head = headline.is_some() && !article.body.is_empty() && is_below_stamp(&self.page.text, &self.page.blocks, at);
+        if self.part.subheads.contains(&block.span) || is_entry_head {
             return false;
         }
         let after_colon = at > self.first && self.words(at - 1).ends_with(':');
@@ -330,16 +369,43 @@ impl Draft<'_> {
         !body_follows || words.split_whitespace().count() > 8 && !label::is_title_case(words)
     }
 
-    fn date_line(&self, block: &Block, article: &mut Article, stated: &mut Option<String>) {
-        let text = &self.page.text;
-        let words = block.span.slice(text).unwrap_or_default();
-        let (place, date) = dateline::line_parts(words);
-        if article.dateline.is_some() {
-            return article.dropped.push((block.span, Reason::Other));
+    /// Whether the block is one of the points in short above the paragraphs, which say them again.
+    fn is_summary(&self, at: usize, headline: Option<usize>, article: &Article) -> bool {
+        let is_point = |i: &usize| label::is_bullet(self.words(*i));
+        if headline.is_none_or(|h| h > at) || !article.body.is_empty() || !is_point(&at) {
+            return false;
         }
-        *stated = date.as_ref().and_then(|d| d.iso.clone());
-        let shifted = |r: std::ops::Range<usize>| Span::new(block.span.start + r.start, block.span.start + r.end);
-        article.dateline = Some(Dateline { place: place.map(shifted), date: date.map(|d| shifted(d.bytes)), span: block.span });
+        let above = (self.first..at).rev().take(16).find(|i| !is_point(i));
+        let below = (at..self.end).take(16).find(|i| self.page.blocks[*i].kind == BlockKind::Paragraph && !is_point(i));
+        below.is_some_and(|i| has_dateline(self.words(i)) || above.is_some_and(|a| label::is_summary_head(self.words(a))))
+    }
+
+    /// The author, with the date where the line states one too.
+    fn byline(&self, at: usize, article: &mut Article, stated: &mut Option<String>) {
+        let span = self.page.blocks[at].span;
+        match label::author_and_date(self.words(at)) {
+            Some((author, rest)) => {
+                article.byline = Some(Span::new(span.start, span.start + author));
+                self.date_line(at, Span::new(span.start + rest, span.end), article, stated);
+            }
+            None => article.byline = Some(span),
+        }
+    }
+
+    /// The first line with a whole date says when, if it does not stand below links to other stories.
+    fn date_line(&self, at: usize, span: Span, article: &mut Article, stated: &mut Option<String>) {
+        let words = span.slice(&self.page.text).unwrap_or_default();
+        let is_link = |i: usize| self.page.blocks[i].kind == BlockKind::Boilerplate && label::is_list_head(self.words(i));
+        let is_below_links = !article.body.is_empty() && (self.first..at).any(is_link);
+        if stated.is_none() && !is_below_links {
+            *stated = page::stated_date(words, self.dated);
+        }
+        if article.dateline.is_some() || is_below_links {
+            return article.dropped.push((span, Reason::Other));
+        }
+        let (place, date) = dateline::line_parts(words);
+        let shifted = |r: std::ops::Range<usize>| Span::new(span.start + r.start, span.start + r.end);
+        article.dateline = Some(Dateline { place: place.map(shifted), date: date.map(|d| shifted(d.bytes)), span });
     }
 
     /// An article without a body takes its headline, then what was dropped for its looks alone.
@@ -363,16 +429,20 @@ impl Draft<'_> {
         }
     }
 
-    /// Takes the dateline off the first paragraph; its full date, if any.
+    /// Takes the dateline off the first paragraph, or off the second below a short first; its full date, if any.
     fn take_dateline(&self, article: &mut Article) -> Option<String> {
-        let first = *article.body.first()?;
-        let found: Prefix = dateline::prefix(first.slice(&self.page.text)?)?;
+        let words = |span: &Span| span.slice(&self.page.text).unwrap_or_default();
+        let is_short = |s: &Span| words(s).split_whitespace().count() <= LONGEST_STANDFIRST && dateline::prefix(words(s)).is_none();
+        let is_second = article.headline.is_some() && matches!(&article.body[..], [a, b, ..] if is_short(a) && has_dateline(words(b)));
+        let at = usize::from(is_second);
+        let first = *article.body.get(at)?;
+        let found: Prefix = dateline::prefix(words(&first))?;
         let rest = Span::new(first.start + found.body, first.end);
         if rest.is_empty() {
             return None;
         }
         let shifted = |r: std::ops::Range<usize>| Span::new(first.start + r.start, first.start + r.end);
-        article.body[0] = rest;
+        article.body[at] = rest;
         let iso = found.date.as_ref().and_then(|d| d.iso.clone());
         if let Some(line) = article.dateline.take() {
             article.dropped.push((line.span, Reason::Other));
@@ -383,7 +453,7 @@ impl Draft<'_> {
         iso
     }
 
-    /// Caller, markup, "Published:" line, dateline, address: the first that states a whole date.
+    /// Caller, markup, dateline, date line, address: the first that states a whole date.
     fn published(&self, stated: Option<String>, filed: Option<String>) -> Option<Published> {
         let page = self.page.metadata.published.clone();
         let (caller, rest) = match page {
@@ -398,8 +468,8 @@ impl Draft<'_> {
         caller
             .or_else(|| self.part.published.clone())
             .or(metadata)
-            .or(of(stated, DateSource::Metadata))
             .or(of(filed, DateSource::Dateline))
+            .or(of(stated, DateSource::Metadata))
             .or(url)
     }
 

@@ -210,6 +210,8 @@ fn name_words(name: &str) -> Vec<String> {
         "minister", "prime", "crown", "foreign", "gen", "general", "col", "colonel", "ambassador", "secretary", "senator", "bin", "al",
         "the", "chancellor", "judge", "bishop", "emir", "deputy", "governor",
     ];
+    // "Poland's Foreign Minister Jan Nowak" is not called Poland
+    let name = name.rsplit_once("'s ").or_else(|| name.rsplit_once("’s ")).map_or(name, |(_, own)| own);
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
 }
@@ -337,14 +339,19 @@ impl Builder<'_> {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
+        let two = self.each_of_two(i, m, span, words, own.as_ref());
+        if !two.is_empty() {
+            return two;
+        }
         let resolved = own.map(|r| self.settled(m, words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {
-            Some(Relative::Both(_)) => return self.both(i, span, resolved),
+            Some(Relative::Both(_)) => return self.both(i, m, span, resolved),
             Some(Relative::Counterpart) => return self.counterpart(i, m, sentence, span, resolved),
             Some(Relative::Anaphor { class, head }) => return self.anaphor(i, m, span, class, &head, resolved),
             _ => {}
         }
-        if let Some(entity) = self.short_name(words, &tag.kind) {
+        let is_state = resolved.as_ref().is_some_and(|r| r.kind == ActorKind::State);
+        if let Some(entity) = self.short_name(words, &tag.kind).filter(|_| !is_state) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
@@ -542,7 +549,10 @@ impl Builder<'_> {
         let was = other.former && told_country(r).is_some();
         // ... nor does a guess from a short name what was said of its bearer
         let guessed = named.is_some() && told_country(&other).is_none();
-        if other.country.is_some() && !was && !guessed {
+        // "Angolan President João Lourenço, the African Union mediator": nor does the body that somebody serves besides
+        let is_body = |c: &String| INTERNATIONAL.contains(&c.as_str());
+        let serves = told_country(r).is_some_and(|c| !is_body(c)) && other.country.as_ref().is_some_and(is_body);
+        if other.country.is_some() && !was && !guessed && !serves {
             if r.country != other.country {
                 r.id = None;
             }

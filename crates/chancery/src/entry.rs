@@ -75,13 +75,18 @@ fn add(scene: &Scene, out: &mut Vec<LedgerEntry>, entry: LedgerEntry) {
 /// meeting", "the meeting, chaired by Qatar's minister"), or a phrase that points back; the same status, and nothing that dates them apart.
 fn is_same_matter(a: &LedgerEntry, b: &LedgerEntry, points_back: bool) -> bool {
     use LedgerKind::{Dialogue, Meeting, PressEvent, Visit};
-    let body = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).find(|c| matches!(c.as_str(), "IGO" | "UNO" | "EUR"));
+    let body = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).find(|c| is_body(c));
     let together = a.keys == b.keys || points_back || a.kind == Meeting && body(a).is_some() && body(a) == body(b);
     let dates = |e: &LedgerEntry| e.date.as_ref().and_then(|d| d.text.clone());
     let number = |e: &LedgerEntry| e.series.as_ref().map(|s| s.number);
     let apart =
         matches!((dates(a), dates(b)), (Some(x), Some(y)) if x != y) || matches!((number(a), number(b)), (Some(x), Some(y)) if x != y);
     matches!(a.kind, Dialogue | Meeting | PressEvent | Visit) && a.kind == b.kind && together && a.status == b.status && !apart
+}
+
+/// Whether a country code is that of a body of several states.
+fn is_body(country: &str) -> bool {
+    matches!(country, "IGO" | "UNO" | "EUR")
 }
 
 /// "the meeting", "this session": a noun with the definite article and nothing more before it.
@@ -98,7 +103,11 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     if let Some(answer) = not_excluded(scene, i, p) {
         return Some((LedgerKind::Possibility, Some(answer.to_owned())));
     }
-    let (k, _) = best(&hinted(scene, i, p));
+    let mut h = hinted(scene, i, p);
+    if let Some(none) = scene.labels.ledgers.iter().position(|l| l == "-") {
+        h[none] *= std::env::var("LEDN").ok().and_then(|x| x.parse().ok()).unwrap_or(1.0f32);
+    }
+    let (k, _) = best(&h);
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
     let calls = scene.labels.types.get(best(&p.types).0).is_some_and(|t| t == "REQUEST");
     // who calls on others to act proposes; that it also shows what they hold is not what the entry is about
@@ -111,25 +120,27 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     by_type(scene, i, p)
 }
 
-/// What an event that the network left without a ledger kind is all the same: talks and visits, calls on others, quarrels.
+/// What an event that the network left without a ledger kind is all the same: talks and visits, calls of or on several.
 fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
     let (t, _) = best(&p.types);
+    let flag = std::env::var("LED").unwrap_or_default();
+    let has = |x: &str| flag.split(',').any(|f| f == x);
     let (kind, status) = match scene.labels.types.get(t).map(String::as_str)? {
+        "CONSULT" if has("nocons") => return None,
         "CONSULT" if around(scene, i, p).contains("visit") => (LedgerKind::Visit, "held"),
         "CONSULT" => (LedgerKind::Meeting, "held"),
-        "REQUEST" => (LedgerKind::Initiative, "proposed"),
-        "ACCUSE" if between_states(scene, i, p) => (LedgerKind::Dispute, "raised"),
-        "CONCEDE" => (LedgerKind::Measure, "announced"),
+        "REQUEST" if is_multilateral(scene, i, p) => (LedgerKind::Initiative, "proposed"),
         _ => return None,
     };
     (p.event >= 0.4).then(|| (kind, Some(status.to_owned())))
 }
 
-/// Whether actor and recipient of a predicate are of different countries.
-fn between_states(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    let of = |role| people(scene, i, &linked(p, role)).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
-    let (actors, recipients) = (of(Role::Actor), of(Role::Recipient));
-    !actors.is_empty() && !recipients.is_empty() && actors.is_disjoint(&recipients)
+/// Whether a body of several states or several countries act, or are acted upon.
+fn is_multilateral(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    [Role::Actor, Role::Recipient].into_iter().any(|role| {
+        let countries: BTreeSet<String> = people(scene, i, &linked(p, role)).into_iter().filter_map(|a| a.country).collect();
+        countries.len() > 1 || countries.iter().any(|c| is_body(c))
+    })
 }
 
 /// "does not rule out", "is not excluded" against "ruled out".
@@ -171,8 +182,8 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
 }
 
 fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &[LedgerEntry]) -> Option<LedgerEntry> {
-    let sought = event::seeks_to(scene, i, p);
-    let p = sought.as_ref().unwrap_or(p);
+    let reworded = event::reworded(scene, i, p);
+    let p = reworded.as_ref().unwrap_or(p);
     let (kind, ledger_status) = kind_of(scene, i, p)?;
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);
@@ -190,12 +201,21 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
-    complete(scene, kind, told, &mut parties);
+    // whom a journey to a country leads to is told by that country
+    let place = if kind == LedgerKind::Visit { scene.event_place(i, p).and_then(|m| scene.place(i, m)) } else { None };
+    if parties.is_empty() || place.and_then(|p| p.country).is_none() {
+        complete(scene, kind, told, &mut parties);
+    }
     if parties.is_empty() {
         return None;
     }
     roles(kind, &mut parties, leaders);
-    let (event_status, condition) = status(scene, i, p);
+    let (event_status, condition) = status(scene, said, i, p);
+    let ledger_status = match ledger_status {
+        Some(told) if event_status == Status::Negated && !is_open_to_denial(kind, &told) => return None,
+        Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
+        told => told,
+    };
     let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
     let worded =
         english().ledger_status(kind, &words).filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
@@ -223,6 +243,16 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         reported_by: speaker,
         ..e
     })
+}
+
+/// Whether a status of a matter can be told by what did not happen: "the pact was never signed" is of a stalled one, "denied holding talks" of none.
+fn is_open_to_denial(kind: LedgerKind, status: &str) -> bool {
+    #[rustfmt::skip]
+    const UNDONE: [&str; 18] = [
+        "stalled", "broken", "ruled_out", "suspended", "waived", "postponed", "declined", "cancelled", "rejected", "severed", "terminated",
+        "ended", "withdrawn", "lapsed", "expired", "downgraded", "partly_fulfilled", "not_excluded",
+    ];
+    matches!(kind, LedgerKind::Position | LedgerKind::Possibility) || UNDONE.contains(&status)
 }
 
 /// The date mentions of a matter.

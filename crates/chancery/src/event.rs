@@ -9,7 +9,7 @@ use crate::{
 };
 use chancery_model::{Labels, Predicate};
 use chancery_record::{
-    Actor, ActorType, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id,
+    Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Stance, Status, Why, id,
 };
 
 /// Why a predicate gave no event report.
@@ -69,8 +69,8 @@ pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventRe
 
 /// One predicate's report, or why there is none.
 pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confidence: f32) -> Result<EventReport, Refusal> {
-    let sought = seeks_to(scene, i, p);
-    let p = sought.as_ref().unwrap_or(p);
+    let reworded = reworded(scene, i, p);
+    let p = reworded.as_ref().unwrap_or(p);
     let reading = typed(scene.labels, p, min_confidence)?;
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
@@ -90,12 +90,12 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let issuer = actors.is_empty().then(|| issuer(scene, i)).flatten();
     actors.extend(issuer.clone());
     let mut recipients = people(scene, i, &recipient_mentions);
-    recipients.retain(|r| !actors.iter().any(|a| same(a, r)) && !is_own_side(event_type, &actors, r));
+    recipients.retain(|r| !actors.iter().any(|a| same(a, r) && !are_set_apart(a, r)) && !is_own_side(event_type, &actors, r));
     drop_own(&actors, &mut recipients);
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::NoActor(event_type));
     }
-    let (status, condition) = status(scene, i, p);
+    let (status, condition) = status(scene, said, i, p);
     let ontology = scene.knowledge.ontology();
     let contexts = contexts(scene, p);
     let sectors: Vec<&str> = actors.iter().filter_map(|a| a.sector.as_deref()).collect();
@@ -158,9 +158,29 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
     word(p.last) == "by" && before.is_some_and(|q| (q.last..p.first).all(|w| word(w) == ","))
 }
 
+/// A predicate whose words tell its type better than the network does.
+pub fn reworded(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    seeks_to(scene, i, p).or_else(|| refuses(scene, i, p))
+}
+
+/// "refused to apologise": who will not yield or help rejects.
+fn refuses(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    let verb = word(p.first);
+    let refuses = ["refus", "declin"].iter().any(|stem| verb.starts_with(stem));
+    let kind = EventType::ALL.get(best(&p.types).0)?;
+    let yields = matches!(kind, EventType::Agree | EventType::Concede | EventType::Cooperate | EventType::Aid | EventType::Retreat);
+    if !refuses || word(p.first + 1) != "to" || !yields {
+        return None;
+    }
+    let mut p = p.clone();
+    p.types[EventType::Reject as usize] += std::mem::take(&mut p.types[*kind as usize]);
+    Some(p)
+}
+
 /// "was seeking to strengthen ties with", "were open to talks", "expressed their desire to cooperate": declared readiness to work together is AGREE, and no REQUEST (guidelines:
 /// corpus/ANNOTATION.md). Who seeks to do something else asks nobody for it: there what stood for REQUEST goes to "no event".
-pub fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+fn seeks_to(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let seeks = matches!(word(p.first).as_str(), "seek" | "seeks" | "seeking" | "sought");
     let is_open = word(p.last - 1) == "open" || p.last > p.first + 1 && word(p.last - 2) == "open";
@@ -211,6 +231,10 @@ fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {
 /// The mentions of actors and recipients.
 pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
     let (mut actors, mut recipients) = (linked(p, Role::Actor), linked(p, Role::Recipient));
+    if let Some(accused) = accused(scene, i, p, &actors) {
+        actors = accused;
+    }
+    actors.retain(|m| !is_of_next_clause(scene, i, p, *m));
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
     }
@@ -228,13 +252,51 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(attending(scene, said, i, p).filter(|m| !actors.contains(m)));
     }
     // the host of a visit is its recipient, though the words name a place: "the visit of the premier to Ghana", "arrived in Quito"
-    if recipients.is_empty() && matches!(event_type, EventType::Consult | EventType::Agree) {
+    if matches!(event_type, EventType::Consult | EventType::Agree) {
         let visits = event_type == EventType::Consult && around(scene, i, p).split(' ').any(|w| w.starts_with("visit"));
-        let hosts =
-            |m: &usize| !scene.cast.references[i][*m].is_empty() && (visits || scene.sentences[i].goes_to(scene.text.as_str(), p, *m));
-        recipients.extend(linked(p, Role::Place).into_iter().find(hosts));
+        let goes_to = |m: &usize| scene.sentences[i].goes_to(scene.text.as_str(), p, *m);
+        let hosts = |m: &usize| !scene.cast.references[i][*m].is_empty() && (visits || goes_to(m));
+        let host = linked(p, Role::Place).into_iter().find(hosts);
+        // "arrived in Rome for talks with Iran": whom the traveller is to meet there is no host
+        let met_there = |m: &usize| host.filter(goes_to).is_some_and(|h| is_met_there(scene, i, h, *m));
+        recipients.retain(|m| !met_there(m));
+        if recipients.is_empty() {
+            recipients.extend(host);
+        }
     }
     (actors, recipients)
+}
+
+/// "The army was accused by the rebels of looting": who is accused does it, and not who accuses.
+fn accused(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Option<Vec<usize>> {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let before = p.first.checked_sub(1).filter(|w| word(*w) == "of" && word(p.first).ends_with("ing"))?;
+    let accusation = sentence.reading.predicates.iter().rev().find(|q| q.last <= before && word(q.last) == "by")?;
+    let accusers = linked(accusation, Role::Actor);
+    let is_theirs = best(&accusation.types).0 == EventType::Accuse as usize && actors.iter().all(|a| accusers.contains(a));
+    is_theirs.then(|| linked(accusation, Role::Recipient)).filter(|all| !all.is_empty())
+}
+
+/// "In the wake of the attack, India closed ...": who acts behind a comma, in a clause of another predicate, does not do what a noun before it names.
+fn is_of_next_clause(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let is_noun = |q: &Predicate| {
+        let class = sentence.reading.upos.get(q.last - 1).and_then(|k| scene.labels.upos.get(*k));
+        class.is_some_and(|c| c == "NOUN")
+    };
+    let first = sentence.reading.mentions[m].first;
+    let is_behind = first > p.last && word(first - 1) == "," && is_noun(p);
+    let acts = |q: &&Predicate| q.first > first && !is_noun(q) && linked(q, Role::Actor).contains(&m);
+    is_behind && sentence.reading.predicates.iter().any(|q| acts(&q))
+}
+
+/// "... in Rome for talks with Iran": mention `m` stands behind `host`, led in by "with".
+fn is_met_there(scene: &Scene, i: usize, host: usize, m: usize) -> bool {
+    let sentence = &scene.sentences[i];
+    let (host, met) = (&sentence.reading.mentions[host], &sentence.reading.mentions[m]);
+    met.first > host.last && sentence.lower(scene.text.as_str(), met.first - 1) == "with"
 }
 
 /// "the visit of the premier", "a tour by the envoy": who is named so travels and is no host.
@@ -305,6 +367,12 @@ fn same(a: &Actor, b: &Actor) -> bool {
     (a.name.is_some() && a.name == b.name && a.country == b.country) || (a.start == b.start && a.country == b.country)
 }
 
+/// "Abkhazia accused Georgia": two of one country's code whom the words set against each other.
+fn are_set_apart(a: &Actor, b: &Actor) -> bool {
+    let named = |x: &Actor| x.from.is_none() && x.kind == Some(ActorType::State) && x.rule.as_deref() != Some("capital");
+    named(a) && named(b) && a.text != b.text
+}
+
 fn is_reciprocal(event_type: EventType, actors: &[Actor], recipients: &[Actor]) -> bool {
     let two = |a: &Actor, b: &Actor| a.country != b.country || a.name != b.name;
     let mutual = matches!(event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
@@ -323,17 +391,35 @@ fn contexts(scene: &Scene, p: &Predicate) -> Vec<String> {
     likely.map(|(name, _)| name.clone()).collect()
 }
 
-/// The network's status, corrected where a negator stands in the predicate's way or a condition holds it; the condition of a conditional one.
-pub fn status(scene: &Scene, i: usize, p: &Predicate) -> (Status, Option<Quote>) {
+/// The network's status, corrected where the words in the predicate's way, a denial or a date tell otherwise or a condition holds it; the condition of a
+/// conditional one.
+pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status, Option<Quote>) {
     let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
     let (k, _) = best(&p.statuses);
     let mut status = Status::ALL.get(k).copied().unwrap_or(Status::Occurred);
-    let negators = (p.first.saturating_sub(3)..p.first).filter(|w| {
-        let word = sentence.lower(scene.text.as_str(), *w);
-        matches!(word.as_str(), "not" | "n't" | "never" | "cannot")
-    });
-    if negators.count() == 1 && status.is_deed() {
+    // a year beside the day makes a deed no older
+    if status == Status::Historical && is_dated_news(scene, i, p) {
+        status = Status::Occurred;
+    }
+    let before = || p.first.saturating_sub(3)..p.first;
+    let negators = before().filter(|w| matches!(word(*w).as_str(), "not" | "n't" | "never" | "cannot"));
+    let is_denied = || {
+        let denial = source(said, i, p, sentence.span_of(p.first, p.last));
+        denial.is_some_and(|s| s.record.stance == Stance::Deny && s.record.cue.quote.to_lowercase().contains("den"))
+    };
+    if status.is_deed() && (negators.count() == 1 || is_denied()) {
         status = Status::Negated;
+    }
+    // "has no intention of signing", "has no plans to visit"; "were to have met" tells what did not come about
+    let none_of = |w: usize| word(w) == "no" && matches!(word(w + 1).as_str(), "intention" | "plan" | "plans" | "desire" | "reason");
+    let unmade = |w: usize| matches!(word(w).as_str(), "was" | "were") && word(w + 1) == "to" && word(w + 2) == "have";
+    if status != Status::Negated && (p.first.saturating_sub(4)..p.first).any(|w| none_of(w) || unmade(w)) {
+        status = Status::Negated;
+    }
+    // "it would be the first visit by a chancellor"
+    if status.is_deed() && (p.first.saturating_sub(4)..p.first).any(|w| word(w) == "would" && word(w + 1) == "be") {
+        status = Status::Expected;
     }
     // "provided that both sides requested it": what a condition names has not happened by it
     if status.is_deed() && sentence.reading.conditions.iter().any(|c| c.first <= p.first && p.last <= c.last) {
@@ -341,6 +427,16 @@ pub fn status(scene: &Scene, i: usize, p: &Predicate) -> (Status, Option<Quote>)
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();
     (status, clause.and_then(|c| scene.quote(sentence.span_of(c.first, c.last))))
+}
+
+/// Whether a full date tells that what a predicate names is of the days before publication.
+fn is_dated_news(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let has_year = |m: &usize| {
+        let words = scene.date_span(i, *m).slice(scene.text.as_str()).unwrap_or_default();
+        words.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4)
+    };
+    let dates = linked(p, Role::Date).into_iter().filter(has_year).filter_map(|m| scene.when(i, m, false));
+    dates.filter(|w| w.precision == DatePrecision::Day).filter_map(|w| w.start).any(|day| scene.is_news(&day))
 }
 
 fn nearest<'r>(clauses: &'r [chancery_model::Tagged], p: &Predicate) -> Option<&'r chancery_model::Tagged> {

@@ -58,8 +58,9 @@ pub fn detect(text: &str) -> Option<Detected> {
             let other = guess.as_ref().map(|g| code(g.lang())).filter(|c| *c != "en").unwrap_or("und");
             return Some(Detected { code: other.to_owned(), confidence: 0.5 });
         }
-        let is_sure = guess.as_ref().is_some_and(|g| g.is_reliable() && g.confidence() > 0.9);
-        if words < FEW_WORDS && !is_sure && sample.bytes().filter(|b| !b.is_ascii()).count() * 30 < sample.len() {
+        let told = without_accented_names(sample);
+        let is_sure = whatlang::detect(&told).is_some_and(|g| g.is_reliable() && g.confidence() > 0.9);
+        if words < FEW_WORDS && !is_sure && told.bytes().filter(|b| !b.is_ascii()).count() * 30 <= told.len() {
             return Some(Detected { code: "en".to_owned(), confidence: 0.3 });
         }
     }
@@ -75,6 +76,12 @@ pub fn normalized(stated: &str) -> Option<String> {
     }
     let named = Lang::all().iter().find(|l| l.eng_name().to_lowercase() == lower || l.code() == tag);
     named.map(|l| code(*l).to_owned())
+}
+
+/// The words but those with a capital and an accent: `José met Orbán in Riga` -> `met in Riga`. Names say little of a text's language.
+fn without_accented_names(sample: &str) -> String {
+    let is_name = |word: &str| !word.is_ascii() && word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+    sample.split_whitespace().filter(|word| !is_name(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// How many words there are, and how many of them (lower case in the text) are among some function words.
@@ -135,5 +142,16 @@ mod tests {
         assert_eq!(detect("1234 -- 5"), None);
         assert_eq!(normalized("English").as_deref(), Some("en"));
         assert_eq!(normalized("en-GB").as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn accented_names_make_no_short_page_foreign() {
+        let english =
+            ["Søren Ærø met Zoë Muñoz in Ålesund on Friday.", "Jānis Ozoliņš met Kęstutis Čižas in Riga.", "Peña criticises Orbán envoy"];
+        let foreign =
+            ["Le président Muñoz a rencontré Orbán à Lille.", "Ministr zahraničí navštívil Plzeň v pátek.", "Peña reçoit Gómez à Lyon"];
+        let is_english = |text: &str| detect(text).is_some_and(|d| d.code == "en");
+        assert_eq!(english.map(is_english), [true; 3]);
+        assert_eq!(foreign.map(is_english), [false; 3]);
     }
 }

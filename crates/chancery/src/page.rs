@@ -1,14 +1,15 @@
 //! A raw page -> its text, fixed once and for all, with the blocks and the metadata found in it.
 //!
 //! `b"\xEF\xBB\xBFRIYADH, July 16 (SPA) - The ministers met.\r\n"` -> a [`Page`] whose `text` starts at `RIYADH` and keeps the `\r\n`.
-//! Plain text is kept exactly as decoded (without a byte order mark). Of HTML the main text is taken, one [`Part`] per article:
-//! title line, blank line, paragraphs with blank lines between. A headline or author that only the caller or the markup states is
+//! Plain text is kept exactly as decoded (without a byte order mark and what is invisible inside words). Of HTML the main
+//! text is taken, one [`Part`] per article: title line, blank line, paragraphs with blank lines between. A headline or author that only the caller or the markup states is
 //! written behind the text, on a line of its own, so that offsets into the text as it came stay right. Every offset in the program is a UTF-8 byte offset into `text`.
 //! It does not fetch, does not read PDF or images, and never uses file times.
 
 mod charset;
 pub mod date;
 pub(crate) mod dateline;
+mod feed;
 mod html;
 mod jsonl;
 pub(crate) mod label;
@@ -17,6 +18,7 @@ mod outcome;
 pub(crate) mod plain;
 mod split;
 
+pub use feed::raw_pages_from_feed;
 pub use jsonl::raw_page_from_json_line;
 pub use outcome::Outcome;
 pub use plain::{Block, BlockKind};
@@ -56,6 +58,8 @@ pub struct RawPage {
     pub language: Option<String>,
     /// What the caller had to do to read it, told as the page's reason.
     pub notes: Vec<String>,
+    /// How it ends where the caller has found that it is not to be read.
+    pub refused: Option<Outcome>,
 }
 
 impl RawPage {
@@ -87,7 +91,7 @@ impl Default for PageOptions {
 pub enum DateSource {
     /// The caller.
     Caller,
-    /// JSON-LD, OpenGraph, `<time>`, or a "Published:" line.
+    /// JSON-LD, OpenGraph or `<time>`; a "Published:" line where no dateline states a whole date.
     Metadata,
     /// The dateline.
     Dateline,
@@ -197,6 +201,9 @@ pub fn decode(name: &str, bytes: &[u8]) -> Result<(String, Vec<String>), Outcome
 /// # Errors
 /// As [`page`].
 pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> {
+    if let Some(outcome) = &raw.refused {
+        return Err(outcome.clone());
+    }
     let name = raw.name();
     outcome::check_size(name, &raw.bytes, options)?;
     let decoded = charset::decode(name, &raw.bytes, raw.media)?;
@@ -225,8 +232,44 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         write_behind(&mut text, part, &metadata);
     }
     let blocks = plain::blocks(&text, &parts);
+    if metadata.published.is_none() {
+        notes.extend(undated(&text, &blocks));
+    }
     let (path, source_id) = (raw.path.clone(), raw.source_id.clone());
     Ok(Page { text, blocks, parts, metadata, sha256: sha256_hex(&raw.bytes), path, source_id, notes })
+}
+
+/// The lines that say when, and the datelines, as far as they can tell whether the page writes the day or the month first.
+pub(crate) fn dated_lines<'t>(text: &'t str, blocks: &[Block]) -> Vec<&'t str> {
+    let dated = blocks.iter().filter_map(|b| {
+        let words = b.span.slice(text)?;
+        match b.kind {
+            BlockKind::DateLine | BlockKind::Byline => Some(words),
+            BlockKind::Paragraph => dateline::prefix(words).and_then(|p| words.get(..p.end)),
+            _ => None,
+        }
+    });
+    dated.take(64).collect()
+}
+
+/// The whole date a line states, of several the one it was published; where day and month could stand in either order, the other dated
+/// lines of the page have to tell.
+pub(crate) fn stated_date(line: &str, dated: &[&str]) -> Option<String> {
+    let lower = line.to_ascii_lowercase();
+    let published = ["published", "issued", "posted"].iter().filter_map(|label| lower.find(label)).min();
+    let later = published.and_then(|at| line.get(at..)).filter(|l| l.len() < line.len() && date::find(l).is_some());
+    let line = later.unwrap_or(line);
+    match date::settled(line, dated) {
+        Some(settled) => settled,
+        None => dateline::line_parts(line).1.and_then(|found| found.iso),
+    }
+}
+
+/// What is said of the first date line whose day and month nothing tells apart.
+fn undated(text: &str, blocks: &[Block]) -> Option<String> {
+    let dated = dated_lines(text, blocks);
+    let line = dated.iter().find(|l| date::settled(l, &dated) == Some(None))?;
+    Some(format!("date {line:?} can be read day or month first and was left out; state the date with --date"))
 }
 
 /// Writes the headline and the author behind the text of the only part where the text does not have them.

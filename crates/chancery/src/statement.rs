@@ -74,8 +74,10 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
 
 /// A cue, or an event in a verb that is an act of speech by itself ("rejected", "urged", "did not rule out").
 fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    let verb = scene.sentences[i].lower(scene.text.as_str(), p.first);
-    p.is_cue() || english().speaks(&verb) && speaker(scene, p).is_some()
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    // "speaking on condition of anonymity" tells how somebody spoke, and not what
+    let tells_how = word(p.last) == "on" && word(p.last + 1) == "condition";
+    !tells_how && (p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some())
 }
 
 /// The mention that speaks: the linked speaker, else the actor of the event that the cue is.

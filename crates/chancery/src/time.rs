@@ -1,18 +1,21 @@
 //! The words of one date expression -> an interval of days.
 //!
 //! `("Thursday", 2023-09-10, not ahead)` -> 2023-09-07, anchored; `("early March 2022", ..)` -> 2022-03-01/10, stated; `("Thursday", no
-//! anchor)` -> unresolved, the words kept. The precision is the smallest unit that holds the interval: a quarter is `year`, a decade
-//! `unknown`. "since 2019" has no end, "until Friday" no start. It does not resolve what rests on another moment of the story ("the same
-//! day", "a week earlier", "the following morning"), feasts that move, or durations; seasons stay as wide as both hemispheres need.
+//! anchor)` -> unresolved, the words kept. The precision is the smallest unit that holds the interval: a quarter is `year`, and so is what
+//! no unit holds, as a decade; of what is unresolved it is `unknown`. "since 2019" has no end, "until Friday" no start. It does not resolve
+//! what rests on another moment of the story ("the same day", "a week earlier", "the following morning"), feasts that move, durations, or
+//! a number alone. Seasons are those of the northern hemisphere; "the winter of 2023" may have begun in 2022 or 2023.
 //! [`find`] is the other way to dates: the expressions of a running text with their TIMEX3 values.
 
 mod calendar;
 mod find;
 mod lexicon;
 mod number;
+mod phrase;
 
 pub use find::{Timex, find};
 pub use number::ordinal;
+pub use phrase::{begins, completes, ends, is_number, is_silent, looks_ahead};
 
 use calendar::{Days, around, nearest_day, nearest_month, shifted, thirds, unit_days};
 use chancery_record::{DateBasis, DatePrecision, When};
@@ -28,6 +31,11 @@ pub fn is_news(day: &str, published: Option<&str>) -> bool {
     let gap = date(day).zip(published.and_then(date)).and_then(|(day, published)| day.until(published).ok());
     gap.is_some_and(|gap| (0..=NEWS).contains(&gap.get_days()))
 }
+
+/// The months of a season.
+const SEASON: i64 = 3;
+/// How many times the distance of a day gone by counts where the words look ahead.
+const BEHIND: i32 = 4;
 
 /// What the words are read against.
 #[derive(Clone, Copy)]
@@ -71,29 +79,50 @@ struct Fields {
 pub fn resolve(text: &str, anchor: Option<Date>, is_ahead: bool) -> When {
     let tokens = tokens(text);
     let reading = read(&tokens, Frame { anchor, is_ahead }).or_else(|| year_of_something(&tokens));
-    let reading = reading.unwrap_or_else(|| Reading::anchored(None, fineness(&tokens)));
-    let is_known = reading.days.start.is_some() || reading.days.end.is_some();
+    let known = reading.filter(|r| r.days != Days::default() && !phrase::is_bare(&tokens));
+    let days = known.as_ref().map(|r| r.days).unwrap_or_default();
     When {
-        start: reading.days.start.map(|d| d.to_string()),
-        end: reading.days.end.map(|d| d.to_string()),
-        precision: reading.precision,
+        start: days.start.map(|d| d.to_string()),
+        end: days.end.map(|d| d.to_string()),
+        precision: known.as_ref().map_or(DatePrecision::Unknown, |r| r.precision),
         text: Some(text.to_owned()),
-        basis: match (is_known, reading.is_stated) {
-            (false, _) => DateBasis::Unknown,
-            (true, true) => DateBasis::Stated,
-            (true, false) => DateBasis::Anchored,
+        basis: match known.map(|r| r.is_stated) {
+            None => DateBasis::Unknown,
+            Some(true) => DateBasis::Stated,
+            Some(false) => DateBasis::Anchored,
         },
     }
 }
 
+/// The same of words that look ahead in a telling of the past ("gave them until July 15"): a month or a day of one is the next, unless the
+/// last is so much nearer that it must be meant ("fought until 3 May", told on 5 May).
+pub fn resolve_ahead(text: &str, anchor: Option<Date>) -> When {
+    let (last, next) = (resolve(text, anchor, false), resolve(text, anchor, true));
+    let distance = |when: &When| {
+        let day: Date = when.end.as_ref().or(when.start.as_ref())?.parse().ok()?;
+        anchor?.until(day).ok().map(|d| d.get_days().abs())
+    };
+    let weight = if last.precision == DatePrecision::Day { BEHIND } else { 1 };
+    let is_next = tokens(text).iter().any(|t| matches!(t, Token::Month(_)))
+        && distance(&last).zip(distance(&next)).is_some_and(|(last, next)| next < last.saturating_mul(weight));
+    if is_next { next } else { last }
+}
+
 /// The last day (ISO) of what begins on the day `start` (ISO) and lasts as long as words say: "three-day", "two-week", "72-hour".
 pub fn last_day(start: &str, length: &str) -> Option<String> {
+    lasting(start, length, 1)?.end?.yesterday().ok().map(|d| d.to_string())
+}
+
+/// The first day (ISO) of what ends on the day `end` (ISO) and lasts as long as words say.
+pub fn first_day(end: &str, length: &str) -> Option<String> {
+    lasting(end, length, -1)?.start?.tomorrow().ok().map(|d| d.to_string())
+}
+
+/// From a day to the first one after (`side` 1) or before (-1) what lasts as long as words say.
+fn lasting(day: &str, length: &str, side: i64) -> Option<Days> {
     let (n, unit) = length_of(length)?;
-    let after = match unit {
-        Unit::Hour => calendar::around(start.parse().ok()?, Unit::Day, (n + 23) / 24)?,
-        _ => calendar::around(start.parse().ok()?, unit, n)?,
-    };
-    after.end?.yesterday().ok().map(|d| d.to_string())
+    let (n, unit) = if unit == Unit::Hour { ((n + 23) / 24, Unit::Day) } else { (n, unit) };
+    around(day.parse().ok()?, unit, n * side)
 }
 
 /// Whether words are a length of time.
@@ -115,18 +144,6 @@ fn year_of_something(tokens: &[Token]) -> Option<Reading> {
         (Token::Year(year), None) => dated(Fields { year: Some(*year), ..Fields::default() }, Frame { anchor: None, is_ahead: false }),
         _ => None,
     }
-}
-
-/// The finest unit that unresolved words name.
-fn fineness(tokens: &[Token]) -> DatePrecision {
-    let of = |t: &Token| match t {
-        Token::Weekday(_) | Token::DayPart | Token::Now(_) | Token::Unit(Unit::Day | Unit::Hour, _) => DatePrecision::Day,
-        Token::Unit(Unit::Week | Unit::Weekend | Unit::Fortnight, _) => DatePrecision::Week,
-        Token::Month(_) | Token::Unit(Unit::Month, _) => DatePrecision::Month,
-        Token::Unit(Unit::Year | Unit::Quarter, _) | Token::Year(_) => DatePrecision::Year,
-        _ => DatePrecision::Unknown,
-    };
-    tokens.iter().map(of).min().unwrap_or(DatePrecision::Unknown)
 }
 
 fn read(tokens: &[Token], frame: Frame) -> Option<Reading> {
@@ -164,8 +181,7 @@ fn bounded(bound: Bound, rest: &[Token], frame: Frame) -> Option<Reading> {
 
 /// `3 and 5 May 2021`, `July 16-18`, `Monday and Tuesday`, `2019-2021`: what one side leaves out is taken from the other.
 fn range(tokens: &[Token], frame: Frame) -> Option<Reading> {
-    let at = tokens.iter().position(|t| *t == Token::And)?;
-    let (left, right) = (tokens.get(..at)?, tokens.get(at + 1..)?);
+    let (left, right) = sides(tokens)?;
     let (first, last) = match (fields(left), fields(right)) {
         (Some(a), Some(b)) => completed(a, b, frame)?,
         _ => (read(left, frame)?, read(right, frame)?),
@@ -174,6 +190,14 @@ fn range(tokens: &[Token], frame: Frame) -> Option<Reading> {
     let is_ordered = days.start.zip(days.end).is_none_or(|(a, b)| a <= b);
     let precision = first.precision.max(last.precision);
     is_ordered.then_some(Reading { days, precision, is_stated: first.is_stated && last.is_stated })
+}
+
+/// What stands before and after the word that joins a range; of several days before it the first: `3, 4 and 5 May`.
+fn sides(tokens: &[Token]) -> Option<(&[Token], &[Token])> {
+    let at = tokens.iter().position(|t| *t == Token::And)?;
+    let (left, right) = (tokens.get(..at)?, tokens.get(at + 1..)?);
+    let are_days = left.iter().all(|t| matches!(t, Token::Number(_, true)));
+    Some((if are_days { left.get(..1)? } else { left }, right))
 }
 
 fn completed(mut a: Fields, mut b: Fields, frame: Frame) -> Option<(Reading, Reading)> {
@@ -269,13 +293,24 @@ fn part(tokens: &[Token], frame: Frame) -> Option<Reading> {
             Some(Reading::anchored(days.map(|d| thirds(d, *n, *unit)), precision(*unit)))
         }
         [Part(n), rest @ ..] => {
-            let r = read(rest, frame)?;
-            let unit = match r.precision {
-                DatePrecision::Month => lexicon::Unit::Month,
-                DatePrecision::Year | DatePrecision::Unknown => lexicon::Unit::Year,
-                _ => return Some(r),
+            let third = |anchor| {
+                let r = read(rest, Frame { anchor, ..frame })?;
+                let unit = match r.precision {
+                    DatePrecision::Month => lexicon::Unit::Month,
+                    DatePrecision::Year => lexicon::Unit::Year,
+                    _ => return Some(r),
+                };
+                Some(Reading { days: thirds(r.days, *n, unit), ..r })
             };
-            Some(Reading { days: thirds(r.days, *n, unit), ..r })
+            let nearest = third(frame.anchor)?;
+            // "late June" of the past, told on 3 June
+            let is_of_month = matches!(rest, [Month(_)]);
+            let n = match frame.anchor {
+                Some(a) if is_of_month && !frame.is_ahead && nearest.days.start > Some(a) => -1,
+                Some(a) if is_of_month && frame.is_ahead && nearest.days.end < Some(a) => 1,
+                _ => return Some(nearest),
+            };
+            third(frame.anchor.and_then(|a| shifted(a, lexicon::Unit::Year, n)))
         }
         [Earlier, rest @ ..] => clip(rest, true),
         [Later, rest @ ..] => clip(rest, false),
@@ -288,11 +323,7 @@ fn part(tokens: &[Token], frame: Frame) -> Option<Reading> {
 /// The `n`th run of `months` months of the year that `rest` names; of the nearest year that fits when it names none.
 fn span_of_year(n: i32, months: i32, rest: &[Token], frame: Frame) -> Option<Reading> {
     let first = i8::try_from((n - 1) * months + 1).ok()?;
-    let in_year = |year: i16| {
-        let start = Date::new(year, first, 1).ok()?;
-        let end = shifted(shifted(start, Unit::Month, i64::from(months))?, Unit::Day, -1)?;
-        Some(Days { start: Some(start), end: Some(end) })
-    };
+    let in_year = |year: i16| calendar::months(year, first, months.into());
     if rest.is_empty() || rest == [Token::Unit(Unit::Year, false)] {
         let days = frame.anchor.and_then(|a| {
             let mut years = [a.year() - 1, a.year(), a.year() + 1].into_iter().filter_map(in_year);
@@ -300,7 +331,8 @@ fn span_of_year(n: i32, months: i32, rest: &[Token], frame: Frame) -> Option<Rea
         });
         return Some(Reading::anchored(days, DatePrecision::Year));
     }
-    let year = read(rest, frame).filter(|r| r.precision == DatePrecision::Year)?;
+    let is_year = |d: &Days| d.start.zip(d.end).is_none_or(|(a, b)| a.year() == b.year());
+    let year = read(rest, frame).filter(|r| r.precision == DatePrecision::Year && is_year(&r.days))?;
     let days = year.days.start.and_then(|d| in_year(d.year()));
     Some(Reading { days: days.unwrap_or_default(), ..year })
 }
@@ -310,20 +342,18 @@ fn coarse(tokens: &[Token], frame: Frame) -> Option<Reading> {
     use Token::*;
     match tokens {
         [Decade(y)] => {
-            Some(Reading::stated(Days { start: Date::new(*y, 1, 1).ok(), end: Date::new(y + 9, 12, 31).ok() }, DatePrecision::Unknown))
+            Some(Reading::stated(Days { start: Date::new(*y, 1, 1).ok(), end: Date::new(y + 9, 12, 31).ok() }, DatePrecision::Year))
         }
         [Ordinal(n @ 1..=30), Unit(lexicon::Unit::Century, false)] => {
             let last = i16::try_from(*n).ok()? * 100;
-            Some(Reading::stated(
-                Days { start: Date::new(last - 99, 1, 1).ok(), end: Date::new(last, 12, 31).ok() },
-                DatePrecision::Unknown,
-            ))
+            Some(Reading::stated(Days { start: Date::new(last - 99, 1, 1).ok(), end: Date::new(last, 12, 31).ok() }, DatePrecision::Year))
         }
-        [Season { is_winter }, Year(y)] => {
-            let end = if *is_winter { Date::new(y + 1, 3, 1).ok().and_then(|d| d.yesterday().ok()) } else { Date::new(*y, 12, 31).ok() };
-            Some(Reading::stated(Days { start: Date::new(*y, 1, 1).ok(), end }, DatePrecision::Year))
+        [Season(first), Year(y)] => Some(Reading::stated(season_of(*first, *y)?, DatePrecision::Year)),
+        [Season(first), Deixis(n), Unit(lexicon::Unit::Year, false)] => {
+            let days = frame.anchor.and_then(|a| season_of(*first, a.year() + i16::from(*n)));
+            Some(Reading::anchored(days, DatePrecision::Year))
         }
-        [Season { .. }, Deixis(n), Unit(lexicon::Unit::Year, false)] | [Deixis(n), Season { .. }] => season(*n, frame),
+        [Deixis(n), Season(first)] => season(*first, *n, frame),
         [Feast(m, d)] => dated(Fields { month: Some(*m), day: Some(*d), ..Fields::default() }, frame),
         [Feast(m, d), Year(y)] => dated(Fields { month: Some(*m), day: Some(*d), year: Some(*y), weekday: None }, frame),
         // "An August morning in 2019", "a Thursday night in February": a day of that month, no one knows which.
@@ -335,14 +365,25 @@ fn coarse(tokens: &[Token], frame: Frame) -> Option<Reading> {
     }
 }
 
-/// Which months a season is in depends on the hemisphere; last, this and next on the day: as wide as both need.
-fn season(n: i8, frame: Frame) -> Option<Reading> {
+/// The months of the season that begins in month `first`; of winter both that the year has a part of.
+fn season_of(first: i8, year: i16) -> Option<Days> {
+    let days = calendar::months(year, first, SEASON)?;
+    let is_of_one_year = days.end.is_some_and(|d| d.year() == year);
+    Some(if is_of_one_year { days } else { Days { start: Date::new(year, 1, 1).ok(), ..days } })
+}
+
+/// The last such season that has ended, the present one or that of this year, the next to begin.
+fn season(first: i8, n: i8, frame: Frame) -> Option<Reading> {
     let days = frame.anchor.and_then(|a| {
-        let year = unit_days(a, Unit::Year)?;
+        let mut seasons = (a.year() - 2..=a.year() + 1).filter_map(|y| calendar::months(y, first, SEASON));
         match n {
-            -1 => Some(Days { start: unit_days(shifted(a, Unit::Year, -1)?, Unit::Year)?.start, end: Some(a) }),
-            0 => Some(year),
-            _ => Some(Days { start: Some(a), end: unit_days(shifted(a, Unit::Year, 1)?, Unit::Year)?.end }),
+            -1 => seasons.rfind(|d| d.end < Some(a)),
+            0 => {
+                let holds = |d: &Days| d.start <= Some(a) && d.end >= Some(a);
+                let is_of_year = |d: &Days| if frame.is_ahead { d.start } else { d.end }.is_some_and(|day| day.year() == a.year());
+                seasons.clone().find(holds).or_else(|| seasons.find(is_of_year))
+            }
+            _ => seasons.find(|d| d.start > Some(a)),
         }
     });
     Some(Reading::anchored(days, DatePrecision::Year))
@@ -403,23 +444,58 @@ fn counted(tokens: &[Token], frame: Frame) -> Option<Reading> {
     use Token::*;
     let anchor = frame.anchor;
     let (n, unit, is_ago) = match tokens {
-        [Number(n, _), Unit(unit, _), Ago] => (-i64::from(*n), *unit, true),
         [Number(n, _), Unit(unit, _), FromNow] | [In, Number(n, _), Unit(unit, _), FromNow] => ((*n).into(), *unit, true),
         [In, Number(n, _), Unit(unit, _)] if frame.is_ahead => ((*n).into(), *unit, true),
         [Deixis(-1) | Trail, Number(n, _), Unit(unit, _)] => (-i64::from(*n), *unit, false),
         [Trail, Unit(unit, false)] => (-1, *unit, false),
         [Deixis(1), Number(n, _), Unit(unit, _)] => ((*n).into(), *unit, false),
         [Within, Number(n, _), Unit(unit, _)] if frame.is_ahead => ((*n).into(), *unit, false),
-        [Deixis(-1) | Trail, Unit(unit, true)] | [Unit(unit, true), Ago] => {
+        [Deixis(-1) | Trail, Unit(unit, true)] => {
             return Some(Reading::anchored(anchor.map(|a| Days { start: None, end: Some(a) }), precision(*unit)));
         }
         [Deixis(1), Unit(unit, true)] => {
             return Some(Reading::anchored(anchor.map(|a| Days { start: Some(a), end: None }), precision(*unit)));
         }
-        _ => return None,
+        _ => return ago(tokens, frame),
     };
     let days = anchor.and_then(|a| if is_ago { calendar::unit_at(a, unit, n) } else { around(a, unit, n) });
     Some(Reading::anchored(days, precision(unit)))
+}
+
+/// `two years ago`, `years ago`; `a year ago today`, `in May two years ago`. "Two years ago on Wednesday" may be any of that year: the day
+/// itself is known only of weeks, and of those only where it is the same by the weeks of the calendar and by seven days each.
+fn ago(tokens: &[Token], frame: Frame) -> Option<Reading> {
+    use Token::*;
+    let at = tokens.iter().position(|t| *t == Ago)?;
+    let (n, unit, rest) = match (tokens.get(..at)?, tokens.get(at + 1..)?) {
+        ([Number(n, _), Unit(unit, _)], rest) | ([rest @ .., Number(n, _), Unit(unit, _)], []) => (-i64::from(*n), *unit, rest),
+        ([Unit(unit, true)], [] | [Weekday(_)]) => {
+            return Some(Reading::anchored(frame.anchor.map(|a| Days { start: None, end: Some(a) }), precision(*unit)));
+        }
+        _ => return None,
+    };
+    let is_short = matches!(unit, lexicon::Unit::Hour | lexicon::Unit::Day);
+    let then = |day: Date| shifted(day, unit, n);
+    let whole = || frame.anchor.and_then(|a| calendar::unit_at(a, unit, n));
+    match rest {
+        [] => Some(Reading::anchored(whole(), precision(unit))),
+        _ if is_short => None,
+        [Now(k)] => {
+            let day = frame.anchor.and_then(|a| shifted(then(a)?, lexicon::Unit::Day, (*k).into()));
+            Some(Reading::anchored(day.map(Days::one), DatePrecision::Day))
+        }
+        [Deixis(0), Unit(part, false)] => Some(Reading::anchored(frame.anchor.and_then(|a| unit_days(then(a)?, *part)), precision(*part))),
+        [Weekday(w)] if unit == lexicon::Unit::Week => {
+            let by_days = frame.anchor.and_then(|a| then(calendar::weekday(a, *w, -1, true)?));
+            let in_week = whole().and_then(|d| calendar::weekday(d.start?, *w, 0, true));
+            Some(Reading::anchored(by_days.filter(|d| Some(*d) == in_week).map(Days::one), DatePrecision::Day))
+        }
+        [Weekday(_)] => Some(Reading::anchored(whole(), precision(unit))),
+        _ => {
+            let f = fields(rest).filter(|f| f.year.is_none() && matches!(unit, lexicon::Unit::Year | lexicon::Unit::Decade))?;
+            relative_year(f, frame.anchor.and_then(then).map(|d| d.year()), frame)
+        }
+    }
 }
 
 fn precision(unit: Unit) -> DatePrecision {
@@ -427,8 +503,7 @@ fn precision(unit: Unit) -> DatePrecision {
         Unit::Hour | Unit::Day => DatePrecision::Day,
         Unit::Week | Unit::Weekend | Unit::Fortnight => DatePrecision::Week,
         Unit::Month => DatePrecision::Month,
-        Unit::Quarter | Unit::Year => DatePrecision::Year,
-        Unit::Decade | Unit::Century => DatePrecision::Unknown,
+        Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century => DatePrecision::Year,
     }
 }
 

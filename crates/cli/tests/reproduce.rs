@@ -133,9 +133,9 @@ fn options_and_tables_are_made_again() {
         let ran = run(&folder, &format!("rerun {n}.lock --check"));
         assert_eq!(ran.code, Some(0), "{how}: {}", ran.err);
     }
-    assert!(run(&folder, "rerun 0.lock --check").err.contains("all 12 files have the same bytes"));
+    assert!(run(&folder, "rerun 0.lock --check").err.contains("all 13 files have the same bytes"));
     let one = run(&folder, "rerun 0.lock -o one.csv");
-    assert!(one.code == Some(1) && one.err.contains("the run wrote 12 files, this one 1; give -o a folder"), "{}", one.err);
+    assert!(one.code == Some(1) && one.err.contains("the run wrote 13 files, this one 1; give -o a folder"), "{}", one.err);
 }
 
 #[test]
@@ -264,4 +264,33 @@ fn a_run_with_overlays_names_them_and_is_made_again() {
     assert!(other.code == Some(1) && other.err.contains("the knowledge was"), "{}", other.err);
     let apart = run(&folder, "--knowledge a kb check --knowledge b");
     assert!(apart.code == Some(1) && apart.err.contains("in one place"), "{}", apart.err);
+}
+
+#[test]
+fn a_dash_is_stdin_and_stdout_whatever_files_there_are() {
+    let folder = folder("dash");
+    let whole = ok(&folder, "code pages");
+    assert_eq!(ok(&folder, "code pages -o -"), whole);
+    assert!(!folder.join("-").exists());
+    fs::create_dir(folder.join("-")).and_then(|()| fs::write(folder.join("-/talks.txt"), TALKS)).expect("it is there");
+    let empty = run(&folder, "code - -o -");
+    assert!(empty.code == Some(0) && empty.err.contains("stdin: empty"), "{}", empty.err);
+    assert!(String::from_utf8_lossy(&ok(&folder, "code pages --to csv -o -")).starts_with("id,article_id,"));
+}
+
+#[test]
+fn tables_have_each_page_once_and_say_what_they_leave_out() {
+    let folder = folder("once");
+    fs::create_dir(folder.join("more")).and_then(|()| fs::write(folder.join("more/copy.txt"), TALKS)).expect("it is there");
+    let once = run(&folder, "code pages --to csv -o once");
+    let twice = run(&folder, "code pages more --to csv -o twice");
+    assert!(twice.err.contains("pages that were read before: 1;") && !once.err.contains("read before"), "{}", twice.err);
+    for table in ["event_report", "event_crosswalk", "page", "participant", "ledger_item"] {
+        assert_eq!(read(&folder, &format!("once/{table}.csv")), read(&folder, &format!("twice/{table}.csv")), "{table}");
+    }
+    let lines = |table: &[u8]| String::from_utf8_lossy(table).lines().count();
+    let all = lines(&ok(&folder, "code pages --to csv -o - --all-statuses --no-text"));
+    let left_out = all - lines(&read(&folder, "once/event_report.csv"));
+    let told = format!("{left_out} of {} event reports are not in the tables", all - 1);
+    assert_eq!(once.err.contains(&told), left_out > 0, "{told}: {}", once.err);
 }

@@ -291,7 +291,8 @@ impl Knowledge {
         locate::locate(self, toponyms, countries)
     }
 
-    /// The countries (ISO3) that have a city or first-level division of that name, the most prominent first. None for names of states.
+    /// The countries (ISO3) that have a city or first-level division of that name, the most prominent first. None for names of states and
+    /// for ordinary words ("Federal").
     pub fn place_countries(&self, name: &str) -> Vec<String> {
         resolve::place_countries(self, name)
     }

@@ -143,7 +143,8 @@ pub(crate) fn locate(k: &Knowledge, toponyms: &[Toponym], countries: &[String]) 
         let enclosed = toponym.within.map(|w| enclosed(of(i), of(w))).unwrap_or_default();
         group_of.push(join(&mut groups, toponym.text, enclosed, of(i)));
     }
-    groups.extend(countries.iter().filter_map(|c| Some(("", vec![country(k, c)?]))));
+    let is_named = |c: &String| known.values().flatten().any(|x| x.kind == Kind::Country && x.fact.country == *c);
+    groups.extend(countries.iter().filter(|c| !is_named(c)).filter_map(|c| Some(("", vec![country(k, c)?]))));
     let chosen = choose(&groups);
     let fact = |i: usize| {
         let group = *group_of.get(i)?;

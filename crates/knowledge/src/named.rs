@@ -2,7 +2,7 @@
 
 use crate::lexicon::Entry;
 use crate::link::{ActorKind, MentionKind, Resolved, RunnerUp};
-use crate::np::{Unit, is_division};
+use crate::np::{Unit, is_division, is_particle};
 use crate::person::{Day, Person, Tenure, rank};
 use crate::phrase::{Geo, Phrase, RoleHit, set_sectors};
 use crate::text::{fold, tokens};
@@ -56,7 +56,7 @@ impl Phrase<'_> {
     /// A person we know, with whatever countries and roles stand before the name.
     pub fn person(&self, core: &[Unit], geo: &Geo, governing: &[Geo], roles: &[RoleHit], former: bool) -> Option<Resolved> {
         let unit = core.get(geo.unit)?;
-        let office = roles.iter().rev().find_map(|r| r.office.as_deref());
+        let office = own_office(roles);
         let countries: Vec<&str> =
             governing.iter().filter(|g| !matches!(g.what, Entry::Place(_))).filter_map(|g| g.country.as_deref()).collect();
         if let Some(earlier) = self.earlier(self.slice(std::slice::from_ref(unit))).filter(|_| matches!(geo.what, Entry::Short(_))) {
@@ -98,7 +98,7 @@ impl Phrase<'_> {
 
     /// The name around a unit: back to the role before it, and on over what can be part of a name.
     fn whole_name(&self, core: &[Unit], at: usize, roles: &[RoleHit]) -> &str {
-        let is_part = |u: &&Unit| self.is_name_word(u) || self.is_upper(u);
+        let is_part = |u: &&Unit| self.is_name_part(u);
         let role = roles.iter().map(|r| r.unit).filter(|r| *r < at).max();
         let before = role.map_or(0, |r| core[r + 1..at].iter().rev().take_while(is_part).count());
         let after = core[at + 1..].iter().take_while(is_part).count();
@@ -154,7 +154,7 @@ impl Phrase<'_> {
     /// A name we do not know in full after a role or title: "Prime Minister Kishida", "Prince Abdulaziz", "Judge Example".
     pub fn titled(&self, name: &str, governing: &[Geo], roles: &[RoleHit], rest: &[Unit], former: bool, depth: u8) -> Resolved {
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-        let office = roles.iter().rev().find_map(|r| r.office.as_deref());
+        let office = own_office(roles);
         let governed = self.governing(governing, usize::MAX, office);
         let attached = self.attached(rest, depth);
         let country = governed.and_then(|g| g.country.clone()).or_else(|| attached.as_ref().and_then(|a| a.country.clone()));
@@ -209,7 +209,9 @@ impl Phrase<'_> {
 
     /// A well-known holder by surname: gated by country, office and date.
     fn by_surname(&self, name: &str, country: Option<&str>, office: Option<&str>, roles: &[RoleHit]) -> Option<Resolved> {
-        let words: Vec<String> = name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect();
+        let parts = name.split(' ').flat_map(|w| w.split('-').map(move |part| (fold(part), w.contains('-'))));
+        let counts = |(w, joined): &(String, bool)| w.len() > 2 || *joined && w.len() > 1 && !is_particle(w);
+        let words: Vec<String> = parts.filter(counts).map(|(w, _)| w).collect();
         let key = words.last()?;
         let day = self.day();
         let royal = roles.iter().any(|r| r.royal);
@@ -353,13 +355,13 @@ impl Phrase<'_> {
             _ => Resolved::new(ActorKind::State, "name", 0.5),
         };
         out.country.clone_from(&head.country);
-        if let Some(owner) = owner.filter(|o| o.country.is_some() && !matches!(head.what, Entry::Organisation(_))) {
+        if let Some(owner) = owner.filter(|o| o.country.is_some() && !matches!(head.what, Entry::Organisation(_) | Entry::Seat(_))) {
             if matches!(head.what, Entry::Place(_) | Entry::People(_)) || head.country.is_none() {
                 out.runner_up = Some(RunnerUp { country: out.country.clone(), name: out.name.clone(), score: 0.3 });
                 out.country.clone_from(&owner.country);
             }
         } else if let (Some(owner), Some("PTY" | "LEG" | "GOV" | "JUD")) = (owner, out.sector.as_deref()) {
-            // "the Israeli Labour Party", "Kenya's Supreme Court": the body of that name there
+            // "the Israeli Labour Party", "Kenya's Supreme Court", "Jordan's Royal Court": the body of that name there
             if owner.country.is_some() && owner.country != out.country && matches!(owner.what, Entry::Country(_) | Entry::Demonym(_)) {
                 out.country.clone_from(&owner.country);
                 (out.id, out.row) = (None, None);
@@ -383,6 +385,11 @@ impl Phrase<'_> {
         }
         out
     }
+}
+
+/// The office that is said of the name itself: not "president" in "the president's brother Bo Ray".
+fn own_office(roles: &[RoleHit]) -> Option<&str> {
+    roles.iter().rev().filter(|r| !r.possessive).find_map(|r| r.office.as_deref())
 }
 
 /// Whether every word of a name is one of the person's.

@@ -263,6 +263,9 @@ pub(crate) fn is_backing(norm: &str) -> bool {
             | "friendly"
             | "inspired"
             | "speaking"
+            | "affiliated"
+            | "financed"
+            | "equipped"
     )
 }
 
@@ -458,12 +461,37 @@ pub(crate) fn is_generic(form: &str) -> bool {
             | "movement"
             | "bloc"
             | "militant"
+            | "press service"
+            | "press office"
     )
 }
 
 /// Roles that are held in another country.
 pub(crate) fn is_posted(form: &str) -> bool {
-    ["ambassador", "embass", "consul", "chargé", "diplomat", "attaché", "high commission"].iter().any(|posted| form.starts_with(posted))
+    is_legation(form) || ["ambassador", "consul", "chargé", "diplomat", "attaché"].iter().any(|posted| form.starts_with(posted))
+}
+
+/// Houses that a country keeps in another one.
+pub(crate) fn is_legation(form: &str) -> bool {
+    ["embass", "consulate", "high commission", "legation", "mission"].iter().any(|house| form.starts_with(house))
+        && !form.starts_with("missionar")
+}
+
+/// Ordinary words, and words of institutions, by which a town or province is called, too: "the Federal Government", "most protesters".
+#[rustfmt::skip]
+pub(crate) fn is_common(name: &str) -> bool {
+    matches!(
+        name,
+        "alliance" | "anthem" | "bar" | "capitol" | "central" | "centrale" | "concord" | "defiance" | "delta" | "eagle" | "enterprise" | "federal"
+            | "fleet" | "forest" | "golden" | "green" | "highland" | "imperial" | "independence" | "islands" | "liberal" | "libertad" | "liberty"
+            | "litoral" | "medias" | "metro" | "midlands" | "mission" | "mobile" | "nacional" | "national capital" | "north central" | "north west"
+            | "north western" | "orange" | "oriental" | "paramount" | "pest" | "police" | "punch" | "republic" | "roman" | "south east" | "south west"
+            | "summit" | "sunrise" | "superior" | "temple" | "union" | "university"
+            // words that open a phrase or a sentence
+            | "along" | "begun" | "best" | "can" | "come" | "cocoa" | "date" | "deal" | "drama" | "fishers" | "gap" | "gay" | "goes" | "hit" | "holiday"
+            | "humble" | "hurricane" | "man" | "manage" | "march" | "marks" | "mentor" | "most" | "much" | "normal" | "plantation" | "pop" | "prosper"
+            | "retreat" | "sale" | "salt" | "same" | "save" | "savage" | "spring" | "surprise" | "tank" | "than" | "tire" | "young"
+    )
 }
 
 /// "Ogun State", "Nagpur district": the name of a place, not a body of it.

@@ -6,8 +6,8 @@ use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, Resolved};
 use crate::np::{
-    Unit, attaches, ends_core, is_backing, is_division, is_former, is_generic, is_headed, is_leading, is_particle, is_posted,
-    is_transparent,
+    Unit, attaches, ends_core, is_backing, is_common, is_division, is_former, is_generic, is_headed, is_leading, is_legation, is_particle,
+    is_posted, is_transparent,
 };
 use crate::text::Token;
 use crate::world::RoleClass;
@@ -46,6 +46,8 @@ pub(crate) struct RoleHit {
     /// Only a form of address (Mr, Sheikh): says little.
     pub title: bool,
     pub royal: bool,
+    /// "the president's" aide.
+    pub possessive: bool,
     pub unit: usize,
 }
 
@@ -75,7 +77,28 @@ impl<'a> Phrase<'a> {
 
     /// An unknown word that may be part of a name.
     pub(crate) fn is_name_word(&self, unit: &Unit) -> bool {
-        unit.hit.is_none() && (self.is_upper(unit) || is_particle(self.norm(unit))) && self.words.get(unit.start).is_some_and(|w| w.word)
+        unit.hit.is_none() && self.is_name_part(unit)
+    }
+
+    /// A word that is written as parts of names are: with a capital, as a particle, or small behind a hyphen ("Hyung-bae").
+    pub(crate) fn is_name_part(&self, unit: &Unit) -> bool {
+        let norm = self.norm(unit);
+        let is_part = || !is_backing(norm) && (!ends_core(norm) || norm.len() < 3) && norm.starts_with(char::is_alphabetic);
+        let is_joined = || self.is_hyphened(unit) && is_part() && self.is_name_before(unit);
+        self.words.get(unit.start).is_some_and(|w| w.word) && (self.is_upper(unit) || is_particle(norm) || is_joined())
+    }
+
+    /// Whether the word before a unit may be of a name: not "President" in "President-elect".
+    fn is_name_before(&self, unit: &Unit) -> bool {
+        let Some(before) = unit.start.checked_sub(1) else { return false };
+        let hit = self.hits.iter().find(|h| (h.start..h.end).contains(&before));
+        let is_post = |e: &Entry| matches!(e, Entry::Office(_) | Entry::Role(_) | Entry::Title(_));
+        self.words[before].upper && !hit.is_some_and(|h| h.entries.iter().any(is_post))
+    }
+
+    /// Whether a hyphen joins the word before to a unit.
+    fn is_hyphened(&self, unit: &Unit) -> bool {
+        unit.start.checked_sub(1).and_then(|before| self.words.get(before)).is_some_and(|w| w.hyphen)
     }
 
     /// The role a unit names, if it does.
@@ -83,13 +106,15 @@ impl<'a> Phrase<'a> {
         let unit = units.get(at)?;
         let world = &self.k.world;
         let entries = self.entries(unit);
-        let blank =
-            RoleHit { sectors: Vec::new(), office: None, class: RoleClass::Person, country: None, title: false, royal: false, unit: at };
+        let possessive = units.get(at + 1).is_some_and(|n| self.norm(n) == "'s");
+        let (sectors, office, class) = (Vec::new(), None, RoleClass::Person);
+        let blank = RoleHit { sectors, office, class, country: None, title: false, royal: false, possessive, unit: at };
         let mut found = None;
         let mut implied = None;
+        let is_civil = self.form(unit) == "chief of staff" && self.serves_official(unit);
         for entry in entries {
             match entry {
-                Entry::Office(i) if found.is_none() || world.offices[*i as usize].country.is_none() => {
+                Entry::Office(i) if !is_civil && (found.is_none() || world.offices[*i as usize].country.is_none()) => {
                     let office = &world.offices[*i as usize];
                     let class = if office.body {
                         RoleClass::Body
@@ -122,6 +147,25 @@ impl<'a> Phrase<'a> {
         }
         let title = entries.iter().find_map(|e| if let Entry::Title(i) = e { world.titles.get(*i as usize) } else { None })?;
         Some(RoleHit { sectors: title.sector.iter().cloned().collect(), title: true, royal, ..blank })
+    }
+
+    /// "White House chief of staff", "Obama's chief of staff", "chief of staff to the president": not of the forces.
+    fn serves_official(&self, unit: &Unit) -> bool {
+        let norm = |at: usize| self.words.get(at).map_or("", |w| w.norm.as_str());
+        let official = |hit: &Hit| {
+            hit.entries.iter().any(|e| match e {
+                Entry::Seat(_) | Entry::Person(_) | Entry::Short(_) => true,
+                Entry::Office(i) => {
+                    let office = &self.k.world.offices[*i as usize];
+                    !matches!(office.key.as_str(), "DEF" | "MILCHIEF") && office.sectors.iter().any(|s| s == "GOV")
+                }
+                _ => false,
+            })
+        };
+        let end = unit.start - usize::from(unit.start > 0 && norm(unit.start - 1) == "'s");
+        let start = unit.end + 1 + usize::from(norm(unit.end + 1) == "the");
+        let serves = matches!(norm(unit.end), "of" | "to") && self.hits.iter().any(|h| h.start == start && official(h));
+        serves || end > 0 && norm(end - 1) == "presidential" || self.hits.iter().any(|h| h.end == end && official(h))
     }
 
     /// The country, people, body, place or person a unit names, if it does.
@@ -238,6 +282,14 @@ impl<'a> Phrase<'a> {
             Entry::Place(_) | Entry::Short(_) => true,
             _ => false,
         };
+        let is_word = match what {
+            Entry::Place(_) => self.kind != Some(MentionKind::Place) && is_common(&name),
+            Entry::Capital(_) => name == "male" && after.is_some(),
+            _ => false,
+        };
+        if is_word {
+            return None;
+        }
         let possessive = after.is_some_and(|n| self.norm(n) == "'s");
         let personal =
             self.kind == Some(MentionKind::Person) && matches!(what, Entry::Place(_) | Entry::Capital(_) | Entry::Country(_)) && name_like;
@@ -313,10 +365,10 @@ impl<'a> Phrase<'a> {
         if !ends_core(norm) {
             return false;
         }
-        let hyphened = at > 0 && self.words.get(units[at - 1].end.saturating_sub(1)).is_some_and(|w| w.hyphen);
         let opens = self.words.get(units[at].start).is_some_and(|w| w.hyphen);
-        // "U.S.-led coalition", "guerrilla-held valley", "Western-backed forces"
-        !(hyphened && (is_backing(norm) || matches!(norm, "held" | "controlled" | "based")) || opens)
+        // "U.S.-led coalition", "guerrilla-held valley", "Western-backed forces", "Yong-in"
+        let joins = || is_backing(norm) || matches!(norm, "held" | "controlled" | "based") || norm.len() < 3;
+        !(opens || self.is_hyphened(&units[at]) && joins())
     }
 
     /// "members of parliament", "leaders of Hamas", "the head of the army": the inner phrase gives country and sector.
@@ -409,8 +461,9 @@ impl<'a> Phrase<'a> {
         let usable: Vec<&Geo> = geos.iter().filter(|g| g.unit < before && !g.backing).collect();
         let last = usable.last().copied()?;
         let is_posted = office == Some("AMB") && matches!(last.what, Entry::Organisation(_));
-        if is_posted || matches!(last.what, Entry::Place(_) | Entry::Region(_)) || last.country.is_none() {
-            let is_other = |g: &Geo| matches!(g.what, Entry::Place(_)) || is_posted && matches!(g.what, Entry::Organisation(_));
+        if is_posted || matches!(last.what, Entry::Place(_) | Entry::Region(_) | Entry::Seat(_)) || last.country.is_none() {
+            let is_other =
+                |g: &Geo| matches!(g.what, Entry::Place(_) | Entry::Seat(_)) || is_posted && matches!(g.what, Entry::Organisation(_));
             let fits = |g: &&&Geo| g.country.is_some() && !is_other(g);
             let better = usable.iter().rev().find(fits);
             return Some(better.copied().unwrap_or(last));
@@ -432,8 +485,11 @@ impl<'a> Phrase<'a> {
             if unit.hit.is_some() || !(attaches(norm) || loyal) {
                 continue;
             }
+            if self.is_host(rest, i + 1) {
+                continue;
+            }
             let end = (i + 1..rest.len())
-                .find(|j| rest[*j].hit.is_none() && ends_core(self.norm(&rest[*j])) && self.norm(&rest[*j]) != "of")
+                .find(|j| rest[*j].hit.is_none() && self.core_ends(rest, *j) && self.norm(&rest[*j]) != "of")
                 .unwrap_or(rest.len());
             let inner = self.noun_phrase(rest.get(i + 1..end)?, depth + 1);
             if let Some(mut inner) = inner.filter(|r| r.country.is_some() || best.is_none() && r.sector.is_some()) {
@@ -449,6 +505,12 @@ impl<'a> Phrase<'a> {
         best
     }
 
+    /// Whether a unit says where a house of another country stands: "the embassy in Tunis".
+    pub fn is_host(&self, units: &[Unit], at: usize) -> bool {
+        let before = |n: usize| at.checked_sub(n).and_then(|b| units.get(b));
+        before(1).is_some_and(|u| matches!(self.norm(u), "in" | "at")) && before(2).is_some_and(|u| is_legation(&self.form(u)))
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the parts of one phrase; a struct would only rename them")]
     fn role_phrase(
         &self,
@@ -461,8 +523,11 @@ impl<'a> Phrase<'a> {
         former: bool,
         depth: u8,
     ) -> Option<Resolved> {
-        let governing = self.governing(geos, head.unit, head.office.as_deref());
         let form = self.form(&core[head.unit]);
+        // "its Kampala embassy": where the house stands
+        let is_where = |g: &Geo| is_legation(&form) && !g.possessive && matches!(g.what, Entry::Capital(_) | Entry::Place(_));
+        let geos: Vec<Geo> = geos.iter().filter(|g| !is_where(g)).cloned().collect();
+        let governing = self.governing(&geos, head.unit, head.office.as_deref());
         if let Some(geo) = governing.filter(|g| matches!(g.what, Entry::Place(_)) && is_division(&form) && head.unit + 1 == core.len()) {
             return Some(self.entity(&core[..geo.unit + 1], geo, None));
         }
@@ -510,7 +575,8 @@ impl<'a> Phrase<'a> {
             out.country.clone_from(&inner.country);
             out.rule = "role of attached";
             out.score = 0.85 * inner.score.max(0.5);
-            let body = matches!(inner.kind, ActorKind::Organization | ActorKind::Group | ActorKind::State);
+            let body = matches!(inner.kind, ActorKind::Organization | ActorKind::Group | ActorKind::State)
+                || inner.id.is_some() && inner.office.is_none();
             if (head.class == RoleClass::Follow || is_generic(&form))
                 && body
                 && !inner.sectors.is_empty()

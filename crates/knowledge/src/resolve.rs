@@ -3,7 +3,7 @@
 use crate::Knowledge;
 use crate::lexicon::Entry;
 use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Resolved};
-use crate::np::{Unit, is_former, is_particle, units};
+use crate::np::{Unit, is_common, is_former, units};
 use crate::phrase::{Phrase, set_sectors};
 use crate::relative;
 use crate::text::{Token, tokens};
@@ -261,7 +261,7 @@ impl Phrase<'_> {
     fn name_only(&self, units: &[Unit]) -> Option<String> {
         let (units, _) = self.strip(units);
         let all = !units.is_empty() && units.len() < 7;
-        let names = units.iter().all(|u| u.hit.is_none() && self.word(u).is_some_and(|w| w.word && (w.upper || is_particle(&w.norm))));
+        let names = units.iter().all(|u| self.is_name_word(u));
         let upper = units.iter().any(|u| self.word(u).is_some_and(|w| w.upper));
         let text = self.slice(units);
         let text = text.split('(').next().unwrap_or_default().trim();
@@ -271,8 +271,7 @@ impl Phrase<'_> {
     /// Nothing but an unknown name: somebody named earlier, or a person if the caller's tagger says so.
     fn unknown_name(&self, units: &[Unit]) -> Option<Resolved> {
         let part = self.comma_parts(units).into_iter().next()?;
-        let tagged =
-            self.kind == Some(MentionKind::Person) && part.iter().all(|u| self.word(u).is_some_and(|w| w.upper || is_particle(&w.norm)));
+        let tagged = self.kind == Some(MentionKind::Person) && part.iter().all(|u| self.is_name_part(u));
         let name = if tagged { self.slice(part).to_owned() } else { self.name_only(part)? };
         if let Some(found) = self.earlier(&name) {
             return Some(found);
@@ -287,7 +286,7 @@ impl Phrase<'_> {
 
     /// The last resort: any country, body or role in the words, however it stands there.
     fn anywhere(&self, units: &[Unit]) -> Option<Resolved> {
-        let geos: Vec<_> = (0..units.len()).filter_map(|i| self.geo(units, i)).collect();
+        let geos: Vec<_> = (0..units.len()).filter(|i| !self.is_host(units, *i)).filter_map(|i| self.geo(units, i)).collect();
         let roles: Vec<_> = (0..units.len()).filter_map(|i| self.role(units, i)).filter(|r| !r.sectors.is_empty()).collect();
         if let Some(geo) = geos.iter().find(|g| g.country.is_some() && !g.backing).or_else(|| geos.iter().find(|g| g.country.is_some())) {
             let mut out = Resolved::new(ActorKind::State, "anywhere", 0.2);
@@ -353,7 +352,12 @@ fn prominence(place: &crate::world::Place) -> (bool, u64) {
 
 /// The countries with a place of that name, the most prominent first.
 pub(crate) fn place_countries(k: &Knowledge, name: &str) -> Vec<String> {
-    let entries = k.lexicon.exact(&tokens(name));
+    let words = tokens(name);
+    let form: Vec<&str> = words.iter().map(|w| w.norm.as_str()).collect();
+    if is_common(&form.join(" ")) {
+        return Vec::new();
+    }
+    let entries = k.lexicon.exact(&words);
     let mut places: Vec<_> =
         entries.iter().filter_map(|e| if let Entry::Place(i) = e { k.world.places.get(*i as usize) } else { None }).collect();
     places.sort_by_key(|p| std::cmp::Reverse(prominence(p)));

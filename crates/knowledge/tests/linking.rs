@@ -113,6 +113,7 @@ fn states_seats_and_demonyms() {
             ("Kosovo", "KOS"),
             ("Puerto Rico", "USA"),
             ("Hong Kong", "HKG"),
+            ("Macau", "MAC - - | Macau"),
             ("Taiwan", "TWN"),
             ("Ivory Coast", "CIV"),
             ("Côte d’Ivoire", "CIV"),
@@ -125,6 +126,120 @@ fn states_seats_and_demonyms() {
             ("Atlanta, Georgia", "USA"),
             ("Gaza", "PSE"),
             ("Crimea", "UKR"),
+        ],
+    );
+}
+
+#[test]
+fn ordinary_words_are_no_towns() {
+    assert_cases(
+        &LinkContext::default(),
+        &[
+            ("The Federal Government", "- GOV"),
+            ("The Federal Government of Nigeria", "NGA GOV"),
+            ("the Federal Ministry of Transport", "- GOV MIN:TRANSPORT"),
+            ("the Austrian Federal Government", "AUT GOV"),
+            ("Union Minister Asha Example", "- GOV MIN | Asha Example"),
+            ("the Liberal government", "- GOV"),
+            ("the Independence Party", "- PTY"),
+            ("Most protesters", "- CVL+OPP"),
+            ("Young farmers", "-"),
+            ("Male nurses", "- MED"),
+            ("Male", "MDV GOV"),
+            ("The Punch", "NGA JRN - | The Punch"),
+            ("Punch reporters", "- JRN"),
+            ("Phoenix police", "USA COP"),
+            ("the Jordanian Royal Court", "JOR GOV"),
+            ("a Polish Chancellery spokesman", "POL GOV SPOKES"),
+        ],
+    );
+    let place = knowledge().is_place("Federal").map(|p| p.country);
+    assert_eq!((place.as_deref(), knowledge().place_countries("Federal")), (Some("ARG"), Vec::new()), "a place, but nobody's country");
+}
+
+#[test]
+fn backers_within_a_phrase_are_somebody_else() {
+    assert_cases(
+        &LinkContext::default(),
+        &[
+            ("Fighters of the Rwanda-backed M23", "COD REB"),
+            ("Fighters from the Iran-aligned Hezbollah group", "LBN REB+PTY"),
+            ("soldiers of the Turkish-funded administration", "-"),
+            ("members of the Iran-affiliated militia", "-"),
+            ("members of the Nairobi-based group", "KEN"),
+        ],
+    );
+}
+
+#[test]
+fn half_of_a_double_name_is_the_state() {
+    let halves = [
+        ("Saint Vincent", "VCT"),
+        ("the Grenadines", "VCT"),
+        ("São Tomé", "STP"),
+        ("Príncipe", "STP"),
+        ("Bosnia", "BIH"),
+        ("Herzegovina", "BIH"),
+        ("Antigua", "ATG"),
+        ("Barbuda", "ATG"),
+        ("Trinidad", "TTO"),
+        ("Tobago", "TTO"),
+        ("St Kitts", "KNA"),
+        ("Saint Kitts", "KNA"),
+        ("Nevis", "KNA"),
+    ];
+    for (half, country) in halves {
+        let who = knowledge().resolve(half, None, &LinkContext::default());
+        let found = who.as_ref().map(|w| (w.country.as_deref(), w.kind));
+        assert_eq!(found, Some((Some(country), ActorKind::State)), "{half}");
+        let named: Vec<_> = knowledge().named_in(half).into_iter().filter_map(|r| r.country).collect();
+        assert_eq!(named, [country], "{half}");
+    }
+}
+
+#[test]
+fn civil_offices_are_not_of_the_forces() {
+    assert_cases(
+        &LinkContext::default(),
+        &[
+            ("the Japanese consulate general in Recife", "JPN GOV -"),
+            ("White House chief of staff Ann Example", "USA GOV - | Ann Example"),
+            ("the Kenyan president's chief of staff Ann Example", "KEN GOV - | Ann Example"),
+            ("the chief of staff to the prime minister", "- GOV"),
+            ("the Kenyan chief of staff", "KEN MIL MILCHIEF"),
+            ("the Kenyan army's chief of staff", "KEN MIL MILCHIEF"),
+            ("the Kremlin press service", "RUS GOV"),
+            ("the Ghanaian army press service", "GHA MIL"),
+        ],
+    );
+}
+
+#[test]
+fn names_with_a_small_part_behind_a_hyphen_stay_whole() {
+    assert_cases(
+        &LinkContext::default(),
+        &[
+            ("Judge Moon Hyung-bae", "- JUD - | Moon Hyung-bae"),
+            ("South Korean Foreign Minister Kang Min-ho", "KOR GOV FM | Kang Min-ho"),
+            ("South Korean President Min Sang-ho", "KOR GOV HOS | Min Sang-ho"),
+            ("President-elect Efua Nkansah", "- ELI+GOV HOS | -"),
+            ("Kang Ho-in, the South Korean defence minister", "KOR GOV+MIL DEF | Kang Ho-in"),
+        ],
+    );
+}
+
+#[test]
+fn an_embassy_is_not_of_the_country_it_stands_in() {
+    assert_cases(
+        &LinkContext::default(),
+        &[
+            ("the embassy in Tunis", "- GOV"),
+            ("guards at the consulate in Kampala", "-"),
+            ("its Kampala embassy", "- GOV"),
+            ("the mission in Kabul", "- GOV"),
+            ("the Danish Kampala embassy", "DNK GOV"),
+            ("the embassy of Kenya in Kampala", "KEN GOV"),
+            ("Washington's embassy in Cairo", "USA GOV"),
         ],
     );
 }

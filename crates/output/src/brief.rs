@@ -30,7 +30,7 @@ pub fn brief(records: &[Record], scope: &Scope, names: &Names, pages: usize) -> 
         end.push("Nothing between the two in these results.".to_owned());
     } else {
         let codes = scope.sides.join(" ");
-        end.push(format!("Words in quotation marks are the outlet's; each line rests on the sentence in its note. All there is: chancery relation {codes}."));
+        end.push(format!("Words in quotation marks are the outlet's; each line rests on the sentence in its note. All there is: chancery relation {codes} RESULT."));
     }
     end.extend(verdicts.summary());
     fitted(format!("{a} and {b}"), lead, end, &plans, pages)
@@ -59,7 +59,7 @@ impl View<'_> {
         let ahead = dossier.events.iter().filter(|h| self.is_ahead(h)).filter(is_new).map(|h| self.lines.event(h));
         let past = dossier.events.iter().rev().filter(|h| h.event.status.is_deed()).filter(is_new).map(|h| self.lines.event(h));
         vec![
-            Plan { title: "Last meetings", lines: matters(&is_held), share: 4 },
+            Plan { title: "Last meetings", lines: self.held(dossier.matters.iter().filter(|m| is_held(m)).collect()), share: 4 },
             Plan { title: "Ahead", lines: matters(&is_due).into_iter().chain(ahead).collect(), share: 4 },
             Plan { title: "Open between them", lines: matters(&|m| m.is_open() && !is_due(m)), share: 8 },
             Plan { title: "Said, word for word", lines: self.said(dossier, true), share: 4 },
@@ -67,6 +67,23 @@ impl View<'_> {
             Plan { title: "What else happened", lines: past.collect(), share: 3 },
             Plan { title: "Concluded, withdrawn or noted", lines: matters(&|m| !m.is_open() && !is_held(m)), share: 3 },
         ]
+    }
+
+    /// Meetings by their days, the last first. What is told of a month that holds one meeting with a day, of the same parties, is told of that.
+    fn held(&self, mut meetings: Vec<&Matter>) -> Vec<Draft> {
+        meetings.reverse();
+        meetings.sort_by(|a, b| b.item.status_since.cmp(&a.item.status_since));
+        let same = |m: &Matter| {
+            let mut finer = meetings.iter().filter(|other| is_coarsely(m, other));
+            finer.next().filter(|_| finer.next().is_none()).map(|f| f.item.id.as_str())
+        };
+        let line = |m: &&Matter| {
+            let mut draft = self.lines.matter(m);
+            let again = meetings.iter().filter(|other| same(other) == Some(&m.item.id)).flat_map(|other| self.lines.matter(other).notes);
+            draft.notes.extend(again.collect::<Vec<_>>());
+            draft
+        };
+        meetings.iter().filter(|m| same(m).is_none()).map(line).collect()
     }
 
     /// Whether an open meeting is still to be expected: its day lies ahead of the last telling, or it has none and was told not long before.
@@ -107,6 +124,13 @@ fn ground(dossier: &Dossier, scope: &Scope) -> String {
     let bounds = [scope.since.as_ref().map(|d| format!("since {}", day(d))), scope.until.as_ref().map(|d| format!("until {}", day(d)))];
     let parts = [Some(count(records.len(), "record")), Some(count(outlets.len(), "outlet")).filter(|_| !outlets.is_empty()), span];
     parts.into_iter().chain(bounds).flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether one matter, dated by a month, may be the other, which has a day in it.
+fn is_coarsely(m: &Matter, other: &Matter) -> bool {
+    let parties = |m: &Matter| m.item.parties.iter().filter_map(|p| p.country.clone()).collect::<BTreeSet<String>>();
+    let [month, date] = [m, other].map(|m| m.item.status_since.as_deref().unwrap_or_default());
+    month.len() == 7 && date.len() > month.len() && date.starts_with(month) && parties(m).is_subset(&parties(other))
 }
 
 /// Months since the year 0.

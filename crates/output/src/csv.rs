@@ -4,6 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
+    choice::Choice,
     sink::{Sink, Written, folder},
     table::{Cell, Table, event_reports, tables},
 };
@@ -12,7 +13,7 @@ use chancery_record::Record;
 struct Separated {
     files: Vec<(Table, Sink)>,
     separator: char,
-    options: Options,
+    choice: Choice,
 }
 
 /// Opens a writer of comma-separated tables.
@@ -40,13 +41,14 @@ fn open(destination: Destination, options: Options, separator: char, extension: 
         let header: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
         sink.write(&line(header.iter().map(String::as_str), separator))?;
     }
-    Ok(Box::new(Separated { files, separator, options }))
+    Ok(Box::new(Separated { files, separator, choice: Choice::new(&options) }))
 }
 
 impl Writer for Separated {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
+        let chosen = self.choice.of(records);
         for (table, sink) in &mut self.files {
-            for row in records.iter().flat_map(|r| table.rows(r, &self.options)) {
+            for row in chosen.iter().flat_map(|r| table.rows(r)) {
                 let cells: Vec<String> = row.into_iter().map(text).collect();
                 sink.write(&line(cells.iter().map(String::as_str), self.separator))?;
             }

@@ -9,7 +9,7 @@ mod text;
 use crate::{
     Destination, Error,
     sink::Sink,
-    telling::{Told, cut},
+    telling::{Told, cut, quoted},
     terminal::clean,
     wording::day,
 };
@@ -164,7 +164,7 @@ impl Note {
 
     /// `Meridian Wire, 15 May 2030: “The two signed.”`
     pub fn words(&self) -> String {
-        let sentence = self.sentence.as_ref().map(|s| format!(": “{s}”")).unwrap_or_default();
+        let sentence = self.sentence.as_ref().map(|s| format!(": {}", quoted(s))).unwrap_or_default();
         clean(&format!("{}{sentence}", self.source)).replace('\n', " ")
     }
 

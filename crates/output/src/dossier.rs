@@ -14,15 +14,13 @@ pub struct Scope {
     pub sides: [String; 2],
     /// First day (ISO); records without a date stay.
     pub since: Option<String>,
-    /// Last day (ISO).
+    /// The day (ISO) as of which the records were reconciled, of what was told until then; none: of all.
     pub until: Option<String>,
 }
 
 impl Scope {
     fn holds(&self, day: Option<&str>) -> bool {
-        let after = |since: &String| day.is_none_or(|d| d >= since.as_str());
-        let before = |until: &String| day.is_none_or(|d| d.get(..until.len()).unwrap_or(d) <= until.as_str());
-        self.since.as_ref().is_none_or(after) && self.until.as_ref().is_none_or(before)
+        self.since.as_deref().is_none_or(|since| day.is_none_or(|d| d >= since))
     }
 
     fn has_both(&self, actors: impl Iterator<Item = impl AsRef<str>>) -> bool {

@@ -11,7 +11,7 @@ pub struct Options {
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
-    /// Tables contain planned, expected, conditional, negated and historical events too.
+    /// Tables contain all planned, expected, conditional, negated and historical events too.
     pub all_statuses: bool,
 }
 
@@ -32,7 +32,7 @@ pub enum Destination {
 
 /// Takes the records of one page after the other.
 pub trait Writer {
-    /// Writes what one page gave, or records of no page, such as the run.
+    /// Writes what one page gave, or records of no page, such as the run. Events come with their reports.
     fn page(&mut self, records: &[Record]) -> Result<(), Error>;
     /// Writes what is left and says what was written, file by file. Without it the output is incomplete.
     fn finish(self: Box<Self>) -> Result<Vec<Written>, Error>;
@@ -40,14 +40,14 @@ pub trait Writer {
 
 type Open = fn(Destination, Options) -> Result<Box<dyn Writer>, Error>;
 
-/// Name, file extensions, and what opens it.
-const FORMATS: &[(&str, &[&str], Open)] = &[
-    ("jsonl", &["jsonl", "ndjson"], jsonl::open),
-    ("csv", &["csv"], csv::open_csv),
-    ("tsv", &["tsv", "tab"], csv::open_tsv),
-    ("parquet", &["parquet", "pq"], parquet::open),
-    ("html", &["html", "htm"], html::open),
-    ("pretty", &["txt"], pretty::open),
+/// Name, file extensions, whether it is made of tables, and what opens it.
+const FORMATS: &[(&str, &[&str], bool, Open)] = &[
+    ("jsonl", &["jsonl", "ndjson"], false, jsonl::open),
+    ("csv", &["csv"], true, csv::open_csv),
+    ("tsv", &["tsv", "tab"], true, csv::open_tsv),
+    ("parquet", &["parquet", "pq"], true, parquet::open),
+    ("html", &["html", "htm"], false, html::open),
+    ("pretty", &["txt"], false, pretty::open),
 ];
 
 /// A writer of `format`. The error names the formats there are, or the place that cannot be written.
@@ -65,7 +65,12 @@ pub fn format_names() -> Vec<&'static str> {
 /// The format that a file name's extension stands for.
 pub fn format_of(path: &Path) -> Option<&'static str> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    FORMATS.iter().find(|(_, extensions, _)| extensions.contains(&extension.as_str())).map(|(name, ..)| *name)
+    FORMATS.iter().find(|(_, extensions, ..)| extensions.contains(&extension.as_str())).map(|(name, ..)| *name)
+}
+
+/// Whether a format is made of tables.
+pub fn is_tables(format: &str) -> bool {
+    FORMATS.iter().any(|(name, _, is_tables, _)| *name == format && *is_tables)
 }
 
 #[cfg(test)]
@@ -78,6 +83,7 @@ mod tests {
         assert_eq!(format_of(Path::new("b.parquet")), Some("parquet"));
         assert_eq!(format_of(Path::new("b.doc")), None);
         assert_eq!(format_of(Path::new("b")), None);
+        assert!(is_tables("tsv") && !is_tables("jsonl") && !is_tables("tab"));
     }
 
     #[test]

@@ -14,6 +14,7 @@
 
 mod brief;
 mod card;
+mod choice;
 mod csv;
 mod diff;
 mod document;
@@ -38,11 +39,12 @@ mod wording;
 
 pub use brief::brief;
 pub use card::card;
+pub use choice::left_out;
 pub use diff::{Change, Counts, Diff, Differs, Field, Reason, What, diff};
 pub use document::{Document, document_format_of, document_formats};
 pub use dossier::Scope;
 pub use error::Error;
-pub use format::{Destination, Options, Writer, format_names, format_of, writer};
+pub use format::{Destination, Options, Writer, format_names, format_of, is_tables, writer};
 pub use lines::Names;
 pub use person::{Named, Post, Who, people, person};
 pub use relation::{history, relation};

@@ -4,6 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
+    choice::Choice,
     sink::{Hashed, Written, create, folder},
     table::{Cell, Kind, Table, event_reports, tables},
 };
@@ -27,7 +28,7 @@ const GROUP_BYTES: usize = 64 << 20;
 
 struct Columnar {
     files: Vec<TableFile>,
-    options: Options,
+    choice: Choice,
 }
 
 struct TableFile {
@@ -50,14 +51,15 @@ pub fn open(destination: Destination, options: Options) -> Result<Box<dyn Writer
         }
         None => vec![TableFile::open(path.clone(), event_reports())?],
     };
-    Ok(Box::new(Columnar { files, options }))
+    Ok(Box::new(Columnar { files, choice: Choice::new(&options) }))
 }
 
 impl Writer for Columnar {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
+        let chosen = self.choice.of(records);
         for file in &mut self.files {
-            for record in records {
-                file.take(file.table.rows(record, &self.options))?;
+            for record in &chosen {
+                file.take(file.table.rows(record))?;
             }
         }
         Ok(())

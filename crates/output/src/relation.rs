@@ -4,6 +4,7 @@ use crate::{
     Options,
     dossier::{Dossier, Happening, Matter, Scope, date_of},
     judgement::Verdicts,
+    telling::quoted,
     terminal::{BOLD, DIM, GAP, PLAIN, Paint},
     wording::{called, clipped, count, dyad, side},
 };
@@ -54,7 +55,7 @@ impl View<'_> {
         let told = [
             m.last.as_ref().map(|d| format!("last told {d}")),
             Some(count(m.told.len(), "entry")),
-            item.condition.as_ref().map(|c| format!("condition: “{}”", c.quote)),
+            item.condition.as_ref().map(|c| format!("condition: {}", quoted(&c.quote))),
             item.review.as_ref().map(|r| format!("to review: {r}")),
             self.verdicts.note(m.told.iter().map(|(e, _)| e.id.as_str()).chain([item.id.as_str()])),
             Some(item.id.clone()),
@@ -127,7 +128,7 @@ impl View<'_> {
             &item
                 .series
                 .as_ref()
-                .map(|s| self.line(PLAIN, &format!("number {} of its series: “{}”", s.number, s.quote.quote)))
+                .map(|s| self.line(PLAIN, &format!("number {} of its series: {}", s.number, quoted(&s.quote.quote))))
                 .unwrap_or_default(),
         );
         for step in &item.history {
@@ -158,7 +159,7 @@ impl View<'_> {
             ];
             let parts = [
                 (PLAIN, format!("{}: ", entry.status.as_deref().unwrap_or("mentioned"))),
-                (PLAIN, format!("“{}” ", clipped(&entry.title, 160))),
+                (PLAIN, format!("{} ", quoted(&clipped(&entry.title, 160)))),
                 (DIM, told.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
             ];
             out.push_str(&self.paint.wrapped(&parts, self.width, 2, 4));

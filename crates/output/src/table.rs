@@ -3,12 +3,12 @@
 //! Nested fields are flattened with `_`. Of a list of actors the first fills the columns (`actor_name`, `actor_country`, ...), and
 //! `actor_countries` holds the countries of all, joined with `;`; `participant` has a row for every actor of every record. Offsets are
 //! code points; bytes, all evidence and runners-up are in JSON Lines. `event_crosswalk` pairs every event with each of its reports,
-//! `item_party_action` has what each party of an item did.
+//! `item_status` has the steps of each item, `item_party_action` what each of its parties did. Which records have rows, `choice.rs` says;
+//! docs/tables.md says how the tables join.
 
-use crate::Options;
 use chancery_record::{
     Actor, Article, Event, EventReport, EvidenceRole, LedgerEntry, LedgerItem, Page, PartyAction, Place, Quote, Range, Record, Run,
-    Statement, Verdict, When,
+    Statement, Step, Verdict, When,
 };
 use serde::Serialize;
 
@@ -49,13 +49,12 @@ pub struct Table {
     /// Names and kinds, in order.
     pub columns: Vec<(String, Kind)>,
     rows: Box<Rows>,
-    is_deed: fn(&Record) -> bool,
 }
 
 impl Table {
-    /// The rows that a record gives: none for other kinds, and none for what did not happen unless asked for.
-    pub fn rows(&self, record: &Record, options: &Options) -> Vec<Vec<Cell>> {
-        if options.all_statuses || (self.is_deed)(record) { (self.rows)(record) } else { Vec::new() }
+    /// The rows that a record gives: none for other kinds.
+    pub fn rows(&self, record: &Record) -> Vec<Vec<Cell>> {
+        (self.rows)(record)
     }
 }
 
@@ -71,6 +70,7 @@ pub fn tables() -> Vec<Table> {
         events(),
         crosswalk(),
         ledger_items(),
+        item_statuses(),
         party_actions(),
         participants(),
         verdicts(),
@@ -183,22 +183,10 @@ impl<T: 'static> Columns<T> {
         self.0.iter().map(|c| (c.name.clone(), c.kind)).collect()
     }
 
-    fn table(self, name: &'static str, pick: fn(&Record) -> Option<&T>, is_deed: fn(&Record) -> bool) -> Table {
+    fn table(self, name: &'static str, pick: fn(&Record) -> Option<&T>) -> Table {
         let columns = self.names();
         let rows = move |record: &Record| pick(record).map(|r| self.row(r)).into_iter().collect();
-        Table { name, columns, rows: Box::new(rows), is_deed }
-    }
-}
-
-fn any(_: &Record) -> bool {
-    true
-}
-
-fn is_deed(record: &Record) -> bool {
-    match record {
-        Record::EventReport(r) => r.status.is_deed(),
-        Record::Event(r) => r.status.is_deed(),
-        _ => true,
+        Table { name, columns, rows: Box::new(rows) }
     }
 }
 
@@ -237,7 +225,7 @@ pub fn event_reports() -> Table {
         .quote("predicate", |r| r.evidence.iter().find(|e| e.role == EvidenceRole::Predicate).map(|e| &e.quote))
         .text("why_rule", |r| Some(r.why.rule.clone()))
         .float("why_score", |r| Some(r.why.score))
-        .table("event_report", |r| if let Record::EventReport(r) = r { Some(r) } else { None }, is_deed)
+        .table("event_report", |r| if let Record::EventReport(r) = r { Some(r) } else { None })
 }
 
 fn events() -> Table {
@@ -260,7 +248,7 @@ fn events() -> Table {
         .int("outlets", |r| Some(r.outlets))
         .text("first_reported", |r| r.first_reported.clone())
         .text("disagreements", |r| joined(&r.disagreements))
-        .table("event", |r| if let Record::Event(r) = r { Some(r) } else { None }, is_deed)
+        .table("event", |r| if let Record::Event(r) = r { Some(r) } else { None })
 }
 
 fn crosswalk() -> Table {
@@ -269,7 +257,7 @@ fn crosswalk() -> Table {
         event.reports.iter().map(|id| vec![Cell::Text(event.id.clone()), Cell::Text(id.clone())]).collect()
     };
     let columns = vec![("event_id".to_owned(), Kind::Text), ("event_report_id".to_owned(), Kind::Text)];
-    Table { name: "event_crosswalk", columns, rows: Box::new(rows), is_deed }
+    Table { name: "event_crosswalk", columns, rows: Box::new(rows) }
 }
 
 fn statements() -> Table {
@@ -287,7 +275,7 @@ fn statements() -> Table {
         .when("occasion_date", |r| r.occasion.as_ref()?.date.as_ref())
         .text("stance", |r| code(r.stance))
         .actors("about", |r| r.about.first(), |r| &r.about)
-        .table("statement", |r| if let Record::Statement(r) = r { Some(r) } else { None }, any)
+        .table("statement", |r| if let Record::Statement(r) = r { Some(r) } else { None })
 }
 
 fn ledger_entries() -> Table {
@@ -308,7 +296,22 @@ fn ledger_entries() -> Table {
         .text("relations", |r| joined(&r.relations.iter().map(|x| format!("{} {}", x.kind, x.to)).collect::<Vec<_>>()))
         .text("keys", |r| joined(&r.keys))
         .quote("predicate", |r| r.evidence.iter().find(|e| e.role == EvidenceRole::Predicate).map(|e| &e.quote))
-        .table("ledger_entry", |r| if let Record::LedgerEntry(r) = r { Some(r) } else { None }, any)
+        .table("ledger_entry", |r| if let Record::LedgerEntry(r) = r { Some(r) } else { None })
+}
+
+fn item_statuses() -> Table {
+    let rows = |record: &Record| {
+        let Record::LedgerItem(item) = record else { return Vec::new() };
+        let text = |s: &str| Cell::Text(s.to_owned());
+        let row = |(position, s): (usize, &Step)| {
+            let position = i64::try_from(position).map_or(Cell::Null, Cell::Int);
+            vec![text(&item.id), position, text(&s.status), s.date.as_deref().map_or(Cell::Null, text), text(&s.entry_id)]
+        };
+        item.history.iter().enumerate().map(row).collect()
+    };
+    let kind = |name: &str| if name == "position" { Kind::Int } else { Kind::Text };
+    let columns = ["item_id", "position", "status", "date", "entry_id"].map(|name| (name.to_owned(), kind(name))).to_vec();
+    Table { name: "item_status", columns, rows: Box::new(rows) }
 }
 
 fn party_actions() -> Table {
@@ -321,7 +324,7 @@ fn party_actions() -> Table {
         item.actions.iter().map(row).collect()
     };
     let columns = ["item_id", "party", "action", "date", "entry_id"].map(|name| (name.to_owned(), Kind::Text)).to_vec();
-    Table { name: "item_party_action", columns, rows: Box::new(rows), is_deed: any }
+    Table { name: "item_party_action", columns, rows: Box::new(rows) }
 }
 
 /// An actor of a record.
@@ -375,7 +378,7 @@ fn participants() -> Table {
         .actor("actor", |p| Some(&p.actor));
     let names = columns.names();
     let rows = move |record: &Record| Participant::all(record).iter().map(|p| columns.row(p)).collect();
-    Table { name: "participant", columns: names, rows: Box::new(rows), is_deed }
+    Table { name: "participant", columns: names, rows: Box::new(rows) }
 }
 
 fn ledger_items() -> Table {
@@ -391,7 +394,7 @@ fn ledger_items() -> Table {
         .text("history", |r| joined(&r.history.iter().map(|s| format!("{} {}", s.status, s.entry_id)).collect::<Vec<_>>()))
         .text("entries", |r| joined(&r.entries))
         .text("review", |r| r.review.clone())
-        .table("ledger_item", |r| if let Record::LedgerItem(r) = r { Some(r) } else { None }, any)
+        .table("ledger_item", |r| if let Record::LedgerItem(r) = r { Some(r) } else { None })
 }
 
 fn verdicts() -> Table {
@@ -407,7 +410,7 @@ fn verdicts() -> Table {
         .text("note", |r| r.note.clone())
         .text("applied", move |r| ids(&mut r.applied.iter().map(|a| &a.id)))
         .text("lapsed", move |r| ids(&mut r.lapsed.iter().map(|l| &l.id)))
-        .table("verdict", |r| if let Record::Verdict(r) = r { Some(r) } else { None }, any)
+        .table("verdict", |r| if let Record::Verdict(r) = r { Some(r) } else { None })
 }
 
 fn articles() -> Table {
@@ -429,7 +432,7 @@ fn articles() -> Table {
         .int("paragraphs", |r| Some(r.body.len()))
         .int("dropped_parts", |r| Some(r.dropped.len()))
         .text("duplicate_of", |r| r.duplicate_of.clone())
-        .table("article", |r| if let Record::Article(r) = r { Some(r) } else { None }, any)
+        .table("article", |r| if let Record::Article(r) = r { Some(r) } else { None })
 }
 
 fn pages() -> Table {
@@ -443,7 +446,7 @@ fn pages() -> Table {
         .text("outcome", |r| code(r.outcome))
         .text("reason", |r| r.reason.clone())
         .int("articles", |r| Some(r.articles))
-        .table("page", |r| if let Record::Page(r) = r { Some(r) } else { None }, any)
+        .table("page", |r| if let Record::Page(r) = r { Some(r) } else { None })
 }
 
 fn runs() -> Table {
@@ -458,13 +461,29 @@ fn runs() -> Table {
         .text("model_hash", |r| Some(r.model_hash.clone()))
         .text("options", |r| serde_json::to_string(&r.options).ok())
         .int("inputs", |r| Some(r.inputs.len()))
-        .table("run", |r| if let Record::Run(r) = r { Some(r) } else { None }, any)
+        .table("run", |r| if let Record::Run(r) = r { Some(r) } else { None })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn every_step_of_an_item_has_a_row_with_its_date() {
+        let item = serde_json::json!({"record": "ledger_item", "id": "li_1", "kind": "visit", "title": "visit", "parties": [], "status": "held",
+            "status_since": "2033-02-09", "entries": ["le_1", "le_2"], "review": null, "history": [
+                {"status": "announced", "date": "2033-01", "entry_id": "le_1"}, {"status": "held", "date": null, "entry_id": "le_2"}]});
+        let rows = item_statuses().rows(&serde_json::from_value(item).expect("an item"));
+        let text = |s: &str| Cell::Text(s.to_owned());
+        assert_eq!(
+            rows,
+            [
+                [text("li_1"), Cell::Int(0), text("announced"), text("2033-01"), text("le_1")],
+                [text("li_1"), Cell::Int(1), text("held"), Cell::Null, text("le_2")]
+            ]
+        );
+    }
 
     #[test]
     fn every_table_has_its_own_name_and_no_column_twice() {

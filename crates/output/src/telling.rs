@@ -176,9 +176,63 @@ pub fn cut(text: &str, most: usize) -> String {
     format!("{} …", whole.trim_end_matches([',', ';', ':', ' ', '–']))
 }
 
+/// Words between quotation marks. Their own marks are in pairs: where the words begin or end within a quotation, its other mark is added.
+pub fn quoted(words: &str) -> String {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let (mut inner, mut before) = (words, String::new());
+    for (at, c) in words.char_indices() {
+        let Some((opening, closing)) = marks(c) else { continue };
+        let rest = &words[at + c.len_utf8()..];
+        let is_after_word = words[..at].ends_with(|b: char| !b.is_whitespace() && b != '(') && !rest.starts_with(char::is_alphanumeric);
+        let is_open = open.iter().rposition(|o| o.1 == closing);
+        match is_open {
+            Some(place) if c == closing => {
+                let (from, _) = open.remove(place);
+                // all of it is one quotation
+                inner = if from == 0 && rest.is_empty() { &words[opening.len_utf8()..at] } else { inner };
+            }
+            None if c == closing && (c != opening || is_after_word) => before.insert(0, opening),
+            _ => open.push((at, closing)),
+        }
+    }
+    if let Some((0, _)) = open.first() {
+        open.remove(0);
+        inner = words.strip_prefix(|c| marks(c).is_some()).unwrap_or(words);
+    }
+    let after: String = open.iter().rev().map(|o| o.1).collect();
+    format!("“{before}{inner}{after}”")
+}
+
+/// The opening and the closing mark that a quotation mark belongs to.
+fn marks(c: char) -> Option<(char, char)> {
+    match c {
+        '"' | '＂' => Some((c, c)),
+        '“' | '”' => Some(('“', '”')),
+        '«' | '»' => Some(('«', '»')),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotation_marks_are_in_pairs() {
+        for (words, wanted) in [
+            ("signed a pact", "“signed a pact”"),
+            ("called it \"a good start", "“called it \"a good start\"”"),
+            ("a good start,\" she said", "“\"a good start,\" she said”"),
+            ("\"a good start", "“a good start”"),
+            ("\"a good start\"", "“a good start”"),
+            ("“Yes,” she said, “we …", "““Yes,” she said, “we …””"),
+            ("at last,” she said", "““at last,” she said”"),
+            ("a ＂good＂ start and a «bad end", "“a ＂good＂ start and a «bad end»”"),
+            ("\"", "“”"),
+        ] {
+            assert_eq!(quoted(words), wanted, "{words}");
+        }
+    }
 
     #[test]
     fn words_run_to_the_next_pause() {

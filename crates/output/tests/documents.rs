@@ -301,3 +301,41 @@ fn every_matter_of_two_countries_is_in_one_section_of_the_brief_and_has_a_footno
     let other = Scope { sides: ["JPN".to_owned(), "KOR".to_owned()], ..Scope::default() };
     assert!(written(&brief(&records, &other, &names(), 2), "md").contains("Nothing between the two"));
 }
+
+#[test]
+fn meetings_stand_by_their_days_and_a_month_beside_its_only_day() {
+    let mut records: Vec<Record> = sample::calls().into_iter().flatten().collect();
+    for (name, date) in [("june", "2031-06-02"), ("coarse", "2031-04"), ("april", "2031-04-11"), ("year", "2030"), ("july", "2031-07-05")] {
+        let meeting = edited(&item(&records, "meeting", "held"), |v| {
+            v["id"] = format!("li_{name}").into();
+            v["title"] = format!("met {name}").into();
+            v["status_since"] = date.into();
+        });
+        records.push(meeting);
+    }
+    let page = written(&brief(&records, &scope("JPN", "SAU"), &names(), 0), "md");
+    let lines: Vec<&str> =
+        page.lines().filter(|l| l.contains("Meeting, held")).filter_map(|l| l.split('“').nth(1)?.split('”').next()).collect();
+    assert_eq!(lines, ["met july", "met june", "met april", "met year"], "{page}");
+}
+
+#[test]
+fn a_matter_that_was_put_off_says_which_day_was_its_old_one_and_names_all_parties() {
+    let mut records: Vec<Record> = sample::calls().into_iter().flatten().collect();
+    for record in records.iter_mut().filter(|r| r.id() == "le_0000000000000001") {
+        let date = json!({"start": "2031-05-09", "end": "2031-05-09", "precision": "day", "text": "9 May", "basis": "anchored"});
+        *record = edited(record, |v| v["date"] = date);
+    }
+    let visit = edited(&item(&records, "visit", "postponed"), |v| {
+        v["status_since"] = "2031-05-02".into();
+        let mut third = v["parties"][0].clone();
+        for (field, value) in [("name", "Gulf Forum"), ("text", "the Gulf Forum"), ("country", "IGO"), ("type", "organization")] {
+            third[field] = value.into();
+        }
+        v["parties"].as_array_mut().expect("parties").push(third);
+    });
+    records.push(visit);
+    let page = written(&brief(&records, &scope("JPN", "SAU"), &names(), 0), "md");
+    assert!(page.contains("Visit, postponed 2 May 2031, which was set for 9 May 2031"), "{page}");
+    assert!(page.contains("with the Gulf Forum (IGO)"), "{page}");
+}

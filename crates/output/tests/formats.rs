@@ -2,13 +2,14 @@
 
 mod sample;
 
-use chancery_output::{Destination, Options, card, format_names, verify, writer};
-use chancery_record::{Quote, Record, Series, sha256_hex};
+use chancery_output::{Destination, Options, card, format_names, left_out, verify, writer};
+use chancery_record::{Quote, Record, Series, Status, sha256_hex};
 use parquet::{
     file::reader::{FileReader, SerializedFileReader},
     record::Field,
 };
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     path::{Path, PathBuf},
 };
@@ -109,6 +110,7 @@ fn tables_of_all_kinds_in_a_folder() {
             "event_crosswalk",
             "event_report",
             "item_party_action",
+            "item_status",
             "ledger_entry",
             "ledger_item",
             "page",
@@ -122,6 +124,42 @@ fn tables_of_all_kinds_in_a_folder() {
             let all: String = names.iter().map(|n| format!("== {n}\n{}", text(format, &folder.join(n)))).collect();
             golden("folder.tsv", &all);
         }
+    }
+}
+
+/// The first two cells of each row of a table of the folder.
+fn keys(folder: &Path, table: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(folder.join(format!("{table}.tsv"))).expect("it was written");
+    let cells = |l: &str| l.split('\t').map(str::to_owned).take(2).collect::<Vec<_>>();
+    text.lines().skip(1).map(cells).filter_map(|c| Some((c.first()?.clone(), c.get(1)?.clone()))).collect()
+}
+
+#[test]
+fn every_row_of_the_crosswalk_finds_its_event_and_its_report_and_keys_are_unique() {
+    let folder = folder("joined");
+    let mut out = writer("tsv", Destination::Path(folder.clone()), Options::default()).expect("it opens");
+    let mut records = sample::calls()[0].clone();
+    for record in &mut records {
+        match record {
+            Record::EventReport(r) if r.id == "er_0000000000000002" => r.status = Status::Historical,
+            Record::EventReport(r) if r.id == "er_0000000000000004" => r.status = Status::Historical,
+            _ => {}
+        }
+    }
+    assert_eq!(left_out(&records), 2, "what is conditional, and background that no event has");
+    for _ in 0..2 {
+        out.page(&records).expect("it writes");
+    }
+    out.finish().expect("it ends");
+    let crosswalk = keys(&folder, "event_crosswalk");
+    assert_eq!(crosswalk.len(), 2);
+    let (events, reports) = (keys(&folder, "event"), keys(&folder, "event_report"));
+    for (event, report) in &crosswalk {
+        assert!(events.iter().any(|e| e.0 == *event) && reports.iter().any(|r| r.0 == *report), "{event} {report}");
+    }
+    for table in ["event", "event_report", "statement", "ledger_entry", "article", "page"] {
+        let ids: Vec<String> = keys(&folder, table).into_iter().map(|k| k.0).filter(|id| id.contains("_0000")).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{table}");
     }
 }
 

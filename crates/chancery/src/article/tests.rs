@@ -74,7 +74,7 @@ fn reads_pasted_pages() {
         (
             "Talks End Early\nBy Lena Okafor\nPublished: 12 March 2025\n\nParis, 3 March 2024 – France left.\n\nRead also: More talks\nIt said no more.",
             &[
-                "H:Talks End Early\nB:By Lena Okafor\nD:Paris/3 March 2024\nP:2025-03-12 metadata\n+France left.\n+It said no more.\n-Other:Published: 12 March 2025\n-Boilerplate:Read also: More talks",
+                "H:Talks End Early\nB:By Lena Okafor\nD:Paris/3 March 2024\nP:2024-03-03 dateline\n+France left.\n+It said no more.\n-Other:Published: 12 March 2025\n-Boilerplate:Read also: More talks",
             ],
         ),
         (
@@ -98,6 +98,10 @@ fn reads_pasted_pages() {
             &["+The minister did not say when the talks would resume\n+He left on Sunday."],
         ),
         ("World\nTalks Resume in Doha Again\n\nThey met.", &["H:Talks Resume in Doha Again\n+They met.\n-Other:World"]),
+        (
+            "Talks Resume in Doha Again\n\n5 min read\n\nThe minister did not say when the talks would end\n\nThey met.",
+            &["H:Talks Resume in Doha Again\n+The minister did not say when the talks would end\n+They met.\n-Widget:5 min read"],
+        ),
         ("“No comment.”\n\nHe was asked again.\n\n“No comment.”", &["+“No comment.”\n+He was asked again.\n+“No comment.”"]),
     ];
     let mut failures = Vec::new();
@@ -112,7 +116,7 @@ fn reads_pasted_pages() {
 
 #[test]
 fn dates_come_from_the_best_source() {
-    let text = "Talks End\nPublished: 12 March 2025\n\nPARIS, 3 March 2024 – France left.";
+    let text = "Talks End\nPublished: 12 March 2025\n\nPARIS, 11 March – France left.";
     let url = Some("https://e.org/2023/01/02/talks".to_owned());
     let published = |raw: RawPage| read_raw(raw).1.remove(0).published.map(|p| (p.date, p.source.as_str()));
     let raw = |text: &str, date: Option<&str>| RawPage {
@@ -124,10 +128,85 @@ fn dates_come_from_the_best_source() {
     let is = |date: &str, source| Some((date.to_owned(), source));
     assert_eq!(published(raw(text, Some("2022-05-06"))), is("2022-05-06", "caller"));
     assert_eq!(published(raw(text, None)), is("2025-03-12", "metadata"));
-    assert_eq!(published(raw("PARIS, 3 March 2024 – France left.", None)), is("2024-03-03", "dateline"));
+    assert_eq!(published(raw(&text.replace("11 March", "11 March 2025"), None)), is("2025-03-11", "dateline"));
     assert_eq!(published(raw("PARIS, 3 March – France left.", None)), is("2023-01-02", "url"));
     let (page, _) = read_raw(raw(text, Some("last week")));
     assert!(page.notes.iter().any(|n| n.contains("last week")), "{:?}", page.notes);
+}
+
+#[test]
+fn dates_below_links_date_nothing() {
+    let links = "Read Next\n\nEurope\nOslo opens its harbour again\nMay 2, 2025";
+    let published = |text: String| read(&text).1.remove(0).published.map(|p| (p.date, p.source.as_str()));
+    let story = |filed: &str| format!("Chad expels two envoys\n\n{filed} (Reuters) - Chad expelled two envoys on Sunday.\n\n{links}");
+    assert_eq!(published(story("N'DJAMENA, May 4, 2025")), Some(("2025-05-04".to_owned(), "dateline")));
+    assert_eq!(published(story("N'DJAMENA, May 4")), None);
+    assert_eq!(published(story("N'DJAMENA, May 4") + "\nOslo opened its harbour on Friday, the mayor said."), None);
+}
+
+#[test]
+fn lines_of_agencies_say_when() {
+    let published = |line: &str| {
+        let (page, articles) = read(&format!("Chad expels two envoys\n\n{line}\n\nChad expelled two envoys on Sunday."));
+        assert_eq!(articles.len(), 1, "{line}");
+        (articles[0].published.as_ref().map(|p| p.date.clone()), page.notes.len())
+    };
+    let is = |date: &str| (Some(date.to_owned()), 0);
+    assert_eq!(published("May 4, 2025 5:14 PM GMT+1 · Updated 3 hours ago"), is("2025-05-04"));
+    assert_eq!(published("Issued on: 20/05/2025 - 14:32   Modified: 21/05/2025 - 16:05   3 min"), is("2025-05-20"));
+    assert_eq!(published("Updated: 5 May 2025, first published: 4 May 2025"), is("2025-05-04"));
+    assert_eq!(published("Issued on: 04/05/2025 - 14:32"), (None, 1));
+    assert_eq!(published("Issued on: 04/05/2025 - Modified: 21/05/2025"), is("2025-05-04"));
+    let text = "Chad expels two envoys\n\nWritten by Lena Okafor | Quito | Updated: May 4, 2025 07:12 IST\n\nChad expelled two envoys.";
+    assert_eq!(
+        outline(text),
+        ["H:Chad expels two envoys\nB:Written by Lena Okafor\nD:-/May 4, 2025\nP:2025-05-04 metadata\n+Chad expelled two envoys."]
+    );
+}
+
+#[test]
+fn agency_layouts_are_one_article() {
+    let cases: &[(&str, &str)] = &[
+        (
+            "Chad expels two envoys, sources say\n\nBy Lena Okafor\n\nMay 4, 2025 5:14 PM GMT+1 · Updated 3 hours ago\n\nSummary\n\
+             • Chad expels envoys\n• Niger recalls its own\n\nN'DJAMENA, May 4 (Reuters) - Chad expelled two envoys.\n\nNiger recalled its own.",
+            "H:Chad expels two envoys, sources say\nB:By Lena Okafor\nD:N'DJAMENA/May 4\nP:2025-05-04 metadata\n+Chad expelled two envoys.\n\
+             +Niger recalled its own.\n-Other:May 4, 2025 5:14 PM GMT+1 · Updated 3 hours ago\n-Other:Summary\n-Repeat:• Chad expels envoys\n\
+             -Repeat:• Niger recalls its own",
+        ),
+        (
+            "Chad expels two envoys of Niger\n\nThe two states had quarrelled for years.\n\nN'DJAMENA, May 4 (Reuters) - Chad expelled them.",
+            "H:Chad expels two envoys of Niger\nD:N'DJAMENA/May 4\n+The two states had quarrelled for years.\n+Chad expelled them.",
+        ),
+        (
+            "Chad expels two envoys of Niger\n\nSource: Xinhua\nEditor: okafor\n2025-05-04 20:41:30\n\nThe envoys leave the ministry in N'Djamena, \
+             Chad, May 4, 2025. (Xinhua/Lena Okafor)\n\nN'DJAMENA, May 4 (Xinhua) -- Chad expelled two envoys.",
+            "H:Chad expels two envoys of Niger\nD:N'DJAMENA/May 4\nP:2025-05-04 metadata\n+Chad expelled two envoys.\n-Boilerplate:Source: Xinhua\n\
+             -Other:Editor: okafor\n-Other:2025-05-04 20:41:30\n-Caption:The envoys leave the ministry in N'Djamena, Chad, May 4, 2025. \
+             (Xinhua/Lena Okafor)",
+        ),
+        (
+            "Chad expels two envoys of Niger\n\nN'Djamena (AFP) – Chad expelled two envoys, local sources said.\n\nIssued on: 20/05/2025 - 14:32   \
+             Modified: 20/05/2025 - 16:05   3 min\n\nThe envoys in N'Djamena © Lena Okafor / AFP/File\n\nNiger recalled its own.",
+            "H:Chad expels two envoys of Niger\nD:N'Djamena/-\nP:2025-05-20 metadata\n+Chad expelled two envoys, local sources said.\n\
+             +Niger recalled its own.\n-Other:Issued on: 20/05/2025 - 14:32   Modified: 20/05/2025 - 16:05   3 min\n\
+             -Caption:The envoys in N'Djamena © Lena Okafor / AFP/File",
+        ),
+        (
+            "Chad live: envoys leave as talks go on\nPublished On 4 May 2025\n\n• Niger waited.\n\nVideo Duration 02 minutes 14 seconds 02:14\n\n\
+             2h ago (14:30 GMT)\nChad says it has expelled two of the envoys of Niger\n\nChad said that it had expelled two envoys.\n\n\
+             3h ago (13:30 GMT)\n\nNiger recalls its own envoys from Chad for talks\n\nNiger recalled them.\n\nRECOMMENDED\n\
+             list 1 of 2: Oslo opens its harbour\nend of list",
+            "H:Chad live: envoys leave as talks go on\nD:-/4 May 2025\nP:2025-05-04 metadata\n+• Niger waited.\n\
+             +Chad said that it had expelled two envoys.\n+Niger recalled them.\n-Widget:Video Duration 02 minutes 14 seconds 02:14\n\
+             -Widget:2h ago (14:30 GMT)\n-Other:Chad says it has expelled two of the envoys of Niger\n-Widget:3h ago (13:30 GMT)\n\
+             -Other:Niger recalls its own envoys from Chad for talks\n-Boilerplate:RECOMMENDED\n-Boilerplate:list 1 of 2: Oslo opens its harbour\n\
+             -Boilerplate:end of list",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(outline(text), [*expected], "{text}");
+    }
 }
 
 fn workspace(path: &str) -> PathBuf {
@@ -275,6 +354,9 @@ fn many_short_lines_are_bounded() {
         "TT\n",
         "“\n",
         "DOHA, July 3 (QNA) - No.\n",
+        "• DOHA, July 3 (QNA) - No.\n",
+        "05/03/2025\n",
+        "Read next\n\nA title line here\n3 May 2025\n",
         "a\n\n\n",
     ] {
         let started = Instant::now();

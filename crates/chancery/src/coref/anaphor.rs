@@ -1,6 +1,6 @@
 //! Words that point back: pronouns, definite nouns, counterparts, "the two sides", "the kingdom".
 
-use super::{Builder, Entity, Reference};
+use super::{Builder, Entity, Reference, country::BY_ARTICLE};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
@@ -16,6 +16,9 @@ const MONARCHIES: [(&str, &[&str]); 4] = [
     ("emirate", &["KWT", "QAT", "ARE"]),
     ("republic", &[]),
 ];
+
+/// Of two countries that words speak of, the second may be less likely than the first by this, in log odds (chosen on the dev part of the corpus).
+const APART: f32 = 6.0;
 
 /// Whether who holds an office may be called by the other: "the minister" is any minister.
 fn is_office(called: &str, held: &str) -> bool {
@@ -92,18 +95,47 @@ impl Builder<'_> {
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
     }
 
-    /// "the two sides": the two countries that the article names far more than others, else the parties of the predicate before, else the
-    /// two that it names most.
-    pub(super) fn both(&mut self, i: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
-        let mut pair = self.two_clear();
-        if pair.is_empty() && self.pair.len() > 1 {
-            return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
-        }
-        if pair.is_empty() {
-            pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
-        }
-        if pair.len() < 2 {
+    /// The one or two countries that all mentions of the article tell of mention `m`, which speaks of two; none without a network.
+    fn two_told(&mut self, i: usize, m: usize) -> Vec<String> {
+        let together = self.read_together(i, m).countries;
+        let none = together.last().copied().unwrap_or(0.0);
+        let candidates = self.cast.candidates.iter().enumerate();
+        let mut told: Vec<(f32, &String)> = candidates.filter_map(|(k, c)| Some((together.get(k)? - none, c))).filter(|t| t.0 > 0.0).collect();
+        told.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let most = told.first().map_or(0.0, |t| t.0);
+        told.into_iter().take(2).filter(|t| most - t.0 < APART).map(|t| t.1.clone()).collect()
+    }
+
+    /// "both treasuries", "the two transport ministers": one of each of the two countries that the article tells of them.
+    pub(super) fn each_of_two(&mut self, i: usize, m: usize, span: Span, words: &str, own: Option<&Resolved>) -> Vec<Reference> {
+        let lower = words.to_lowercase();
+        let is_pair = ["both ", "the two ", "either ", "neither "].iter().any(|start| lower.starts_with(start));
+        let Some(own) = own.filter(|r| is_pair && r.country.is_none() && r.relative.is_none()) else { return Vec::new() };
+        let two = self.two_told(i, m);
+        if two.len() < 2 {
             return Vec::new();
+        }
+        let of = |country: String| Resolved { country: Some(country), rule: BY_ARTICLE, ..own.clone() };
+        let all: Vec<Resolved> = two.into_iter().map(of).collect();
+        all.into_iter().map(|r| Reference { entity: self.add(i, span, words, r), direct: true }).collect()
+    }
+
+    /// "the two sides": those of whom all mentions of the article tell it, else the two countries that it names far more than others, else the parties of the
+    /// predicate before, else the two that it names most.
+    pub(super) fn both(&mut self, i: usize, m: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
+        let mut pair = self.two_told(i, m);
+        pair.retain(|c| self.countries.contains_key(c));
+        if pair.is_empty() {
+            pair = self.two_clear();
+            if pair.is_empty() && self.pair.len() > 1 {
+                return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
+            }
+            if pair.is_empty() {
+                pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
+            }
+            if pair.len() < 2 {
+                return Vec::new();
+            }
         }
         let sector = resolved.and_then(|r| r.sector);
         let words = span.slice(self.text).unwrap_or_default().to_owned();

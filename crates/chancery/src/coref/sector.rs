@@ -14,7 +14,8 @@ impl Entity {
         let is_state = r.kind == ActorKind::State;
         let is_known = (r.row.is_some() || r.id.is_some()) && !is_state;
         match r.sector.as_deref() {
-            Some(sector) => (sector != "ELI" && !is_known).then_some((sector, is_state)),
+            _ if is_known => None,
+            Some(sector) => (sector != "ELI").then_some((sector, is_state)),
             None => Some((if is_state { "GOV" } else { NONE }, is_state)),
         }
     }

@@ -280,3 +280,10 @@ fn plain_words_undo_what_a_name_made_likely() {
     let former = "[a:pe:- Somboonsuk], a former [b:ro:KEN.JUD Kenyan judge], {s spoke} later.";
     assert_who(&article(former), &[("Kenyan judge", "KEN JUD Teerapat Somboonsuk")]);
 }
+
+#[test]
+fn who_serves_a_body_besides_stays_of_the_own_country() {
+    let lines = "T [a:pe:AGO.GOV Angolan President Rui Cassange], [b:ro:IGO the African Union mediator], {1 praised} [c:st:ZMB Zambia].\n\
+                 E 1 SUPPORT o act=a rec=c";
+    assert!(Annotated::new(lines).who("Angolan President Rui Cassange").starts_with("AGO GOV"));
+}

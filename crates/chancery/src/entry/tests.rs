@@ -134,14 +134,15 @@ fn talks_and_calls_without_a_ledger_kind_have_one_all_the_same() {
     let cases = [
         ("{1 met}", "CONSULT o act=a,b", "meeting/held FRA+ITA"),
         ("{1 visited}", "CONSULT o act=a rec=b", "visit/held FRA+ITA"),
-        ("{1 urged}", "REQUEST o act=a rec=b", "initiative/proposed FRA+ITA"),
-        ("{1 blamed}", "ACCUSE o act=a rec=b", "dispute/raised FRA+ITA"),
     ];
     for (verb, event, expected) in cases {
         let lines = format!("T [a:st:FRA France] {verb} [b:st:ITA Italy].\nE 1 {event}");
         assert_eq!(outline(&lines), [expected], "{verb}");
     }
-    assert_eq!(outline("T [a:st:FRA France] {1 bombed} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b"), Vec::<String>::new());
+    let urged = |whom: &str| outline(&format!("T [a:st:FRA France] {{1 urged}} {whom} to wait.\nE 1 REQUEST o act=a rec=b"));
+    assert_eq!(urged("[b:or:UNO the Security Council]"), ["initiative/proposed FRA+UNO"]);
+    assert_eq!(urged("[b:st:ITA Italy]"), [""; 0], "a call on one state is its event alone");
+    assert_eq!(outline("T [a:st:FRA France] {1 bombed} [b:st:ITA Italy].\nE 1 ASSAULT o act=a rec=b"), [""; 0]);
 }
 
 #[test]
@@ -167,9 +168,8 @@ fn entries_of_one_sentence_are_tied() {
 
 #[test]
 fn who_seeks_to_do_something_proposes_nothing_to_others() {
-    let lines =
-        |words: &str| format!("T [a:st:JPN Japan] was {{1 {words}}} bonds with [b:st:SAU Saudi Arabia].\nE 1 REQUEST o act=a rec=b");
-    assert_eq!(outline(&lines("asking for")), ["initiative/proposed JPN+SAU"]);
+    let lines = |words: &str| format!("T [a:st:JPN Japan] was {{1 {words}}} bonds with [b:or:EUR the European Union].\nE 1 REQUEST o act=a rec=b");
+    assert_eq!(outline(&lines("asking for")), ["initiative/proposed JPN+EUR"]);
     assert!(outline(&lines("seeking to deepen")).is_empty());
 }
 
@@ -197,4 +197,21 @@ fn a_matter_that_names_nobody_has_the_parties_of_the_like_one_told_before() {
     assert_eq!((broken.status.as_deref(), broken.keys.as_slice()), (Some("broken"), ["ESP-ITA".to_owned()].as_slice()));
     assert!(broken.parties.iter().all(|p| p.from == Some(From::Coref)));
     assert!(broken.parties.iter().all(|p| broken.evidence.iter().any(|e| (e.quote.start, e.quote.end) == (p.start, p.end))));
+}
+
+#[test]
+fn what_did_not_come_about_is_no_matter_unless_its_status_says_so() {
+    let lines = |words: &str, led: &str| format!("T [a:st:FRA France] and [b:st:ITA Italy] {words} the pact.\nE 1 SUPPORT n act=a,b led={led}");
+    assert_eq!(outline(&lines("had not {1 signed}", "agreement/signed")), [""; 0]);
+    assert_eq!(outline(&lines("failed to {1 sign}", "agreement/stalled")), ["agreement/stalled FRA+ITA"]);
+}
+
+#[test]
+fn whom_a_visit_leads_to_is_told_by_its_place() {
+    let story = "T [a:st:IND India] warned [b:st:PAK Pakistan].\nT [a:st:PAK Pakistan] answered [b:st:IND India].\n";
+    let lines = |place: &str| {
+        format!("{story}T [a:ro:IND.GOV The Indian home minister] {{1 toured}} {place}.\nE 1 CONSULT/visit o act=a place=p led=visit/held")
+    };
+    assert_eq!(outline(&lines("[p:pl:IND Kolkata]")), ["visit/held IND"]);
+    assert_eq!(outline(&lines("[p:pl:- the hills]")), ["visit/held IND+*PAK"]);
 }

@@ -407,8 +407,7 @@ impl<'d> Coded<'d> {
         }
         for (p, report) in self.reports.iter().enumerate().filter(|(p, _)| !matches.contains(&Some(*p))) {
             scored.types.push((NONE.to_owned(), report.event_type.code().to_owned()));
-            let sentence = self.starts.partition_point(|s| *s <= found[p].start).saturating_sub(1);
-            scored.items.push(self.item(sentence, "extra", report.event_type, found[p], None));
+            scored.items.push(self.item(self.sentence_at(found[p]), "extra", report.event_type, found[p], None));
         }
     }
 
@@ -507,8 +506,19 @@ impl<'d> Coded<'d> {
                 }
             }
         }
-        let is_right = |e: &&LedgerEntry| gold.iter().any(|(_, spans, (kind, _))| e.kind == *kind && tells(e, spans));
-        tally.add(Count::LedgerRight, self.entries.iter().filter(is_right).count());
+        for entry in &self.entries {
+            let is_right = gold.iter().any(|(_, spans, (kind, _))| entry.kind == *kind && tells(entry, spans));
+            tally.add(Count::LedgerRight, is_right.into());
+            if let Some(first) = entry.evidence.first().filter(|_| !is_right) {
+                let place = self.place(self.sentence_at(first.quote.span()));
+                scored.items.push(format!("{place} ledger extra {} {:?}", entry.kind.code(), first.quote.quote));
+            }
+        }
+    }
+
+    /// The sentence in which a span begins.
+    fn sentence_at(&self, span: Span) -> usize {
+        self.starts.partition_point(|s| *s <= span.start).saturating_sub(1)
     }
 
     fn place(&self, i: usize) -> String {

@@ -6,9 +6,13 @@ use crate::statement;
 
 /// The type, countries of actors and recipients, and status of each report: `AGREE JPN > SAU occurred`.
 fn reports(lines: &str) -> Vec<String> {
+    shown(&Annotated::new(lines))
+}
+
+fn shown(article: &Annotated) -> Vec<String> {
     let side = |actors: &[Actor]| if actors.is_empty() { "none".to_owned() } else { countries(actors) };
     let shown = |r: &EventReport| format!("{} {} > {} {}", r.event_type, side(&r.actors), side(&r.recipients), r.status.code());
-    Annotated::new(lines).records().reports.iter().map(shown).collect()
+    article.records().reports.iter().map(shown).collect()
 }
 
 /// Why the first predicate of the last sentence gives no report.
@@ -238,4 +242,57 @@ fn a_date_that_begins_a_range_has_its_end() {
     );
     assert_eq!(dated("on [d:da 3 March 2021] and 9 April 2021"), expected("2021-03-03", "2021-03-03", "3 March 2021"));
     assert_eq!(dated("on [d:da 3 March 2021] to much applause"), expected("2021-03-03", "2021-03-03", "3 March 2021"));
+}
+
+#[test]
+fn words_around_a_predicate_tell_that_it_did_not_come_about() {
+    let cases = [
+        ("T [a:st:ESP Spain] has no plans to {1 visit} [b:st:ITA Italy].\nE 1 CONSULT/visit p act=a rec=b", "CONSULT ESP > ITA negated"),
+        ("T [a:st:ESP Spain] has no intention of {1 signing} it with [b:st:ITA Italy].\nE 1 SUPPORT o act=a rec=b", "SUPPORT ESP > ITA negated"),
+        ("T [a:st:ESP Spain] and [b:st:ITA Italy] were to have {1 met} in May.\nE 1 CONSULT o act=a,b", "CONSULT ESP+ITA > none negated"),
+        ("T It would be the first {1 visit} to [b:st:ITA Italy] by [a:st:ESP Spain].\nE 1 CONSULT/visit o act=a rec=b", "CONSULT ESP > ITA expected"),
+        (
+            "T [a:st:ESP Spain] {s denied} that [b:pn:ESP it] was {1 negotiating} with [c:st:MAR Morocco].\nE 1 CONSULT g act=b rec=c\nS s spk=a",
+            "CONSULT *ESP > MAR negated",
+        ),
+    ];
+    for (lines, expected) in cases {
+        assert_eq!(reports(lines), [expected], "{lines}");
+    }
+}
+
+#[test]
+fn who_refuses_to_yield_rejects() {
+    let lines = |words: &str| format!("T [a:st:SRB Serbia] {words} to [b:st:HRV Croatia].\nE 1 CONCEDE o act=a rec=b");
+    assert_eq!(reports(&lines("{1 refused to apologise}")), ["REJECT SRB > HRV occurred"]);
+    assert_eq!(reports(&lines("{1 declined} to apologise")), ["REJECT SRB > HRV occurred"]);
+    assert_eq!(reports(&lines("{1 apologised}")), ["CONCEDE SRB > HRV occurred"]);
+}
+
+#[test]
+fn who_is_accused_of_a_deed_does_it_and_not_who_accuses() {
+    let lines = "T [a:st:RWA Rwanda] was {1 accused} by [b:st:COD Congo] of {2 shelling} [c:gr:COD two villages].\n\
+                 E 1 ACCUSE/allege o act=b rec=a\nE 2 ASSAULT o act=b rec=c";
+    assert_eq!(reports(lines)[1], "ASSAULT RWA > COD occurred");
+}
+
+#[test]
+fn who_acts_behind_a_comma_does_not_do_what_a_noun_before_it_names() {
+    let lines = "T After the {1 bombing}, [a:st:AFG Afghanistan] {2 closed} its border with [b:st:PAK Pakistan].\n\
+                 E 1 ASSAULT o act=a rec=b\nE 2 COERCE/restrict o act=a rec=b";
+    assert_eq!(shown(&Annotated::new(lines).nouns(&["bombing"])), ["ASSAULT none > PAK occurred", "COERCE AFG > PAK occurred"]);
+}
+
+#[test]
+fn the_host_is_who_is_travelled_to_and_not_who_is_met_there() {
+    let lines = "T [a:ro:USA.GOV The U.S. vice president] {1 arrived} in [p:pl:ITA Rome] on Friday for talks with [b:st:IRN Iran].\n\
+                 E 1 CONSULT/visit o act=a rec=b place=p";
+    assert_eq!(reports(lines), ["CONSULT USA > ITA occurred"]);
+}
+
+#[test]
+fn two_of_one_code_whom_the_words_set_against_each_other_stay_two() {
+    let lines = |event_type: &str| format!("T [a:st:GEO Abkhazia] {{1 spoke of}} [b:st:GEO Georgia].\nE 1 {event_type} o act=a rec=b");
+    assert_eq!(reports(&lines("ACCUSE")), ["ACCUSE GEO > GEO occurred"]);
+    assert_eq!(reports(&lines("SUPPORT")), ["SUPPORT GEO > none occurred"]);
 }

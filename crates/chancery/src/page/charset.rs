@@ -1,19 +1,40 @@
 //! Bytes -> text: UTF-8 with or without a mark, UTF-16, the charset an HTML page states, else a guess.
 //!
-//! `b"caf\xe9 talks"` -> `café talks`, with the note that windows-1252 was guessed. The byte order mark is not part of the text;
-//! line ends are kept as they are.
+//! `b"caf\xe9 talks"` -> `café talks`, with the note that windows-1252 was guessed. The byte order mark is not part of the text, nor
+//! are soft hyphens and spaces without width, which part words that are one; line ends are kept as they are.
 
 use super::{Media, Outcome, outcome};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::borrow::Cow;
 
 /// How much of a page is looked at to tell what it is.
 const SAMPLE_BYTES: usize = 64 << 10;
 
 /// A decoded page.
+#[derive(Debug)]
 pub(super) struct Decoded {
     pub text: String,
     pub notes: Vec<String>,
+}
+
+/// Starts of files that hold many pages, with what they are and how to take them apart.
+const ARCHIVES: &[(&[u8], &str)] = &[
+    (b"WARC/", "a web archive (WARC); extract its pages (e.g. with warcio extract) and give those"),
+    (b"From: <Saved by ", MHTML),
+    (b"From: \"Saved by ", MHTML),
+    (b"MIME-Version: ", MHTML),
+];
+const MHTML: &str = "a web archive (MHTML); extract its pages (e.g. with munpack, or save the page as HTML) and give those";
+
+/// Whether a character is invisible and parts nothing: soft hyphen, spaces and joiners without width.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The text without its invisible characters.
+pub(super) fn visible(text: Cow<str>) -> String {
+    if text.contains(is_invisible) { text.replace(is_invisible, "") } else { text.into_owned() }
 }
 
 /// Decodes `bytes`, or says why they are no text.
@@ -25,11 +46,14 @@ pub(super) fn decode(name: &str, bytes: &[u8], media: Option<Media>) -> Result<D
     if let Some(encoding) = unmarked_utf16(bytes) {
         return Ok(lossy(bytes, encoding, format!("not valid {}", encoding.name())));
     }
+    if let Some((_, what)) = ARCHIVES.iter().find(|a| bytes.starts_with(a.0)) {
+        return Err(Outcome::Skipped(format!("{name}: {what}")));
+    }
     if is_binary(bytes) {
         return Err(outcome::binary(name));
     }
     Ok(match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), notes: Vec::new() },
+        Ok(text) => Decoded { text: visible(text.into()), notes: Vec::new() },
         Err(error) => legacy(bytes, error, media),
     })
 }
@@ -45,21 +69,30 @@ fn legacy(bytes: &[u8], error: std::str::Utf8Error, media: Option<Media>) -> Dec
     }
     match stated {
         Some(encoding) if encoding != UTF_8 => lossy(bytes, encoding, format!("not valid {}", encoding.name())),
-        _ => {
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(bytes.get(..SAMPLE_BYTES * 4).unwrap_or(bytes), true);
-            let encoding = detector.guess(None, Utf8Detection::Deny);
+        stated => {
+            let encoding = guess(bytes);
             let mut decoded = lossy(bytes, encoding, format!("not valid {}", encoding.name()));
-            decoded.notes.insert(0, format!("charset not stated and not UTF-8: read as {} (a guess)", encoding.name()));
+            let what = if stated.is_some() { "states UTF-8 and is not" } else { "charset not stated and not UTF-8" };
+            decoded.notes.insert(0, format!("{what}: read as {} (a guess)", encoding.name()));
             decoded
         }
     }
 }
 
+/// The likeliest charset; of those that read the bytes alike windows-1252, which is the commonest.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let sample = bytes.get(..SAMPLE_BYTES * 4).unwrap_or(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    let read = |encoding: &'static Encoding| encoding.decode_without_bom_handling(bytes);
+    if guessed != WINDOWS_1252 && read(guessed) == read(WINDOWS_1252) { WINDOWS_1252 } else { guessed }
+}
+
 fn lossy(bytes: &[u8], encoding: &'static Encoding, trouble: String) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let notes = if had_errors { vec![format!("{trouble}: unreadable bytes became U+FFFD")] } else { Vec::new() };
-    Decoded { text: text.into_owned(), notes }
+    Decoded { text: visible(text), notes }
 }
 
 /// UTF-16 without a mark: Latin letters leave every second byte zero.
@@ -95,12 +128,15 @@ fn utf8_sequences(bytes: &[u8]) -> (usize, usize) {
     (good, bad)
 }
 
-/// `<meta charset="...">` or `<meta ... content="text/html; charset=...">` in the first 4096 bytes.
+/// `<meta charset="...">`, `<meta ... content="text/html; charset=...">` or `<?xml ... encoding="...">` in the first 4096 bytes.
 fn stated_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes)).to_ascii_lowercase();
-    let at = head.find("charset=")? + "charset=".len();
-    let label: String = head.get(at..)?.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| is_label_char(*c)).collect();
-    Encoding::for_label(label.as_bytes())
+    let behind = |text: &str, key: &str| {
+        let rest = text.split_once(key)?.1.trim_start_matches(['"', '\'', ' ']);
+        Encoding::for_label(rest.chars().take_while(|c| is_label_char(*c)).collect::<String>().as_bytes())
+    };
+    let declaration = head.trim_start().strip_prefix("<?xml").and_then(|d| d.split_once("?>"));
+    declaration.and_then(|(declared, _)| behind(declared, "encoding=")).or_else(|| behind(&head, "charset="))
 }
 
 fn is_label_char(c: char) -> bool {
@@ -134,5 +170,34 @@ mod tests {
         let cut = decode("t", &whole[..whole.len() - 1], None).ok();
         assert!(cut.is_some_and(|d| d.text.contains("São Paulo") && d.text.ends_with('\u{FFFD}') && d.notes.len() == 1));
         assert!(decode("t", b"abc\0\x01\x02def", None).is_err());
+    }
+
+    #[test]
+    fn a_page_that_states_utf_8_and_is_not_is_told_so() {
+        let page = b"<meta charset=\"utf-8\"><p>The envoy of Per\xfa met Jos\xe9 Lu\xeds in Bogot\xe1.";
+        let decoded = decode("t", page, None).expect("text");
+        assert!(decoded.text.ends_with("Perú met José Luís in Bogotá."), "{}", decoded.text);
+        assert_eq!(decoded.notes, ["states UTF-8 and is not: read as windows-1252 (a guess)"]);
+    }
+
+    #[test]
+    fn an_xml_declaration_states_the_charset() {
+        let feed = b"<?xml version='1.0' encoding='windows-1251'?><title>\xcc\xe8\xf0</title>";
+        assert!(text(feed).contains("<title>Мир<"), "{}", text(feed));
+    }
+
+    #[test]
+    fn what_is_invisible_inside_words_is_no_part_of_the_text() {
+        assert_eq!(text("Nor\u{AD}way met Aus\u{200B}tria in Vi\u{2060}en\u{FEFF}na.".as_bytes()), "Norway met Austria in Vienna.");
+        let utf16: Vec<u8> = "Nor\u{200B}way met Austria.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&utf16), "Norway met Austria.");
+    }
+
+    #[test]
+    fn web_archives_are_skipped_with_the_way_out() {
+        for (start, kind) in [("WARC/1.0\r\n", "WARC"), ("From: <Saved by Blink>\r\n", "MHTML"), ("MIME-Version: 1.0\r\n", "MHTML")] {
+            let outcome = decode("a", format!("{start}Content-Type: text/html\r\n\r\n<p>Oman left.").as_bytes(), None).err();
+            assert!(matches!(outcome, Some(Outcome::Skipped(m)) if m.starts_with(&format!("a: a web archive ({kind}); extract"))));
+        }
     }
 }

@@ -39,12 +39,22 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "published", "publish", "updated", "update", "posted", "modified", "created", "last", "first", "date", "issued", "release",
-    "released", "on", "at", "of", "the", "and",
+    "released", "uploaded", "on", "at", "of", "the", "and",
 ];
 const TIMES: &[&str] = &[
     "am", "pm", "a.m", "p.m", "gmt", "utc", "ast", "bst", "cet", "cest", "eet", "eest", "est", "edt", "pst", "pdt", "ist", "jst", "kst",
     "msk", "hrs", "local", "time", "ksa", "z",
 ];
+
+/// Units of a span of time, as in `3 hours ago`.
+const UNITS: &[&str] = &["h", "hr", "hrs", "hour", "hours", "min", "mins", "minute", "minutes", "day", "days", "week", "weeks"];
+
+/// A reading of the two small numbers of `05/03/2025`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
 
 /// The first date in `text`, with or without its year. Looks at the first 300 bytes.
 pub fn find(text: &str) -> Option<Found> {
@@ -79,6 +89,28 @@ pub fn date_line(line: &str) -> Option<Found> {
     let found = iso.or_else(|| find_in(&rest));
     let weekday = rest.iter().find(|w| w.part == Part::Weekday).map(|w| Found { bytes: w.bytes.clone(), iso: None });
     if only_date { found.or(weekday) } else { None }
+}
+
+/// The day of the first numeric date of `line` that could be read day or month first, if `others` tell how: `None` in it if they do not.
+///
+/// A numeric date that can be read one way only tells, and so does a month by its name close to one of the two readings.
+pub(crate) fn settled(line: &str, others: &[&str]) -> Option<Option<String>> {
+    let (bytes, iso) = numerics(line).next()?;
+    let (first, second, year) = iso.is_none().then(|| small_numbers(line.get(bytes)?)).flatten()?;
+    let mut orders: Vec<Order> = Vec::new();
+    for text in others.iter().map(|t| head(t, 300)) {
+        orders.extend(numerics(text).filter_map(|(bytes, _)| order(small_numbers(text.get(bytes)?)?)));
+        if let Some((_, day, month)) = find_named(&words(text)) {
+            let is_near = |d: i8, m: i8| m == month && d.abs_diff(day) <= 3;
+            orders.extend(is_near(first, second).then_some(Order::DayFirst));
+            orders.extend(is_near(second, first).then_some(Order::MonthFirst));
+        }
+    }
+    let told = orders.first().filter(|o| orders.iter().all(|other| other == *o));
+    Some(told.and_then(|order| match order {
+        Order::DayFirst => civil(year, second, first),
+        Order::MonthFirst => civil(year, first, second),
+    }))
 }
 
 /// A line of times, serial numbers and marks only: `12:30 LOCAL TIME 09:30 GMT`, `0012`.
@@ -122,20 +154,44 @@ fn civil(year: i16, month: i8, day: i8) -> Option<String> {
 
 /// `2024-07-16` (with or without a time) or `2024/07/16`; `16/07/2024` and `7/16/2024` only where day and month cannot be mistaken.
 fn find_iso(text: &str) -> Option<Found> {
+    numerics(text).next().map(|(bytes, iso)| Found { bytes, iso })
+}
+
+/// All numeric dates with the day of those that cannot be mistaken.
+fn numerics(text: &str) -> impl Iterator<Item = (Range<usize>, Option<String>)> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let run = bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
-        let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if run > 0
-            && starts_word
-            && let Some((end, iso)) = numeric(bytes, at)
-        {
-            return Some(Found { bytes: at..end, iso });
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let run = bytes.iter().skip(at).take_while(|b| b.is_ascii_digit()).count();
+            let starts_word = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let start = at;
+            at += run.max(1);
+            if run > 0
+                && starts_word
+                && let Some((end, iso)) = numeric(bytes, start)
+            {
+                at = end;
+                return Some((start..end, iso));
+            }
         }
-        at += run.max(1);
+        None
+    })
+}
+
+/// `05/03/2025` -> 5, 3 and 2025; `None` where the year stands first.
+fn small_numbers(date: &str) -> Option<(i8, i8, i16)> {
+    let mut numbers = date.split(['-', '/', '.']);
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?)).filter(|n| n.2 > 31)
+}
+
+/// The order that a numeric date shows by itself.
+fn order((first, second, _): (i8, i8, i16)) -> Option<Order> {
+    match (first > 12, second > 12) {
+        (true, false) => Some(Order::DayFirst),
+        (false, true) => Some(Order::MonthFirst),
+        _ => None,
     }
-    None
 }
 
 /// Three numbers joined by the same separator from `at` on: end and, if unmistakable, the date.
@@ -181,7 +237,23 @@ fn words(text: &str) -> Vec<Word> {
             _ => {}
         }
     }
+    mark_spans(text, &mut words);
     words
+}
+
+/// Marks `3 hours ago`, `an hour ago`, `2h ago` and `5 min read` as times.
+fn mark_spans(text: &str, words: &mut [Word]) {
+    let lower = |w: Option<&Word>| w.and_then(|w| text.get(w.bytes.clone())).unwrap_or_default().to_lowercase();
+    let is_amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word, "a" | "an" | "one");
+    for at in 1..words.len() {
+        let (before, unit, after) = (lower(words.get(at - 1)), lower(words.get(at)), lower(words.get(at + 1)));
+        let closes = matches!(after.as_str(), "ago" | "read");
+        if UNITS.contains(&unit.as_str()) && is_amount(&before) && (closes || matches!(unit.as_str(), "min" | "mins")) {
+            words[at - 1..=at + usize::from(closes)].iter_mut().for_each(|w| w.part = Part::Time);
+        } else if unit == "ago" && words[at - 1].part == Part::Time && is_amount(&before) {
+            words[at].part = Part::Time;
+        }
+    }
 }
 
 /// Whether the mark at `at` stands inside a time or an abbreviation: `10:15`, `10.15`, `a.m`.
@@ -232,6 +304,11 @@ pub fn month(lower: &str) -> Option<i8> {
 
 /// `12 March 2025`, `March 12, 2025`, `12 March`, `Mar. 12`.
 fn find_in(words: &[Word]) -> Option<Found> {
+    find_named(words).map(|(found, _, _)| found)
+}
+
+/// The first date with a month by its name, its day and its month.
+fn find_named(words: &[Word]) -> Option<(Found, i8, i8)> {
     for (i, word) in words.iter().enumerate() {
         let Part::Month(month) = word.part else { continue };
         let before = i.checked_sub(1).and_then(|j| words.get(j));
@@ -245,7 +322,7 @@ fn find_in(words: &[Word]) -> Option<Found> {
             _ => continue,
         };
         let iso = year.and_then(|(y, _)| civil(y, month, day));
-        return Some(Found { bytes: start..year.map_or(end, |(_, e)| e), iso });
+        return Some((Found { bytes: start..year.map_or(end, |(_, e)| e), iso }, day, month));
     }
     None
 }
@@ -277,14 +354,40 @@ mod tests {
 
     #[test]
     fn tells_date_lines_from_prose() {
-        for line in
-            ["Published: 12 March 2025", "Mar 3, 2024, 10:15", "Last updated: Thursday, 3 March 2024 - 10:15 GMT", "2024-07-16 10:15"]
-        {
+        for line in [
+            "Published: 12 March 2025",
+            "Mar 3, 2024, 10:15",
+            "Last updated: Thursday, 3 March 2024 - 10:15 GMT",
+            "2024-07-16 10:15",
+            "May 3, 2025 5:14 PM GMT+1 · Updated 3 hours ago",
+            "Issued on: 20/03/2025 - 14:05   3 min",
+            "3 March 2024 • 4 min read",
+            "First uploaded on: 24-04-2025 at 04:10 IST",
+        ] {
             assert!(date_line(line).is_some(), "{line}");
         }
-        for line in ["March 12 talks postponed", "May", "The ministers met on 12 March 2025.", "10:15", "Doha, 12 March 2025"] {
+        for line in [
+            "March 12 talks postponed",
+            "May",
+            "The ministers met on 12 March 2025.",
+            "10:15",
+            "Doha, 12 March 2025",
+            "3 March 2024, ten hours of talks",
+        ] {
             assert!(date_line(line).is_none(), "{line}");
         }
+    }
+
+    #[test]
+    fn takes_day_or_month_first_only_where_other_lines_tell() {
+        let line = "Issued on: 05/03/2025";
+        let is = |iso: &str| Some(Some(iso.to_owned()));
+        assert_eq!(settled(line, &[line]), Some(None));
+        assert_eq!(settled(line, &[line, "Modified: 20/03/2025"]), is("2025-03-05"));
+        assert_eq!(settled(line, &[line, "Modified: 03/20/2025"]), is("2025-05-03"));
+        assert_eq!(settled(line, &["QUITO, March 4 (EFE) -"]), is("2025-03-05"));
+        assert_eq!(settled(line, &["20/03/2025", "03/20/2025"]), Some(None));
+        assert_eq!(settled("20/03/2025", &[]), None);
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub(crate) fn prefix(text: &str) -> Option<Prefix> {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
+            '.' if window[..at].ends_with('/') => return after_slashes(text, window, at),
             '.' if ends_first_sentence(window, at) => return None,
             _ if depth == 0 && is_separator(window, at, c) => return at_separator(text, window, at, c),
             _ => {}
@@ -56,9 +57,12 @@ pub(super) fn alone(line: &str) -> bool {
 
 /// Place and date of a line for which [`alone`] holds.
 pub(crate) fn line_parts(line: &str) -> (Option<Range<usize>>, Option<date::Found>) {
+    if let Some(found) = date::date_line(line) {
+        return (None, Some(found));
+    }
     match parts(line.trim_end_matches(['-', '–', '—', ':', ' ']), true) {
         Some(found) => (found.place, found.date),
-        None => (None, date::date_line(line)),
+        None => (None, date::find(line)),
     }
 }
 
@@ -75,6 +79,16 @@ fn at_separator(text: &str, window: &str, at: usize, c: char) -> Option<Prefix> 
     let weak_ok = c != ':' && is_spaced && begins && !has_second_dash(text, body);
     let is_allowed = found.is_strong || found.in_capitals && (begins || is_spaced) || weak_ok && found.place_words <= 2;
     is_allowed.then_some(Prefix { end, body, place: found.place, date: found.date, is_strong: found.is_strong })
+}
+
+/// The dateline that ends with its agency between slashes: `MOSCOW, May 15. /TASS/. `.
+fn after_slashes(text: &str, window: &str, at: usize) -> Option<Prefix> {
+    let (before, agency) = window.get(..at)?.strip_suffix('/')?.rsplit_once('/')?;
+    let found = parts(before.trim_end_matches([' ', '.', ',']), true)?;
+    let rest = text.get(at + 1..)?;
+    let body = at + 1 + (rest.len() - rest.trim_start().len());
+    let is_filed = found.place.is_some() && is_agency(&format!("({agency})"));
+    is_filed.then_some(Prefix { end: at + 1, body, place: found.place, date: found.date, is_strong: true })
 }
 
 /// A pair of dashes sets off an aside: `Japan – the host – said`.
@@ -215,6 +229,7 @@ mod tests {
             ("Doha, Muharram 10, 1446, July 16, 2024, SPA -- Ministers met.", "Doha", "July 16, 2024", "Ministers"),
             ("(Reuters) - Oil rose.", "", "", "Oil"),
             ("Tokyo - The Japanese minister said.", "Tokyo", "", "The"),
+            ("ASTANA, May 15. /TASS/. The envoys met.", "ASTANA", "May 15", "The"),
             ("ST. PETERSBURG, Russia, Thursday — Officials met.", "ST. PETERSBURG, Russia", "", "Officials"),
         ];
         let mut failures = Vec::new();

@@ -4,7 +4,7 @@
 //! Extractors keep the first `<article>` of a page only, so [`split`] parts them first and `trafilatura` reads each alone. Extraction
 //! takes time with the square of the nesting, so depth and nodes are counted before. Scripts are not run.
 
-use super::{Metadata, Outcome, PageOptions, Part, date, metadata, plain, split};
+use super::{Metadata, Outcome, PageOptions, Part, charset, date, label, metadata, plain, split};
 use crate::text::head;
 use chancery_record::Span;
 use ego_tree::iter::Edge;
@@ -45,11 +45,16 @@ const BLOCKS: &[&str] = &[
     "p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd",
     "blockquote", "pre", "table", "tr", "td", "th", "header", "footer", "figure", "form", "fieldset", "address", "hr", "center", "doc",
 ];
+/// Elements without content or close.
 const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// Elements that HTML closes by itself, so that an open one says nothing about depth.
 const SELF_CLOSING: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody", "thead", "tfoot", "colgroup", "rp", "rt"];
+/// Elements without content that part words or lines, or are pictures; the extractor takes what follows any other for its content.
+const WRITTEN_VOID: &[&str] = &["br", "hr", "img"];
 /// Shortest story of several on a page, in bytes of paragraphs.
-const SHORTEST_STORY: usize = 60;
+pub(super) const SHORTEST_STORY: usize = 20;
+/// Shortest text above the stories that is a story itself, in bytes of paragraphs.
+const SHORTEST_LEAD: usize = 60;
 
 /// Whether the text is HTML: it begins like it, or holds several of its commonest tags.
 pub(super) fn is_html(text: &str) -> bool {
@@ -72,14 +77,17 @@ pub(super) fn read(name: &str, source: &str, options: &PageOptions) -> Result<Re
     if tags > 2 * options.max_nodes {
         return Err(too_large(name, tags, "tags", 2 * options.max_nodes));
     }
-    let html = Html::parse_document(source);
+    let mut html = Html::parse_document(source);
     check_tree(name, &html, options)?;
+    take_out_invisible(&mut html);
     let metadata = metadata::read(&html);
     let containers = split::containers(&html);
     let mut stories: Vec<Story> = containers.iter().map(|c| story(&html, c, None)).filter(is_worth).collect();
     if stories.len() < 2 {
         let ids: Vec<NodeId> = vec![html.root_element().id()];
         stories = vec![story(&html, &ids, Some(&metadata))];
+    } else if let Some(lead) = split::lead(&html, &containers) {
+        stories.insert(0, headed(story(&html, &lead, None)));
     }
     let is_single = stories.len() == 1;
     let (text, mut parts) = assemble(&stories);
@@ -211,7 +219,30 @@ fn is_other_heading(title: &str, own: &[Paragraph]) -> bool {
 }
 
 fn is_worth(story: &Story) -> bool {
-    story.paragraphs.iter().filter(|p| p.heading.is_none()).map(|p| p.text.len()).sum::<usize>() >= SHORTEST_STORY
+    body_bytes(story) >= SHORTEST_STORY
+}
+
+fn body_bytes(story: &Story) -> usize {
+    story.paragraphs.iter().filter(|p| p.heading.is_none()).map(|p| p.text.len()).sum()
+}
+
+/// What stands above the stories: a story where it has sentences, else its title alone.
+fn headed(mut lead: Story) -> Story {
+    if body_bytes(&lead) < SHORTEST_LEAD || !lead.paragraphs.iter().any(|p| label::ends_sentence(&p.text)) {
+        lead.paragraphs.clear();
+    }
+    lead
+}
+
+/// Takes characters out that are invisible and part words, such as soft hyphens written as references.
+fn take_out_invisible(html: &mut Html) {
+    for node in html.tree.values_mut() {
+        if let Node::Text(text) = node
+            && text.contains(charset::is_invisible)
+        {
+            text.text = charset::visible((&**text).into()).into();
+        }
+    }
 }
 
 /// The first `<time datetime>` below a node.
@@ -267,6 +298,7 @@ fn write(root: NodeRef<Node>, out: &mut String) {
     visit(root, |node, opens| match node {
         Node::Text(text) if opens => escape(text, out),
         Node::Element(element) if matches!(element.name(), "html" | "body") => {}
+        Node::Element(element) if VOID.contains(&element.name()) && !WRITTEN_VOID.contains(&element.name()) => {}
         Node::Element(element) if opens => {
             out.push('<');
             out.push_str(element.name());
@@ -336,10 +368,11 @@ fn level(name: &str) -> Option<u8> {
     (1..=6).contains(&digit).then_some(digit)
 }
 
-/// Title line, blank line, paragraphs with blank lines between; three line breaks between articles.
+/// Title line, blank line, paragraphs with blank lines between; three line breaks between articles. A title above several stories is
+/// text of the page, but no article.
 fn assemble(stories: &[Story]) -> (String, Vec<Part>) {
     let (mut text, mut parts) = (String::new(), Vec::new());
-    for story in stories.iter().filter(|s| !s.paragraphs.is_empty()) {
+    for story in stories.iter().filter(|s| !s.paragraphs.is_empty() || stories.len() > 1) {
         if !text.is_empty() {
             text.push_str("\n\n\n");
         }
@@ -359,6 +392,9 @@ fn assemble(stories: &[Story]) -> (String, Vec<Part>) {
             if paragraph.heading.is_some() {
                 subheads.push(span);
             }
+        }
+        if story.paragraphs.is_empty() {
+            continue;
         }
         let published = story.published.clone().map(metadata::of_metadata);
         parts.push(Part { span: Span::new(start, text.len()), headline, byline: None, published, subheads, is_article: true });
@@ -384,6 +420,47 @@ mod tests {
         assert_eq!(read.text, format!("Talks\n\n{one}\n\nThey shook hands.\n\n\nMarch\n\n{two}"));
         assert_eq!(read.parts.len(), 2);
         assert_eq!(read.metadata.language.as_deref(), Some("en"));
+    }
+
+    fn text_of(html: &str) -> String {
+        read("t", html, &PageOptions::default()).map(|r| r.text).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_place_to_break_a_word_breaks_nothing_off() {
+        for mark in ["<wbr>", "<wbr/>", "<wbr></wbr>", "&shy;", "&#8203;", "\u{200B}"] {
+            let html =
+                format!("<article><h1>Talks</h1><p>Norway sanc{mark}tioned Oman. Chad left.</p><p>Laos recalled its envoy.</p></article>");
+            assert_eq!(text_of(&html), "Talks\n\nNorway sanctioned Oman. Chad left.\n\nLaos recalled its envoy.", "{mark}");
+        }
+    }
+
+    #[test]
+    fn short_posts_and_the_title_above_them_are_kept() {
+        let post = |time: &str, words: &str| format!("<article><time datetime={time}></time><h2>Post</h2><p>{words}</p></article>");
+        let long = "Norway closed its embassy in the capital on Friday and told the staff to leave the country at once, the ministry said.";
+        let posts =
+            [post("2025-06-20", long), post("2025-06-20", "Oman called for calm."), post("2025-06-20", "Chad said it would host talks.")];
+        let html = format!("<main><header><h1>Live: Norway closes embassy</h1></header><div>{}</div></main>", posts.concat());
+        let Ok(read) = read("t", &html, &PageOptions::default()) else { panic!("not read") };
+        assert_eq!(
+            read.text,
+            format!(
+                "Live: Norway closes embassy\n\n\nPost\n\n{long}\n\n\nPost\n\nOman called for calm.\n\n\nPost\n\nChad said it would host talks."
+            )
+        );
+        assert_eq!(read.parts.len(), 3);
+    }
+
+    #[test]
+    fn cards_below_a_story_that_is_no_article_element_leave_it_alone() {
+        let story =
+            "Norway closed its embassy in the capital on Friday and told the staff to leave the country at once, the ministry said.";
+        let card = "<article class=card><time>09:15</time><h3>More</h3><p>Oman called for calm.</p></article>";
+        let html = format!("<h1>Norway closes embassy</h1><div><p>{story}</p><p>{story}</p></div><section>{}</section>", card.repeat(3));
+        let Ok(read) = read("t", &html, &PageOptions::default()) else { panic!("not read") };
+        assert!(read.parts.len() == 1 && read.text.contains(story), "{}", read.text);
+        assert_eq!(text_of(&card.replace("More", "One").repeat(2).replacen("Oman", "Chad", 1)).matches("for calm").count(), 2);
     }
 
     #[test]

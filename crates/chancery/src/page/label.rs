@@ -27,7 +27,7 @@ const BOILERPLATE_STARTS: &[&str] = &[
     "editors' picks", "don't miss", "subscribe", "sign up", "newsletter", "follow us", "follow @", "follow the topics", "follow this topic", "follow topics", "join our", "join us on",
     "download our app", "download the app", "click here", "advertisement", "sponsored", "this website uses cookies",
     "this site uses cookies", "we use cookies", "accept cookies", "cookie", "cookies", "privacy policy", "terms of use",
-    "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:",
+    "terms of service", "terms and conditions", "contact us", "about us", "copyright", "©", "(c) 20", "tags:", "tag:", "topics:", "suggested topics:", "contact:",
     "keywords:", "filed under", "categories:", "source:", "reporting by", "editing by", "additional reporting", "writing by",
     "was this article", "was this page", "did you find this", "comments (", "our standards:", "thank you for reading", "support our journalism", "continue reading", "story continues below", "this article was",
     "this story was", "latest news", "latest on", "breaking news alerts", "get the latest", "up next", "we welcome your comments", "join the conversation", "sign in to",
@@ -47,8 +47,11 @@ const LIST_HEADS: &[&str] = &[
     "related", "related articles", "related stories", "related news", "related topics", "related content", "read also", "read more",
     "also read", "see also", "most read", "most viewed", "most popular", "trending", "trending now", "recommended", "more on this story",
     "more on this topic", "more from this section", "you may also like", "you might also like", "latest news", "editor's picks",
-    "more news", "read next",
+    "more news", "read next", "up next", "recommended stories", "recommended for you", "more stories", "top stories", "you might like",
 ];
+/// Lines that announce the points of a story in short.
+const SUMMARY_HEADS: &[&str] =
+    &["summary", "key points", "key takeaways", "takeaways", "highlights", "at a glance", "in brief", "in short"];
 /// Agencies and picture services that sign captions.
 #[rustfmt::skip]
 const AGENCIES: &[&str] = &[
@@ -75,7 +78,10 @@ pub(super) fn kind(line: &str) -> Option<BlockKind> {
         return None;
     }
     let lower = line.to_lowercase().replace('’', "'");
-    if is_widget(&lower) || is_address(&lower) || date::is_clock(line) {
+    if let Some(kind) = dated_line(line) {
+        return Some(kind);
+    }
+    if is_widget(&lower) || is_address(&lower) || date::is_clock(line) || is_duration(&lower) {
         return Some(BlockKind::Widget);
     }
     if is_boilerplate(&lower) {
@@ -175,7 +181,7 @@ fn is_boilerplate(lower: &str) -> bool {
         return true;
     }
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
-    if is_list_head(bare) || is_sign_off(lower) || is_invitation(bare) {
+    if is_list_head(bare) || is_list_entry(bare) || is_sign_off(lower) || is_desk(lower) || is_contribution(bare) || is_invitation(bare) {
         return true;
     }
     let Some(start) = BOILERPLATE_STARTS.iter().find(|s| bare.starts_with(**s)) else { return false };
@@ -206,7 +212,7 @@ fn is_invitation(bare: &str) -> bool {
     let asks = bare.starts_with("become a member")
         || ["support ", "donate "].iter().any(|s| bare.starts_with(s))
             && ["journalism", "our reporting", "become a member", "subscri"].iter().any(|w| bare.contains(w));
-    let channel = || ["whatsapp", "telegram", "newsletter", "channel"].iter().any(|w| bare.contains(w));
+    let channel = || ["whatsapp", "telegram", "newsletter", "channel", "https://", "http://"].iter().any(|w| bare.contains(w));
     (calls && channel() || asks) && bare.split_whitespace().count() <= 20
 }
 
@@ -216,11 +222,100 @@ fn is_sign_off(lower: &str) -> bool {
     bare.len() < lower.len() && (AGENCIES.contains(&name) || matches!(name, "with agencies" | "agencies" | "with input from agencies"))
 }
 
-/// Whether the line announces a list of links and holds none itself: `Related:`, `Most read`.
-pub(super) fn is_list_head(line: &str) -> bool {
+/// Initials of the desks that edited the story: `abc-def/ghi`.
+fn is_desk(lower: &str) -> bool {
+    let is_initials = |part: &str| (2..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+    lower.contains('/') && lower.contains('-') && lower.split(['/', '-']).all(is_initials)
+}
+
+/// `Courier writer Lena Okafor in Doha contributed to this report.`
+fn is_contribution(bare: &str) -> bool {
+    ["contributed to this report", "contributed to this story", "contributed reporting"]
+        .iter()
+        .any(|e| bare.trim_end_matches('.').ends_with(e))
+}
+
+/// An entry of a list of links read out: `list 1 of 3: Talks in Doha`, `end of list`.
+fn is_list_entry(bare: &str) -> bool {
+    bare == "end of list" || list_place(bare).is_some()
+}
+
+/// What follows `list 1 of 3`.
+fn list_place(bare: &str) -> Option<&str> {
+    let number = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = bare.strip_prefix("list ")?;
+    let total = rest.get(number(rest)..)?.strip_prefix(" of ")?;
+    total.get(number(total)..).filter(|after| rest.len() > number(rest) && after.len() < total.len() && number(rest) > 0)
+}
+
+/// Whether the line announces a list of links and holds none itself: `Related:`, `Most read`, `list 1 of 3`.
+pub(crate) fn is_list_head(line: &str) -> bool {
     let lower = line.to_lowercase().replace('’', "'");
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    LIST_HEADS.contains(&bare)
+    LIST_HEADS.contains(&bare) || list_place(bare) == Some("")
+}
+
+/// Whether the line announces the points of the story: `Summary`, `Key points:`.
+pub(crate) fn is_summary_head(line: &str) -> bool {
+    SUMMARY_HEADS.contains(&line.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether the line is a point of a list.
+pub(crate) fn is_bullet(line: &str) -> bool {
+    line.starts_with(['•', '*', '·', '▪', '●']) || line.starts_with("- ") || line.starts_with("– ")
+}
+
+/// Length of a recording: `Video Duration 02 minutes 14 seconds 02:14`.
+fn is_duration(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let is_time = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let names = ["video", "audio", "duration", "play"];
+    let units = ["hour", "hours", "minute", "minutes", "second", "seconds", "min", "mins", "sec", "secs"];
+    words.iter().any(|w| names.contains(w))
+        && words.iter().any(|w| is_time(w))
+        && words.iter().all(|w| is_time(w) || names.contains(w) || units.contains(w))
+}
+
+/// A line with the author or the place first and the date behind: `Written by Lena Okafor | Doha | Updated: 12 March 2025`.
+fn dated_line(line: &str) -> Option<BlockKind> {
+    if author_and_date(line).is_some() {
+        return Some(BlockKind::Byline);
+    }
+    let pieces = pieces(line);
+    let is_name = |p: &&str| p.split_whitespace().count() <= 3 && p.split_whitespace().all(|w| w.starts_with(char::is_uppercase));
+    let (dates, others): (Vec<&str>, Vec<&str>) = pieces.into_iter().partition(|p| is_date(p));
+    let is_button = |p: &&str| WIDGETS.contains(&p.to_lowercase().as_str());
+    let is_dated = !dates.is_empty() && !others.is_empty() && others.iter().all(|p| is_name(p) && !is_button(p));
+    is_dated.then_some(BlockKind::DateLine)
+}
+
+/// Where the author ends and where the rest begins on a line that names the author first and states a date behind.
+pub(crate) fn author_and_date(line: &str) -> Option<(usize, usize)> {
+    let (author, rest) = parted(line)?;
+    let is_signed = line.len() <= 160 && is_byline(author, &author.to_lowercase()) && pieces(rest).iter().any(|p| is_date(p));
+    is_signed.then_some((author.len(), line.len() - rest.len()))
+}
+
+fn is_date(piece: &str) -> bool {
+    date::date_line(piece).is_some_and(|found| found.iso.is_some()) || date::settled(piece, &[]).is_some()
+}
+
+/// The parts of a line between bars, dots and spaced dashes; none of a line that is too long for a label.
+fn pieces(line: &str) -> Vec<&str> {
+    let (mut pieces, mut open) = (Vec::new(), Some(line).filter(|l| l.len() <= 160));
+    while let Some(text) = open {
+        let cut = parted(text);
+        pieces.push(cut.map_or(text, |c| c.0));
+        open = cut.map(|c| c.1);
+    }
+    pieces
+}
+
+/// The line before and after its first bar, dot or spaced dash.
+fn parted(line: &str) -> Option<(&str, &str)> {
+    let marks = ["|", "·", "•", " - ", " – ", " — ", " / "];
+    let (at, length) = marks.iter().filter_map(|mark| Some((line.find(mark)?, mark.len()))).min()?;
+    Some((line.get(..at)?.trim_end(), line.get(at + length..)?.trim_start()))
 }
 
 /// `By Lena Okafor`, `By Our Correspondent in Doha`, `Written by ...`.
@@ -455,6 +550,20 @@ mod tests {
             ("Subscribers to the fund include Norway.", None),
             ("Copyright law was among the topics the ministers raised in the talks.", None),
             ("Trending markets were not discussed.", None),
+            ("Written by Lena Okafor | Quito | Updated: April 24, 2025 07:12 IST", Some(Byline)),
+            ("PTI | New Delhi | Updated: April 24, 2025", Some(DateLine)),
+            ("Talks on the canal | 24 April 2025", None),
+            ("Recommended stories", Some(Boilerplate)),
+            ("list 2 of 3: Oslo opens its harbour", Some(Boilerplate)),
+            ("list of the three harbours", None),
+            ("end of list", Some(Boilerplate)),
+            ("Suggested Topics: World, Grains", Some(Boilerplate)),
+            ("Courier writer Lena Okafor in Oslo contributed to this report.", Some(Boilerplate)),
+            ("She contributed to this report on harbours, the minister said.", None),
+            ("abcd-efg/hij/klm", Some(Boilerplate)),
+            ("Follow our coverage of harbours at https://courier.example/harbours", Some(Boilerplate)),
+            ("Video Duration 02 minutes 14 seconds 02:14", Some(Widget)),
+            ("3h ago (13:45 GMT)", Some(Widget)),
         ];
         let failures: Vec<_> = cases.iter().filter(|(t, expected)| kind(t) != *expected).map(|(t, _)| (t, kind(t))).collect();
         assert!(failures.is_empty(), "{failures:#?}");

@@ -3,7 +3,7 @@
 //! `"Talks in Doha (SPA)\nTT\n\nMinisters met in\nthe city of Doha."` -> caption, widget, paragraph (one span over two lines).
 //! Blank lines, single line breaks and hard-wrapped text are understood; which article a block belongs to is `article.rs`'s business.
 
-use super::{Part, dateline, label};
+use super::{Part, date, dateline, label};
 use chancery_record::Span;
 use std::collections::HashMap;
 
@@ -162,15 +162,22 @@ fn is_joined(text: &str, a: &Line, b: &Line, a_is_first: bool, width: Option<usi
     let first_word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
     let is_forced = a.chars + 1 + first_word > width && a.chars <= width + 12;
     let stands_alone = b.label.is_some_and(|k| !matches!(k, BlockKind::Caption | BlockKind::MaybeCaption | BlockKind::DateLine));
-    let bullet = next.starts_with(['•', '*', '·']) || next.starts_with("- ") || next.starts_with("– ");
     let headline_above = a_is_first && label::is_title_case(line) && !label::ends_sentence(line) && !label::is_title_case(next);
-    is_forced && !stands_alone && !bullet && !headline_above && dateline::prefix(next).is_none()
+    is_forced && !stands_alone && !label::is_bullet(next) && !headline_above && dateline::prefix(next).is_none()
 }
 
-/// Titles after "Related:" or "Most read" are links: those right below, and those after a blank line where no story follows them.
+/// Titles after "Related:" or "Most read" are links, with their dates and authors: those right below, those after a blank line where no
+/// story follows them, and all where no text follows on the page.
 fn mark_link_lists(text: &str, blocks: &mut [Block]) {
     let words = |b: &Block| b.span.slice(text).unwrap_or_default();
     let is_bullet = |b: &Block| words(b).starts_with(['•', '*', '-', '–', '·', '>']) && !label::ends_sentence(words(b));
+    let is_text = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::MaybeCaption) && !is_bullet(b);
+    let text_end = blocks.iter().rposition(is_text).map_or(0, |last| last + 1);
+    let is_entry = |b: &Block| match b.kind {
+        BlockKind::Title | BlockKind::DateLine | BlockKind::Byline => true,
+        BlockKind::Widget => date::is_clock(words(b)),
+        _ => is_bullet(b),
+    };
     let mut at = 0;
     while at < blocks.len() {
         let head = blocks[at];
@@ -178,10 +185,16 @@ fn mark_link_lists(text: &str, blocks: &mut [Block]) {
         if head.kind != BlockKind::Boilerplate || !label::is_list_head(words(&head)) {
             continue;
         }
-        let is_link = |b: &&Block| b.blank_lines_before <= 1 && (b.kind == BlockKind::Title || is_bullet(b));
+        if at >= text_end {
+            return blocks[at..].iter_mut().filter(|b| is_entry(b)).for_each(|b| b.kind = BlockKind::Boilerplate);
+        }
+        let is_link = |b: &&Block| b.blank_lines_before <= 1 && is_entry(b);
         let run = at + blocks[at..].iter().take_while(is_link).count();
-        let story_follows =
-            blocks.get(run).is_some_and(|b| !matches!(b.kind, BlockKind::Boilerplate | BlockKind::Widget | BlockKind::Rule));
+        let story_follows = blocks.get(run).is_some_and(|b| match b.kind {
+            BlockKind::Boilerplate | BlockKind::Widget | BlockKind::Rule => false,
+            BlockKind::Title => b.blank_lines_before <= 1,
+            _ => true,
+        });
         let close = at + blocks[at..run].iter().take_while(|b| b.blank_lines_before == 0).count();
         let end = if story_follows { close } else { run };
         blocks[at..end].iter_mut().for_each(|b| b.kind = BlockKind::Boilerplate);
@@ -240,6 +253,18 @@ mod tests {
         assert_eq!(read(single).len(), 3);
         let labels = "Talks in Doha (SPA)\nTT\n\nMinisters met in\nthe city of Doha.";
         assert_eq!(read(labels).iter().map(|b| b.0).collect::<Vec<_>>(), [Caption, Widget, Paragraph]);
+    }
+
+    #[test]
+    fn links_to_other_stories_end_with_the_page_or_at_a_wide_gap() {
+        let links = "Read Next\n\nEurope\nOslo opens its harbour again\nMay 2, 2025\n\nAsia\nHanoi closes a road to the sea";
+        let is_all_links = |blocks: &[(BlockKind, String)]| blocks.iter().all(|b| b.0 == BlockKind::Boilerplate);
+        let last = read(&format!("The envoys met in Quito.\n\n{links}"));
+        assert!(last.len() == 7 && is_all_links(&last[1..]), "{last:#?}");
+        let inside = read(&format!("The envoys met in Quito.\n\n{links}\n\n\nChad expels two diplomats\n\nChad expelled them on Sunday."));
+        assert!(is_all_links(&inside[1..7]) && inside[7].0 == BlockKind::Title, "{inside:#?}");
+        let story = read("The envoys met in Quito.\n\nRelated\n\nChad expels two diplomats\n\nChad expelled them on Sunday.");
+        assert_eq!(story[2].0, BlockKind::Title, "{story:#?}");
     }
 
     #[test]

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Days within which mentions of a meeting without a date of its own mean the same one.
 const SEASON: i32 = 45;
+/// Days after its first date by which a meeting that was put off is held.
+const PUT_OFF: i32 = 120;
 /// Days after which a matter that nobody names by its topic any more is another one.
 const MEMORY: i32 = 500;
 
@@ -228,7 +230,7 @@ impl<'a> Told<'a> {
         let told = |t: &Told| t.published.map(|p| (p - t.strictness.news(), p));
         let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
         match (self.stated, other.stated) {
-            (Some(a), Some(b)) => time::overlap(a, b),
+            (Some(a), Some(b)) => time::overlap(a, b) || self.makes_up_for(other) || other.makes_up_for(self),
             // one was announced, the other tells of it: a season apart at most
             _ if ahead(self) || ahead(other) => self.is_within(SEASON, other),
             (a, b) => match (a.or_else(|| told(self)), b.or_else(|| told(other))) {
@@ -236,6 +238,14 @@ impl<'a> Told<'a> {
                 _ => self.family == other.family,
             },
         }
+    }
+
+    /// Whether a meeting was put off to the day of this one, or not far from it.
+    fn makes_up_for(&self, put_off: &Told) -> bool {
+        let is_put_off = |t: &Told| t.entry.status.as_deref() == Some("postponed");
+        let days = self.stated.zip(put_off.stated).map(|(now, then)| now.0 - then.1);
+        let is_told_later = self.published.zip(put_off.published).is_some_and(|(now, then)| now >= then);
+        is_put_off(put_off) && !is_put_off(self) && is_told_later && days.is_some_and(|d| (1..=PUT_OFF).contains(&d))
     }
 
     /// Whether both tell of one undertaking, though as different kinds.

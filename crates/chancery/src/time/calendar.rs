@@ -63,6 +63,13 @@ pub fn unit_at(day: Date, unit: Unit, n: i64) -> Option<Days> {
     }
 }
 
+/// So many months of one year or of two, from the first day of its month `first` on.
+pub fn months(year: i16, first: i8, count: i64) -> Option<Days> {
+    let start = Date::new(year, first, 1).ok().filter(|d| d.year() > 0)?;
+    let end = shifted(shifted(start, Unit::Month, count)?, Unit::Day, -1)?;
+    Some(Days { start: Some(start), end: Some(end) })
+}
+
 /// From `day` to the day `n` units away, in order.
 pub fn around(day: Date, unit: Unit, n: i64) -> Option<Days> {
     let other = shifted(day, unit, n)?;

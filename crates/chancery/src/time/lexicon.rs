@@ -60,11 +60,8 @@ pub enum Token {
     Overnight,
     /// "Morning", "noon".
     DayPart,
-    /// A season.
-    Season {
-        /// It spans two years.
-        is_winter: bool,
-    },
+    /// A season, by the month (1-12) in which it begins.
+    Season(i8),
     /// A feast of fixed date: month, day.
     Feast(i8, i8),
     /// Beginning 0, middle 1, end 2.
@@ -306,8 +303,10 @@ fn token(word: &str, previous: &str, next: &str) -> Option<Token> {
         "earlier" => Token::Earlier,
         "later" => Token::Later,
         "half" => Token::Half,
-        "spring" | "summer" | "autumn" | "fall" => Token::Season { is_winter: false },
-        "winter" => Token::Season { is_winter: true },
+        "spring" => Token::Season(3),
+        "summer" => Token::Season(6),
+        "autumn" | "fall" => Token::Season(9),
+        "winter" => Token::Season(12),
         "same" | "that" | "following" | "previous" | "each" | "every" | "eve" | "anniversary" | "bc" => Token::Narrative,
         "a" | "an" => Token::Number(1, false),
         _ if FILLERS.contains(&word) => return None,

@@ -33,10 +33,10 @@ fn stated_dates() {
          Sept. 11, 2001 | | 2001-09-11 | 2001-09-11 | day | stated
          2024-07-16 | | 2024-07-16 | 2024-07-16 | day | stated
          16/07/2024 | | 2024-07-16 | 2024-07-16 | day | stated
-         06/07/2024 | | | | day | unknown
+         06/07/2024 | | | | unknown | unknown
          Thursday, 11 April 2024 | | 2024-04-11 | 2024-04-11 | day | stated
          the 3rd of May 2021 | | 2021-05-03 | 2021-05-03 | day | stated
-         31 February 2024 | | | | month | unknown
+         31 February 2024 | | | | unknown | unknown
          July 2023 | | 2023-07-01 | 2023-07-31 | month | stated
          early March 2022 | | 2022-03-01 | 2022-03-10 | month | stated
          mid-March 2022 | | 2022-03-11 | 2022-03-20 | month | stated
@@ -47,10 +47,11 @@ fn stated_dates() {
          the second quarter of 2023 | | 2023-04-01 | 2023-06-30 | year | stated
          Q4 2023 | | 2023-10-01 | 2023-12-31 | year | stated
          the first half of 2023 | | 2023-01-01 | 2023-06-30 | year | stated
-         the 1990s | | 1990-01-01 | 1999-12-31 | unknown | stated
-         the late 1990s | | 1996-09-01 | 1999-12-31 | unknown | stated
-         the nineteenth century | | 1801-01-01 | 1900-12-31 | unknown | stated
-         the summer of 2023 | | 2023-01-01 | 2023-12-31 | year | stated
+         the 1990s | | 1990-01-01 | 1999-12-31 | year | stated
+         the late 1990s | | 1996-09-01 | 1999-12-31 | year | stated
+         the nineteenth century | | 1801-01-01 | 1900-12-31 | year | stated
+         the first half of the 1990s | | | | unknown | unknown
+         the summer of 2023 | | 2023-06-01 | 2023-08-31 | year | stated
          the winter of 2023 | | 2023-01-01 | 2024-02-29 | year | stated
          the 2011 uprising | | 2011-01-01 | 2011-12-31 | year | stated
          the night of April 5, 2024 | | 2024-04-05 | 2024-04-05 | day | stated
@@ -74,6 +75,65 @@ fn what_lasts_ends_on_its_last_day() {
 }
 
 #[test]
+fn what_lasted_began_on_its_first_day() {
+    for (length, start) in [("three-day", "2023-07-14"), ("two-week", "2023-07-03"), ("72-hour", "2023-07-14")] {
+        assert_eq!(first_day("2023-07-16", length).as_deref(), Some(start), "{length}");
+    }
+    assert!(first_day("0001-01-01", "999-year").is_none());
+}
+
+#[test]
+fn seasons_are_three_months() {
+    check(
+        "last autumn | 2025-06-03 | 2024-09-01 | 2024-11-30 | year | anchored
+         last spring | 2025-06-03 | 2025-03-01 | 2025-05-31 | year | anchored
+         last summer | 2024-07-16 | 2023-06-01 | 2023-08-31 | year | anchored
+         last winter | 2025-02-03 | 2023-12-01 | 2024-02-29 | year | anchored
+         this spring | 2025-06-03 | 2025-03-01 | 2025-05-31 | year | anchored
+         this winter | 2025-02-03 | 2024-12-01 | 2025-02-28 | year | anchored
+         this winter | 2025-10-03 | 2024-12-01 | 2025-02-28 | year | anchored
+         >this winter | 2025-10-03 | 2025-12-01 | 2026-02-28 | year | anchored
+         this summer | 2025-03-22 | 2025-06-01 | 2025-08-31 | year | anchored
+         >this autumn | 2025-06-03 | 2025-09-01 | 2025-11-30 | year | anchored
+         next spring | 2025-04-03 | 2026-03-01 | 2026-05-31 | year | anchored
+         the autumn of last year | 2025-12-03 | 2024-09-01 | 2024-11-30 | year | anchored
+         last winter | | | | unknown | unknown",
+    );
+}
+
+#[test]
+fn a_part_of_a_month_is_on_the_side_on_which_it_happens() {
+    check(
+        "mid-June | 2025-06-03 | 2024-06-11 | 2024-06-20 | month | anchored
+         late June | 2025-06-03 | 2024-06-21 | 2024-06-30 | month | anchored
+         early June | 2025-06-03 | 2025-06-01 | 2025-06-10 | month | anchored
+         >late June | 2025-06-03 | 2025-06-21 | 2025-06-30 | month | anchored
+         >early June | 2025-06-13 | 2026-06-01 | 2026-06-10 | month | anchored",
+    );
+}
+
+#[test]
+fn a_number_alone_is_no_date() {
+    check(
+        "3 | 2025-06-03 | | | unknown | unknown
+         10 until 12 | 2025-06-03 | | | unknown | unknown
+         between 3 and 5 | 2025-06-03 | | | unknown | unknown
+         3, 4 and 5 May | 2025-06-03 | 2025-05-03 | 2025-05-05 | day | anchored",
+    );
+}
+
+#[test]
+fn words_that_look_ahead_mean_the_next_day_unless_the_last_is_near() {
+    let read = |text: &str, anchor: &str| resolve_ahead(text, day(anchor)).end.unwrap_or_default();
+    assert_eq!(read("July 15", "2032-06-27"), "2032-07-15");
+    assert_eq!(read("July", "2032-06-27"), "2032-07-31");
+    assert_eq!(read("3 May", "2032-05-05"), "2032-05-03");
+    assert_eq!(read("March", "2032-06-27"), "2032-03-31");
+    assert_eq!(read("Friday", "2032-06-27"), "2032-06-25");
+    assert_eq!(read("July 15", ""), "");
+}
+
+#[test]
 fn ranges_and_bounds() {
     check(
         "between 3 and 5 May 2021 | | 2021-05-03 | 2021-05-05 | day | stated
@@ -84,7 +144,7 @@ fn ranges_and_bounds() {
          from June to August 2023 | | 2023-06-01 | 2023-08-31 | month | stated
          2019-2021 | | 2019-01-01 | 2021-12-31 | year | stated
          between 2019 and 2021 | | 2019-01-01 | 2021-12-31 | year | stated
-         2021 to 2019 | | | | year | unknown
+         2021 to 2019 | | | | unknown | unknown
          since 2019 | | 2019-01-01 | | year | stated
          until 5 May 2021 | | | 2021-05-05 | day | stated
          by the end of 2030 | 2024-07-16 | | 2030-12-31 | year | stated
@@ -105,7 +165,7 @@ fn weekdays() {
          >Thursday | 2024-07-16 | 2024-07-18 | 2024-07-18 | day | anchored
          Tuesday | 2024-07-16 | 2024-07-16 | 2024-07-16 | day | anchored
          >Tuesday | 2024-07-16 | 2024-07-16 | 2024-07-16 | day | anchored
-         Thursday | | | | day | unknown
+         Thursday | | | | unknown | unknown
          Monday evening | 2024-07-16 | 2024-07-15 | 2024-07-15 | day | anchored
          late on Monday | 2024-07-16 | 2024-07-15 | 2024-07-15 | day | anchored
          Monday's | 2024-07-16 | 2024-07-15 | 2024-07-15 | day | anchored
@@ -115,8 +175,8 @@ fn weekdays() {
          this Thursday | 2024-07-16 | 2024-07-18 | 2024-07-18 | day | anchored
          Thursday last week | 2024-07-16 | 2024-07-11 | 2024-07-11 | day | anchored
          next week Monday | 2024-07-16 | 2024-07-22 | 2024-07-22 | day | anchored
-         a Sunday | 2024-07-16 | | | day | unknown
-         each Sunday | 2024-07-16 | | | day | unknown
+         a Sunday | 2024-07-16 | | | unknown | unknown
+         each Sunday | 2024-07-16 | | | unknown | unknown
          since Monday | 2024-07-16 | 2024-07-15 | | day | anchored
          >by Friday | 2024-07-16 | | 2024-07-19 | day | anchored",
     );
@@ -130,11 +190,11 @@ fn months_and_days_without_a_year() {
          >July | 2024-07-16 | 2024-07-01 | 2024-07-31 | month | anchored
          December | 2024-02-01 | 2023-12-01 | 2023-12-31 | month | anchored
          >January | 2024-07-16 | 2025-01-01 | 2025-01-31 | month | anchored
-         July | | | | month | unknown
+         July | | | | unknown | unknown
          July 16 | 2024-07-20 | 2024-07-16 | 2024-07-16 | day | anchored
          July 16 | 2024-07-10 | 2023-07-16 | 2023-07-16 | day | anchored
          >16 July | 2024-07-20 | 2025-07-16 | 2025-07-16 | day | anchored
-         July 16 | | | | day | unknown
+         July 16 | | | | unknown | unknown
          29 February | 2023-01-01 | 2020-02-29 | 2020-02-29 | day | anchored
          the 23rd | 2024-07-16 | 2024-06-23 | 2024-06-23 | day | anchored
          last July | 2024-07-16 | 2023-07-01 | 2023-07-31 | month | anchored
@@ -142,7 +202,7 @@ fn months_and_days_without_a_year() {
          next February | 2024-07-16 | 2025-02-01 | 2025-02-28 | month | anchored
          July last year | 2024-02-01 | 2023-07-01 | 2023-07-31 | month | anchored
          16 July last year | 2024-02-01 | 2023-07-16 | 2023-07-16 | day | anchored
-         July last year | | | | month | unknown
+         July last year | | | | unknown | unknown
          mid-September | 2024-11-01 | 2024-09-11 | 2024-09-20 | month | anchored
          the end of June | 2024-07-16 | 2024-06-21 | 2024-06-30 | month | anchored
          a Thursday night in February | 2024-07-16 | 2024-02-01 | 2024-02-29 | month | anchored
@@ -158,14 +218,14 @@ fn words_relative_to_the_publication_date() {
     check(
         "today | 2024-07-16 | 2024-07-16 | 2024-07-16 | day | anchored
          yesterday | 2024-07-01 | 2024-06-30 | 2024-06-30 | day | anchored
-         yesterday | | | | day | unknown
+         yesterday | | | | unknown | unknown
          the day before yesterday | 2024-07-16 | 2024-07-14 | 2024-07-14 | day | anchored
          tomorrow morning | 2024-07-16 | 2024-07-17 | 2024-07-17 | day | anchored
          last night | 2024-07-16 | 2024-07-15 | 2024-07-15 | day | anchored
          this morning | 2024-07-16 | 2024-07-16 | 2024-07-16 | day | anchored
          overnight | 2024-07-16 | 2024-07-15 | 2024-07-16 | day | anchored
          last week | 2024-07-16 | 2024-07-08 | 2024-07-14 | week | anchored
-         last week | | | | week | unknown
+         last week | | | | unknown | unknown
          next month | 2024-12-16 | 2025-01-01 | 2025-01-31 | month | anchored
          this year's | 2024-07-16 | 2024-01-01 | 2024-12-31 | year | anchored
          last quarter | 2024-07-16 | 2024-04-01 | 2024-06-30 | year | anchored
@@ -177,42 +237,48 @@ fn words_relative_to_the_publication_date() {
          the weekend | 2024-07-16 | 2024-07-13 | 2024-07-14 | week | anchored
          >the weekend | 2024-07-16 | 2024-07-20 | 2024-07-21 | week | anchored
          two years ago | 2024-07-16 | 2022-01-01 | 2022-12-31 | year | anchored
-         two years ago | | | | year | unknown
+         two years ago | | | | unknown | unknown
          three weeks ago | 2024-07-16 | 2024-06-24 | 2024-06-30 | week | anchored
          two days ago | 2024-07-16 | 2024-07-14 | 2024-07-14 | day | anchored
          a month ago | 2024-03-31 | 2024-02-01 | 2024-02-29 | month | anchored
-         a decade ago | 2024-07-16 | 2010-01-01 | 2019-12-31 | unknown | anchored
+         a decade ago | 2024-07-16 | 2010-01-01 | 2019-12-31 | year | anchored
          five hours ago | 2024-07-16 | 2024-07-15 | 2024-07-16 | day | anchored
          >in three weeks | 2024-07-16 | 2024-08-05 | 2024-08-11 | week | anchored
          five years' time | 2024-07-16 | 2029-01-01 | 2029-12-31 | year | anchored
-         the past two decades | 2024-07-16 | 2004-07-16 | 2024-07-16 | unknown | anchored
+         the past two decades | 2024-07-16 | 2004-07-16 | 2024-07-16 | year | anchored
          the last five days | 2024-07-16 | 2024-07-11 | 2024-07-16 | day | anchored
          >the next two weeks | 2024-07-16 | 2024-07-16 | 2024-07-30 | week | anchored
          the coming weeks | 2024-07-16 | 2024-07-16 | | week | anchored
          recent months | 2024-07-16 | | 2024-07-16 | month | anchored
-         last summer | 2024-07-16 | 2023-01-01 | 2024-07-16 | year | anchored",
+         a year ago today | 2024-07-16 | 2023-07-16 | 2023-07-16 | day | anchored
+         three years ago on Friday | 2024-07-16 | 2021-01-01 | 2021-12-31 | year | anchored
+         four years ago this month | 2024-07-16 | 2020-07-01 | 2020-07-31 | month | anchored
+         in March four years ago | 2024-07-16 | 2020-03-01 | 2020-03-31 | month | anchored
+         a week ago on Monday | 2024-07-16 | 2024-07-08 | 2024-07-08 | day | anchored
+         a week ago on Friday | 2024-07-16 | | | unknown | unknown
+         years ago on Friday | 2024-07-16 | | 2024-07-16 | year | anchored",
     );
 }
 
 #[test]
 fn other_moments_of_the_story_stay_unresolved() {
     check(
-        "the same day | 2024-07-16 | | | day | unknown
-         that night | 2024-07-16 | | | day | unknown
-         the next morning | 2024-07-16 | | | day | unknown
-         the following week | 2024-07-16 | | | week | unknown
-         a week earlier | 2024-07-16 | | | week | unknown
-         two days later | 2024-07-16 | | | day | unknown
-         three days | 2024-07-16 | | | day | unknown
-         the previous January | 2024-07-16 | | | month | unknown
+        "the same day | 2024-07-16 | | | unknown | unknown
+         that night | 2024-07-16 | | | unknown | unknown
+         the next morning | 2024-07-16 | | | unknown | unknown
+         the following week | 2024-07-16 | | | unknown | unknown
+         a week earlier | 2024-07-16 | | | unknown | unknown
+         two days later | 2024-07-16 | | | unknown | unknown
+         three days | 2024-07-16 | | | unknown | unknown
+         the previous January | 2024-07-16 | | | unknown | unknown
          the spring | 2024-07-16 | | | unknown | unknown
-         the third night | 2024-07-16 | | | day | unknown
-         the eve of the 2024 vote | 2024-07-16 | | | year | unknown
+         the third night | 2024-07-16 | | | unknown | unknown
+         the eve of the 2024 vote | 2024-07-16 | | | unknown | unknown
          Easter | 2024-07-16 | | | unknown | unknown
-         the end of the day | 2024-07-16 | | | day | unknown
-         the last day | 2024-07-16 | | | day | unknown
-         999 years ago | 0001-07-16 | | | year | unknown
-         the year 99999999999999999999 | 2024-07-16 | | | year | unknown
+         the end of the day | 2024-07-16 | | | unknown | unknown
+         the last day | 2024-07-16 | | | unknown | unknown
+         999 years ago | 0001-07-16 | | | unknown | unknown
+         the year 99999999999999999999 | 2024-07-16 | | | unknown | unknown
           | 2024-07-16 | | | unknown | unknown",
     );
 }

@@ -1,18 +1,25 @@
 //! `chancery code` and `chancery demo`.
 
-use super::{Parts, colour};
+use super::{
+    Parts, colour,
+    place::{self, destination, is_folder, place},
+};
 use crate::{
     End,
     input::{self, FileRead, Files, Item},
     lock::{Lock, Settings, as_typed},
     progress::Progress,
 };
-use chancery::{Coder, page::RawPage};
-use chancery_output::{Destination, Writer, Written};
+use chancery::{
+    Coder,
+    page::{RawPage, date},
+};
+use chancery_output::{Destination, Writer, Written, is_tables, left_out};
 use chancery_record::{Codebook, Input, Page, PageOutcome, Record, Run, id, sha256_hex};
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 use std::{
+    collections::HashSet,
     fs::File,
     io::Write,
     path::{Path, PathBuf},
@@ -27,7 +34,8 @@ const PAGE_SIZE: usize = 16;
 /// Code pages into cited records
 ///
 /// PAGE is a text or HTML file, a folder, a JSON Lines file (.jsonl: id, text, title, date, url, outlet, language; only text is
-/// needed) or - for stdin. On a terminal the result is shown for reading; in a pipe it is JSON Lines.
+/// needed), a feed (RSS or Atom: each item is a page) or - for stdin. On a terminal the result is shown for reading; in a pipe it is
+/// JSON Lines.
 #[derive(clap::Args)]
 pub struct Args {
     /// Pages, folders, .jsonl files, or - for stdin
@@ -64,13 +72,13 @@ struct Out {
     /// Output format; default: by the ending of -o, else pretty on a terminal and jsonl in a pipe
     #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
     format: Option<String>,
-    /// Write to this file or, for tables, folder
+    /// Write to this file or, for tables, folder (- for stdout)
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
     /// Leave out event reports below this confidence (0-1): higher is more precise, lower finds more
     #[arg(long, default_value_t = chancery::DEFAULT_CONFIDENCE)]
     min_confidence: f32,
-    /// Tables with planned, conditional, denied and historical events too
+    /// Tables with all planned, expected, conditional, negated and historical events too
     #[arg(long)]
     all_statuses: bool,
     /// Do not store the page texts in the result (verify cannot read them again then)
@@ -93,9 +101,8 @@ impl Out {
         if !(0.0..=1.0).contains(&self.min_confidence) {
             return Err(format!("--min-confidence {} is not between 0 and 1", self.min_confidence));
         }
-        let by_ending = self.output.as_deref().and_then(chancery_output::format_of);
-        let by_habit = if colour_or_terminal() && self.output.is_none() { "pretty" } else { "jsonl" };
-        let to = self.format.as_deref().or(by_ending).unwrap_or(by_habit).to_owned();
+        let by_habit = if colour_or_terminal() && self.place().is_none() { "pretty" } else { "jsonl" };
+        let to = place::format(self.format.as_deref(), self.output.as_deref())?.unwrap_or(by_habit).to_owned();
         let is_pretty = to == "pretty";
         Ok(Settings {
             to,
@@ -107,13 +114,17 @@ impl Out {
             url: None,
             outlet: None,
             from: None,
-            colour: is_pretty.then(|| self.output.is_none() && colour()),
+            colour: is_pretty.then(|| self.place().is_none() && colour()),
             width: is_pretty.then(width),
         })
     }
 
+    fn place(&self) -> Option<&Path> {
+        place(self.output.as_deref())
+    }
+
     fn destination(&self) -> Destination {
-        self.output.clone().map_or(Destination::Stdout, Destination::Path)
+        destination(self.output.as_deref())
     }
 }
 
@@ -134,6 +145,12 @@ pub fn width() -> usize {
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
+    if let Some(date) = args.date.as_deref().filter(|d| date::iso(d).is_none()) {
+        return Err(format!("--date {date:?} is not a whole date; write it as 2024-07-16"));
+    }
+    if args.max_page_size == 0 {
+        return Err("--max-page-size 0 lets no page through; give 1 (MB) or more".to_owned());
+    }
     let settings = Settings {
         max_page_size: args.max_page_size,
         date: args.date,
@@ -142,18 +159,19 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         from: (args.from == "jsonl").then_some(args.from),
         ..args.out.settings()?
     };
-    if args.lock.is_some() && args.lock == args.out.output {
+    let output = place(args.out.output.as_deref());
+    if args.lock.is_some() && args.lock.as_deref() == output {
         return Err("--lock and -o name the same file; the lock stands beside the result".to_owned());
     }
-    let written: Vec<PathBuf> = [&args.lock, &args.out.output].into_iter().flatten().cloned().collect();
-    if let Some(page) = args.pages.iter().find(|p| p.is_file() && written.iter().any(|w| input::is_same(w, p))) {
+    let written: Vec<PathBuf> = [args.lock.as_deref(), output].into_iter().flatten().map(Path::to_owned).collect();
+    let is_file = |p: &Path| p.is_file() && !input::is_stream(p);
+    if let Some(page) = args.pages.iter().find(|p| is_file(p) && written.iter().any(|w| input::is_same(w, p))) {
         return Err(format!("{} is a page to read; the result would overwrite it: name another file", page.display()));
     }
     let unwritable =
         |l: &Path, e| format!("--lock {}: cannot be written ({}); name a file in a folder that there is", l.display(), input::reason(&e));
     let lock = args.lock.as_deref().map(|l| File::create(l).map_err(|e| unwritable(l, e))).transpose()?;
-    let is_folder = |o: &Path| o.is_dir() || o.extension().is_none();
-    if settings.to == "csv" && !args.out.output.as_deref().is_some_and(is_folder) {
+    if settings.to == "csv" && !output.is_some_and(|o| is_folder(o) || o.extension().is_none()) {
         eprintln!(
             "chancery: one CSV file holds one table, the event reports; name a folder (-o FOLDER) for statements, ledger and the others too"
         );
@@ -162,6 +180,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
     let task =
         Task { pages: &args.pages, settings: &settings, destination: args.out.destination(), threads: args.threads, stdin: None, written };
     let made = code_all(task, &coder)?;
+    place::tell_left_out(&settings.to, settings.all_statuses, made.tally.left_out, made.tally.reports);
     let end = made.end()?;
     if let Some(mut file) = lock {
         let text = Lock::of(made.run, parts, settings, made.read, &made.written).text()?;
@@ -212,7 +231,7 @@ pub fn code_all(task: Task, coder: &Coder) -> Result<Made, String> {
     let mut read = Files::default();
     let given = input::Given { stdin: task.stdin, written: task.written, ..task.settings.given() };
     let mut pages = input::pages(task.pages, &given, &mut read);
-    let mut tally = Tally::default();
+    let mut tally = Tally { is_tables: is_tables(&task.settings.to), ..Tally::default() };
     let mut progress = Progress::new();
     loop {
         let batch: Vec<Item> = pages.by_ref().take(BATCH).collect();
@@ -272,6 +291,16 @@ struct Tally {
     no_events: usize,
     skipped: Vec<String>,
     failed: Vec<String>,
+    /// What was odd about pages that were coded.
+    notes: Vec<String>,
+    /// Ids of the pages that were read.
+    seen: HashSet<String>,
+    /// Pages that were read before.
+    again: usize,
+    /// Whether the result is tables, which have each record once.
+    is_tables: bool,
+    /// Event reports that tables leave out because of their status.
+    left_out: usize,
     reports: usize,
     statements: usize,
     entries: usize,
@@ -280,9 +309,13 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, records: &[Record]) {
+        let is_new = records.iter().all(|r| if let Record::Page(p) = r { self.add_page(p) } else { true });
+        if !is_new && self.is_tables {
+            return;
+        }
+        self.left_out += left_out(records);
         for record in records {
             match record {
-                Record::Page(p) => self.add_page(p),
                 Record::EventReport(_) => self.reports += 1,
                 Record::Statement(_) => self.statements += 1,
                 Record::LedgerEntry(_) => self.entries += 1,
@@ -291,28 +324,43 @@ impl Tally {
         }
     }
 
-    fn add_page(&mut self, page: &Page) {
+    /// Adds a page; false: it was read before.
+    fn add_page(&mut self, page: &Page) -> bool {
         self.pages += 1;
         let name = page.path.clone().or(page.url.clone()).or(page.source_id.clone()).unwrap_or_else(|| "page".to_owned());
         let reason = page.reason.clone().unwrap_or_default();
+        let is_odd = !reason.is_empty();
         let line = if reason.starts_with(&name) { reason } else { format!("{name}: {reason}") };
-        match page.outcome {
-            PageOutcome::Coded => self.coded += 1,
-            PageOutcome::NoEvents => self.no_events += 1,
-            PageOutcome::Skipped => self.skipped.push(line),
-            PageOutcome::Failed => self.failed.push(line),
-        }
         self.inputs.push(Input { path: name, sha256: page.sha256.clone() });
+        let left_out = match page.outcome {
+            PageOutcome::Skipped => Some(&mut self.skipped),
+            PageOutcome::Failed => Some(&mut self.failed),
+            PageOutcome::Coded | PageOutcome::NoEvents => None,
+        };
+        if let Some(lines) = left_out {
+            lines.push(line);
+            return true;
+        }
+        self.coded += usize::from(page.outcome == PageOutcome::Coded);
+        self.no_events += usize::from(page.outcome == PageOutcome::NoEvents);
+        self.notes.extend(is_odd.then_some(line));
+        let is_new = self.seen.insert(page.id.clone());
+        self.again += usize::from(!is_new);
+        is_new
     }
 
     /// Says what was left out, and the totals when there is more than one page.
     fn end(&self, seconds: f64) -> Result<End, String> {
         const SHOWN: usize = 20;
-        for (what, lines) in [("skipped", &self.skipped), ("failed", &self.failed)] {
+        for (what, lines) in [("note", &self.notes), ("skipped", &self.skipped), ("failed", &self.failed)] {
             lines.iter().take(SHOWN).for_each(|line| eprintln!("chancery: {what}: {line}"));
             if lines.len() > SHOWN {
                 eprintln!("chancery: ... and {} more {what}; the result lists them all", lines.len() - SHOWN);
             }
+        }
+        if self.again > 0 {
+            let what = if self.is_tables { "the tables have their records once" } else { "the result has their records again" };
+            eprintln!("chancery: pages that were read before: {}; {what}", self.again);
         }
         if self.pages > 1 {
             eprintln!(
@@ -326,6 +374,9 @@ impl Tally {
                 self.statements,
                 self.entries
             );
+        }
+        if self.pages > 0 && self.skipped.len() == self.pages {
+            eprintln!("chancery: nothing was coded: all pages were skipped");
         }
         match (self.failed.len(), self.pages) {
             (0, 0) => Err("no pages found; name a file, a folder with files, or - for stdin".to_owned()),
@@ -368,6 +419,51 @@ impl MadeWith {
             codebook: Codebook { name: "PLOVER".to_owned(), version: "2.0-draft-2024-02-04".to_owned(), hash: coder.codebook_hash() },
             knowledge_hash: coder.knowledge_hash(),
             model_hash: coder.model_hash().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(name: &str, outcome: PageOutcome, reason: Option<&str>) -> Record {
+        Record::Page(Page {
+            id: id("pg", &[name]),
+            source_id: None,
+            path: Some(format!("{name}.jsonl:3")),
+            url: None,
+            sha256: sha256_hex(name.as_bytes()),
+            text: None,
+            outcome,
+            reason: reason.map(str::to_owned),
+            articles: 0,
+        })
+    }
+
+    #[test]
+    fn pages_read_again_and_odd_ones_are_counted_and_told() {
+        let mut tally = Tally::default();
+        let odd = page("a", PageOutcome::Coded, Some("date \"2031-13-01\" is not a whole date and was left out"));
+        for record in [odd.clone(), odd, page("b", PageOutcome::NoEvents, None), page("c", PageOutcome::Skipped, Some("c: empty"))] {
+            tally.add(&[record]);
+        }
+        assert_eq!((tally.pages, tally.again, tally.coded, tally.skipped.len()), (4, 1, 2, 1));
+        assert_eq!(tally.notes, vec!["a.jsonl:3: date \"2031-13-01\" is not a whole date and was left out"; 2]);
+    }
+
+    #[test]
+    fn a_publication_date_that_is_none_is_refused() {
+        use clap::Parser;
+        #[derive(Parser)]
+        struct Line {
+            #[command(flatten)]
+            args: Args,
+        }
+        for date in ["03/06/2025", "2025-13-01", "June 2025", ""] {
+            let args = Line::parse_from(["code", "missing.txt", "--date", date]).args;
+            let refused = run(args, &Parts { knowledge: Vec::new(), model: None });
+            assert!(refused.is_err_and(|e| e.contains("--date") && e.contains("write it as")), "{date}");
         }
     }
 }

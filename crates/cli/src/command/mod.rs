@@ -8,6 +8,7 @@ pub mod kb;
 pub mod mentions;
 pub mod overlay;
 pub mod people;
+pub mod place;
 pub mod reconcile;
 pub mod relation;
 pub mod rerun;

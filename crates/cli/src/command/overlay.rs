@@ -3,8 +3,11 @@
 use super::records;
 use chancery::reconcile::{self, Joined};
 use chancery_knowledge::Knowledge;
-use chancery_record::{Lapse, Record, Verdict};
-use std::path::{Path, PathBuf};
+use chancery_record::{Article, Lapse, Record, Verdict};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 /// Verdicts that are applied to results.
 #[derive(clap::Args)]
@@ -25,6 +28,15 @@ impl Overlay {
         Ok(all)
     }
 
+    /// The same as it stood on a day, if one is given: events and items are made of what was told until then.
+    pub fn reconciled_until(&self, results: &[PathBuf], knowledge: &Knowledge, until: Option<&str>) -> Result<Vec<Record>, String> {
+        let all = self.reconciled(results, knowledge)?;
+        match until {
+            Some(day) => Ok(reconcile::reconcile(told_until(all, day), knowledge, self.strictness.parse()?)),
+            None => Ok(all),
+        }
+    }
+
     /// The same before events and items are derived.
     pub fn joined<'k>(&self, results: &[PathBuf], knowledge: &'k Knowledge) -> Result<Joined<'k>, String> {
         let mut all = read(results)?;
@@ -33,6 +45,24 @@ impl Overlay {
         }
         Ok(Joined::new(all, knowledge, self.strictness.parse()?))
     }
+}
+
+/// The records without the articles published after a day (ISO) and what was read from these.
+fn told_until(mut records: Vec<Record>, day: &str) -> Vec<Record> {
+    let is_later = |a: &Article| a.published.as_ref().is_some_and(|p| p.date.as_str() > day);
+    let later = records.iter().filter_map(|r| if let Record::Article(a) = r { Some(a).filter(|a| is_later(a)) } else { None });
+    let later: HashSet<String> = later.map(|a| a.id.clone()).collect();
+    records.retain(|record| {
+        let article = match record {
+            Record::Article(a) => &a.id,
+            Record::EventReport(r) => &r.article_id,
+            Record::Statement(s) => &s.article_id,
+            Record::LedgerEntry(e) => &e.article_id,
+            _ => return true,
+        };
+        !later.contains(article)
+    });
+    records
 }
 
 /// All records of the results.
@@ -75,5 +105,48 @@ pub fn tell_lapses(records: &[Record]) {
     if let Some((v, lapse)) = absent.first() {
         let n = absent.len();
         eprintln!("chancery: judged records whose pages are not among these results: {n}; the first is {} of {}", lapse.id, v.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery::reconcile::Strictness;
+    use serde_json::json;
+
+    /// Two articles a week apart tell of one visit: it is announced, then postponed.
+    fn told() -> Vec<Record> {
+        let party = |text: &str, code: &str, start: usize| {
+            json!({"name": text, "text": text, "start": start, "end": start + text.len(), "country": code, "sector": "GOV", "sectors": ["GOV"], "id": null,
+                "office": null, "type": "state", "rule": null})
+        };
+        let article = |n: usize, date: &str| {
+            json!({"record": "article", "id": format!("ar_{n}"), "page_id": format!("pg_{n}"), "index": 0, "headline": null, "byline": null, "dateline": null,
+                "published": {"date": date, "source": "caller"}, "outlet": null, "language": "en", "start": 0, "end": 60, "body": [], "dropped": [],
+                "duplicate_of": null})
+        };
+        let entry = |n: usize, status: &str| {
+            let quote = json!({"role": "predicate", "quote": "a visit", "start": 10, "end": 17, "byte_start": 10, "byte_end": 17});
+            json!({"record": "ledger_entry", "id": format!("le_{n}"), "article_id": format!("ar_{n}"), "sentence": {"start": 0, "end": 60}, "kind": "visit",
+                "title": "a visit", "parties": [party("Kenya", "KEN", 0), party("Uganda", "UGA", 20)], "status": status, "condition": null, "date": null,
+                "reported_by": null, "relations": [], "keys": ["KEN-UGA"], "evidence": [quote]})
+        };
+        let all = [article(1, "2031-03-01"), entry(1, "announced"), article(2, "2031-03-08"), entry(2, "postponed")];
+        all.into_iter().map(|v| serde_json::from_value(v).expect("a record")).collect()
+    }
+
+    #[test]
+    fn a_matter_that_is_told_of_again_later_stands_as_it_stood() {
+        let knowledge = crate::command::Parts { knowledge: Vec::new(), model: None }.knowledge().expect("the built-in knowledge");
+        let statuses = |records: Vec<Record>| -> Vec<(Option<String>, usize)> {
+            let all = reconcile::reconcile(records, &knowledge, Strictness::default());
+            all.iter()
+                .filter_map(|r| if let Record::LedgerItem(i) = r { Some((i.status.clone(), i.entries.len())) } else { None })
+                .collect()
+        };
+        assert_eq!(statuses(told()), [(Some("postponed".to_owned()), 2)]);
+        assert_eq!(statuses(told_until(told(), "2031-03-08")), [(Some("postponed".to_owned()), 2)]);
+        assert_eq!(statuses(told_until(told(), "2031-03-07")), [(Some("announced".to_owned()), 1)]);
+        assert!(statuses(told_until(told(), "2031-02-28")).is_empty());
     }
 }

@@ -3,17 +3,15 @@
 use super::{
     Parts,
     overlay::Overlay,
+    place::{destination, document_format, place},
     relation::{Pair, options},
 };
 use crate::End;
 use chancery_knowledge::{Holder, Knowledge};
-use chancery_output::{Destination, Document, Names, Post, Who, brief, document_format_of, document_formats, people, person};
+use chancery_output::{Document, Names, Post, Who, brief, document_formats, people, person};
 use chancery_record::{Actor, Record};
 use clap::builder::PossibleValuesParser;
-use std::{
-    io::IsTerminal,
-    path::{Path, PathBuf},
-};
+use std::{io::IsTerminal, path::PathBuf};
 
 /// Two countries on two pages: last meetings, what is planned and open, what was said, each line with a footnote to outlet, day and sentence
 #[derive(clap::Args)]
@@ -47,31 +45,29 @@ struct Out {
     /// Format; default: by the ending of -o, else Markdown (brief) or text (person)
     #[arg(long = "to", value_parser = PossibleValuesParser::new(document_formats()))]
     format: Option<String>,
-    /// Write to this file
+    /// Write to this file (- for stdout)
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 
 impl Out {
     fn write(&self, document: &Document, habit: &str) -> Result<End, String> {
-        let by_ending = || self.output.as_deref().map(by_ending).transpose();
-        let format = self.format.clone().map_or_else(by_ending, |f| Ok(Some(f)))?;
-        let destination = self.output.clone().map_or(Destination::Stdout, Destination::Path);
-        match format.as_deref().unwrap_or(habit) {
-            "docx" if self.output.is_none() && std::io::stdout().is_terminal() => {
+        let to = document_format(self.format.as_deref(), self.output.as_deref())?;
+        let is_stdout = match (place(self.output.as_deref()), to) {
+            (Some(file), None) => {
+                let formats = document_formats().join(", ");
+                return Err(format!("{}: no format has this ending; choose one of {formats} with --to", file.display()));
+            }
+            (file, _) => file.is_none(),
+        };
+        match to.unwrap_or(habit) {
+            "docx" if is_stdout && std::io::stdout().is_terminal() => {
                 Err("a Word file is not for the screen; give a file with -o".to_owned())
             }
-            "txt" if self.output.is_none() => super::print(&document.text(&options())),
-            format => document.write(format, &destination).map(|()| End::Done).map_err(super::code::output_error),
+            "txt" if is_stdout => super::print(&document.text(&options())),
+            format => document.write(format, &destination(self.output.as_deref())).map(|()| End::Done).map_err(super::code::output_error),
         }
     }
-}
-
-/// The format that a file's name asks for.
-fn by_ending(path: &Path) -> Result<String, String> {
-    let format = document_format_of(path).map(str::to_owned);
-    format
-        .ok_or_else(|| format!("{}: no format has this ending; choose one of {} with --to", path.display(), document_formats().join(", ")))
 }
 
 pub fn run_brief(args: BriefArgs, parts: &Parts) -> Result<End, String> {

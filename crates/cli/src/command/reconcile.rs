@@ -3,9 +3,9 @@
 use super::{
     Parts,
     overlay::{Overlay, tell_lapses},
+    place::{self, destination},
 };
 use crate::End;
-use chancery_output::Destination;
 use chancery_record::Record;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
@@ -24,10 +24,10 @@ pub struct Args {
     /// Output format; default: by the ending of -o, else jsonl
     #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
     format: Option<String>,
-    /// Write to this file or, for tables, folder
+    /// Write to this file or, for tables, folder (- for stdout)
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// Tables with planned, conditional, denied and historical events too
+    /// Tables with all planned, expected, conditional, negated and historical events too
     #[arg(long)]
     all_statuses: bool,
 }
@@ -45,12 +45,11 @@ pub fn write(
     all_statuses: bool,
     parts: &Parts,
 ) -> Result<End, String> {
+    let format = place::format(format, output.as_deref())?.unwrap_or("jsonl");
     let knowledge = parts.knowledge()?;
     let joined = overlay.joined(results, &knowledge)?;
-    let format = format.or(output.as_deref().and_then(chancery_output::format_of)).unwrap_or("jsonl");
-    let destination = output.clone().map_or(Destination::Stdout, Destination::Path);
     let options = chancery_output::Options { all_statuses, ..chancery_output::Options::default() };
-    let mut writer = chancery_output::writer(format, destination, options).map_err(|e| e.to_string())?;
+    let mut writer = chancery_output::writer(format, destination(output.as_deref()), options).map_err(|e| e.to_string())?;
     if format == "jsonl" {
         // line by line as they are made: a million need not be kept
         let mut written = writer.page(joined.records());
@@ -67,6 +66,8 @@ pub fn write(
         let all = joined.all();
         writer.page(&all).map_err(super::code::output_error)?;
         tell_lapses(&all);
+        let reports = all.iter().filter(|r| matches!(r, Record::EventReport(_))).count();
+        place::tell_left_out(format, all_statuses, chancery_output::left_out(&all), reports);
     }
     writer.finish().map_err(super::code::output_error)?;
     Ok(End::Done)

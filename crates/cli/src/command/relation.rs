@@ -22,7 +22,7 @@ pub struct Pair {
     /// From this day on (2024-07-16)
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
-    /// Up to this day
+    /// As it stood on this day: from articles published until then
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
 }
@@ -44,6 +44,9 @@ pub struct ItemArgs {
     results: Vec<PathBuf>,
     #[command(flatten)]
     overlay: Overlay,
+    /// As it stood on this day: from articles published until then
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
 }
 
 impl Pair {
@@ -51,12 +54,15 @@ impl Pair {
     pub fn scope(&self, knowledge: &Knowledge) -> Result<Scope, String> {
         let day = |d: &Option<String>| super::kb::day(d.clone());
         let sides = [code(&self.a, knowledge)?, code(&self.b, knowledge)?];
+        if sides[0] == sides[1] {
+            return Err(format!("{:?} and {:?} are both {}; name two countries", self.a, self.b, sides[0]));
+        }
         Ok(Scope { sides, since: day(&self.since)?, until: day(&self.until)? })
     }
 
     /// The reconciled records to look in.
     pub fn records(&self, knowledge: &Knowledge) -> Result<Vec<Record>, String> {
-        self.overlay.reconciled(&self.results, knowledge)
+        self.overlay.reconciled_until(&self.results, knowledge, self.until.as_deref())
     }
 }
 
@@ -84,7 +90,28 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
 
 pub fn run_item(args: ItemArgs, parts: &Parts) -> Result<End, String> {
     let knowledge = parts.knowledge()?;
-    let records = args.overlay.reconciled(&args.results, &knowledge)?;
+    let until = super::kb::day(args.until)?;
+    let records = args.overlay.reconciled_until(&args.results, &knowledge, until.as_deref())?;
     let text = history(&records, &args.id, &options());
     if text.is_empty() { Err(format!("no item whose id begins with {:?} in these results", args.id)) } else { super::print(&text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        pair: Pair,
+    }
+
+    #[test]
+    fn two_names_of_one_country_are_no_pair() {
+        let knowledge = Parts { knowledge: Vec::new(), model: None }.knowledge().expect("the built-in knowledge");
+        let scope = |a: &str, b: &str| Line::parse_from(["view", a, b, "r.jsonl"]).pair.scope(&knowledge);
+        assert!(scope("Kenya", "KEN").is_err_and(|e| e == "\"Kenya\" and \"KEN\" are both KEN; name two countries"));
+        assert!(scope("Kenya", "Uganda").is_ok_and(|s| s.sides == ["KEN", "UGA"]));
+    }
 }

@@ -3,6 +3,7 @@
 use super::{
     Parts,
     code::{MadeWith, Task, code_all},
+    place,
 };
 use crate::{
     End, input,
@@ -21,7 +22,7 @@ use std::{
 pub struct Args {
     /// What `chancery code --lock` wrote
     lock: PathBuf,
-    /// Write the result to this file or, for tables, folder
+    /// Write the result to this file or, for tables, folder (- for stdout)
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
     /// Write no result, only compare
@@ -116,8 +117,9 @@ enum Place {
 
 impl Place {
     fn of(args: &Args, lock: &Lock) -> Result<Self, String> {
-        if let Some(path) = &args.output {
-            return Ok(Place::Given(path.clone()));
+        if let Some(output) = args.output.as_deref() {
+            place::format(Some(&lock.options.to), Some(output))?;
+            return Ok(place::place(Some(output)).map_or(Place::Stdout, |path| Place::Given(path.to_owned())));
         }
         let is_stream = lock.outputs.len() == 1 && lock.options.to != "parquet";
         if is_stream && !args.check && !std::io::stdout().is_terminal() {

@@ -85,9 +85,12 @@ struct Apply {
     /// Output format; default: by the ending of -o, else jsonl
     #[arg(long = "to", value_parser = PossibleValuesParser::new(chancery_output::format_names()))]
     format: Option<String>,
-    /// Write to this file or, for tables, folder
+    /// Write to this file or, for tables, folder (- for stdout)
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Tables with all planned, expected, conditional, negated and historical events too
+    #[arg(long)]
+    all_statuses: bool,
 }
 
 pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
@@ -102,7 +105,7 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         Act::Apply(apply) => {
             let overlay =
                 Overlay { verdicts: vec![apply.verdicts], strictness: Strictness::NAMES[Strictness::default() as usize].to_owned() };
-            super::reconcile::write(&[apply.result], &overlay, apply.format.as_deref(), apply.output, false, parts)
+            super::reconcile::write(&[apply.result], &overlay, apply.format.as_deref(), apply.output, apply.all_statuses, parts)
         }
     }
 }

@@ -1,0 +1,48 @@
+//! Which records have rows in tables: each once, and of event reports and events what took place, unless all statuses are asked for.
+//!
+//! A report of background stands in its table where it belongs to an event that took place, so that every row of `event_crosswalk` finds its
+//! event and its report. Events come in one call with their reports.
+
+use crate::Options;
+use chancery_record::Record;
+use std::collections::HashSet;
+
+/// The records of a result that have rows.
+pub struct Choice {
+    all_statuses: bool,
+    seen: HashSet<String>,
+}
+
+impl Choice {
+    /// For one result.
+    pub fn new(options: &Options) -> Self {
+        Choice { all_statuses: options.all_statuses, seen: HashSet::new() }
+    }
+
+    /// Those of one call that have rows: none whose id had rows before.
+    pub fn of<'r>(&mut self, records: &'r [Record]) -> Vec<&'r Record> {
+        let of_deeds = reports_of_deeds(records);
+        let is_wanted = |r: &&Record| self.all_statuses || is_of_deed(r, &of_deeds);
+        records.iter().filter(is_wanted).filter(|r| self.seen.insert(r.id().to_owned())).collect()
+    }
+}
+
+/// How many event reports of a call tables leave out because of their status.
+pub fn left_out(records: &[Record]) -> usize {
+    let of_deeds = reports_of_deeds(records);
+    records.iter().filter(|r| matches!(r, Record::EventReport(_)) && !is_of_deed(r, &of_deeds)).count()
+}
+
+/// The ids of the reports behind events that took place.
+fn reports_of_deeds(records: &[Record]) -> HashSet<&str> {
+    let deeds = records.iter().filter_map(|r| if let Record::Event(e) = r { Some(e).filter(|e| e.status.is_deed()) } else { None });
+    deeds.flat_map(|e| e.reports.iter().map(String::as_str)).collect()
+}
+
+fn is_of_deed(record: &Record, of_deeds: &HashSet<&str>) -> bool {
+    match record {
+        Record::EventReport(r) => r.status.is_deed() || of_deeds.contains(r.id.as_str()),
+        Record::Event(e) => e.status.is_deed(),
+        _ => true,
+    }
+}
