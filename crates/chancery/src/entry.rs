@@ -103,11 +103,7 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     if let Some(answer) = not_excluded(scene, i, p) {
         return Some((LedgerKind::Possibility, Some(answer.to_owned())));
     }
-    let mut h = hinted(scene, i, p);
-    if let Some(none) = scene.labels.ledgers.iter().position(|l| l == "-") {
-        h[none] *= std::env::var("LEDN").ok().and_then(|x| x.parse().ok()).unwrap_or(1.0f32);
-    }
-    let (k, _) = best(&h);
+    let (k, _) = best(&hinted(scene, i, p));
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
     let calls = scene.labels.types.get(best(&p.types).0).is_some_and(|t| t == "REQUEST");
     // who calls on others to act proposes; that it also shows what they hold is not what the entry is about
@@ -123,10 +119,7 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
 /// What an event that the network left without a ledger kind is all the same: talks and visits, calls of or on several.
 fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
     let (t, _) = best(&p.types);
-    let flag = std::env::var("LED").unwrap_or_default();
-    let has = |x: &str| flag.split(',').any(|f| f == x);
     let (kind, status) = match scene.labels.types.get(t).map(String::as_str)? {
-        "CONSULT" if has("nocons") => return None,
         "CONSULT" if around(scene, i, p).contains("visit") => (LedgerKind::Visit, "held"),
         "CONSULT" => (LedgerKind::Meeting, "held"),
         "REQUEST" if is_multilateral(scene, i, p) => (LedgerKind::Initiative, "proposed"),
@@ -135,12 +128,13 @@ fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     (p.event >= 0.4).then(|| (kind, Some(status.to_owned())))
 }
 
-/// Whether a body of several states or several countries act, or are acted upon.
+/// Whether a body of several states or several countries act, are acted upon, or the story is about their body.
 fn is_multilateral(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    [Role::Actor, Role::Recipient].into_iter().any(|role| {
-        let countries: BTreeSet<String> = people(scene, i, &linked(p, role)).into_iter().filter_map(|a| a.country).collect();
-        countries.len() > 1 || countries.iter().any(|c| is_body(c))
-    })
+    scene.cast.body.is_some()
+        || [Role::Actor, Role::Recipient].into_iter().any(|role| {
+            let countries: BTreeSet<String> = people(scene, i, &linked(p, role)).into_iter().filter_map(|a| a.country).collect();
+            countries.len() > 1 || countries.iter().any(|c| is_body(c))
+        })
 }
 
 /// "does not rule out", "is not excluded" against "ruled out".

@@ -9,7 +9,8 @@ use crate::{
 };
 use chancery_model::{Labels, Predicate};
 use chancery_record::{
-    Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Stance, Status, Why, id,
+    Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Stance, Status,
+    Why, id,
 };
 
 /// Why a predicate gave no event report.

@@ -100,7 +100,8 @@ impl Builder<'_> {
         let together = self.read_together(i, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
         let candidates = self.cast.candidates.iter().enumerate();
-        let mut told: Vec<(f32, &String)> = candidates.filter_map(|(k, c)| Some((together.get(k)? - none, c))).filter(|t| t.0 > 0.0).collect();
+        let mut told: Vec<(f32, &String)> =
+            candidates.filter_map(|(k, c)| Some((together.get(k)? - none, c))).filter(|t| t.0 > 0.0).collect();
         told.sort_by(|a, b| b.0.total_cmp(&a.0));
         let most = told.first().map_or(0.0, |t| t.0);
         told.into_iter().take(2).filter(|t| most - t.0 < APART).map(|t| t.1.clone()).collect()

@@ -131,10 +131,7 @@ fn a_visit_has_guest_and_host() {
 
 #[test]
 fn talks_and_calls_without_a_ledger_kind_have_one_all_the_same() {
-    let cases = [
-        ("{1 met}", "CONSULT o act=a,b", "meeting/held FRA+ITA"),
-        ("{1 visited}", "CONSULT o act=a rec=b", "visit/held FRA+ITA"),
-    ];
+    let cases = [("{1 met}", "CONSULT o act=a,b", "meeting/held FRA+ITA"), ("{1 visited}", "CONSULT o act=a rec=b", "visit/held FRA+ITA")];
     for (verb, event, expected) in cases {
         let lines = format!("T [a:st:FRA France] {verb} [b:st:ITA Italy].\nE 1 {event}");
         assert_eq!(outline(&lines), [expected], "{verb}");
@@ -168,7 +165,8 @@ fn entries_of_one_sentence_are_tied() {
 
 #[test]
 fn who_seeks_to_do_something_proposes_nothing_to_others() {
-    let lines = |words: &str| format!("T [a:st:JPN Japan] was {{1 {words}}} bonds with [b:or:EUR the European Union].\nE 1 REQUEST o act=a rec=b");
+    let lines =
+        |words: &str| format!("T [a:st:JPN Japan] was {{1 {words}}} bonds with [b:or:EUR the European Union].\nE 1 REQUEST o act=a rec=b");
     assert_eq!(outline(&lines("asking for")), ["initiative/proposed JPN+EUR"]);
     assert!(outline(&lines("seeking to deepen")).is_empty());
 }
@@ -201,7 +199,8 @@ fn a_matter_that_names_nobody_has_the_parties_of_the_like_one_told_before() {
 
 #[test]
 fn what_did_not_come_about_is_no_matter_unless_its_status_says_so() {
-    let lines = |words: &str, led: &str| format!("T [a:st:FRA France] and [b:st:ITA Italy] {words} the pact.\nE 1 SUPPORT n act=a,b led={led}");
+    let lines =
+        |words: &str, led: &str| format!("T [a:st:FRA France] and [b:st:ITA Italy] {words} the pact.\nE 1 SUPPORT n act=a,b led={led}");
     assert_eq!(outline(&lines("had not {1 signed}", "agreement/signed")), [""; 0]);
     assert_eq!(outline(&lines("failed to {1 sign}", "agreement/stalled")), ["agreement/stalled FRA+ITA"]);
 }

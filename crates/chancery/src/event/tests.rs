@@ -248,9 +248,15 @@ fn a_date_that_begins_a_range_has_its_end() {
 fn words_around_a_predicate_tell_that_it_did_not_come_about() {
     let cases = [
         ("T [a:st:ESP Spain] has no plans to {1 visit} [b:st:ITA Italy].\nE 1 CONSULT/visit p act=a rec=b", "CONSULT ESP > ITA negated"),
-        ("T [a:st:ESP Spain] has no intention of {1 signing} it with [b:st:ITA Italy].\nE 1 SUPPORT o act=a rec=b", "SUPPORT ESP > ITA negated"),
+        (
+            "T [a:st:ESP Spain] has no intention of {1 signing} it with [b:st:ITA Italy].\nE 1 SUPPORT o act=a rec=b",
+            "SUPPORT ESP > ITA negated",
+        ),
         ("T [a:st:ESP Spain] and [b:st:ITA Italy] were to have {1 met} in May.\nE 1 CONSULT o act=a,b", "CONSULT ESP+ITA > none negated"),
-        ("T It would be the first {1 visit} to [b:st:ITA Italy] by [a:st:ESP Spain].\nE 1 CONSULT/visit o act=a rec=b", "CONSULT ESP > ITA expected"),
+        (
+            "T It would be the first {1 visit} to [b:st:ITA Italy] by [a:st:ESP Spain].\nE 1 CONSULT/visit o act=a rec=b",
+            "CONSULT ESP > ITA expected",
+        ),
         (
             "T [a:st:ESP Spain] {s denied} that [b:pn:ESP it] was {1 negotiating} with [c:st:MAR Morocco].\nE 1 CONSULT g act=b rec=c\nS s spk=a",
             "CONSULT *ESP > MAR negated",
