@@ -205,8 +205,9 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     }
     roles(kind, &mut parties, leaders);
     let (event_status, condition) = status(scene, said, i, p);
+    let is_undone = event_status == Status::Negated || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
     let ledger_status = match ledger_status {
-        Some(told) if event_status == Status::Negated && !is_open_to_denial(kind, &told) => return None,
+        Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
         Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
         told => told,
     };

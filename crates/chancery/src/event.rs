@@ -413,13 +413,13 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
         status = Status::Negated;
     }
     // "has no intention of signing", "has no plans to visit"; "were to have met" tells what did not come about
-    let none_of = |w: usize| word(w) == "no" && matches!(word(w + 1).as_str(), "intention" | "plan" | "plans" | "desire" | "reason");
     let unmade = |w: usize| matches!(word(w).as_str(), "was" | "were") && word(w + 1) == "to" && word(w + 2) == "have";
-    if status != Status::Negated && (p.first.saturating_sub(4)..p.first).any(|w| none_of(w) || unmade(w)) {
+    let leading = || p.first.saturating_sub(4)..p.first;
+    if leading().any(|w| is_no_intention(scene, i, w) || unmade(w)) {
         status = Status::Negated;
     }
     // "it would be the first visit by a chancellor"
-    if status.is_deed() && (p.first.saturating_sub(4)..p.first).any(|w| word(w) == "would" && word(w + 1) == "be") {
+    if status.is_deed() && leading().any(|w| word(w) == "would" && word(w + 1) == "be") {
         status = Status::Expected;
     }
     // "provided that both sides requested it": what a condition names has not happened by it
@@ -428,6 +428,12 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();
     (status, clause.and_then(|c| scene.quote(sentence.span_of(c.first, c.last))))
+}
+
+/// "no intention", "no plans", the first word of which is word `w`.
+pub fn is_no_intention(scene: &Scene, i: usize, w: usize) -> bool {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    word(w) == "no" && matches!(word(w + 1).as_str(), "intention" | "plan" | "plans" | "desire" | "reason")
 }
 
 /// Whether a full date tells that what a predicate names is of the days before publication.

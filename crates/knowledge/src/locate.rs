@@ -161,9 +161,15 @@ fn enclosed(inner: &[Candidate], outer: &[Candidate]) -> Vec<Candidate> {
 /// The group of a name: one of its own for the readings that the enclosing name leaves, which then hold for the name all over the text.
 fn join<'t>(groups: &mut Vec<(&'t str, Vec<Candidate>)>, text: &'t str, enclosed: Vec<Candidate>, all: &[Candidate]) -> usize {
     let same = |c: &Candidate, d: &Candidate| c.fact == d.fact;
-    let at = groups
-        .iter()
-        .position(|(t, readings)| *t == text && (enclosed.is_empty() || readings.iter().any(|c| enclosed.iter().any(|d| same(c, d)))));
+    // "the United States" and "The US" speak for a place once
+    let one_country = |readings: &[Candidate]| match (readings, all) {
+        ([c], [d]) => c.kind == Kind::Country && same(c, d),
+        _ => false,
+    };
+    let fits = |t: &str, readings: &[Candidate]| {
+        t == text && (enclosed.is_empty() || readings.iter().any(|c| enclosed.iter().any(|d| same(c, d)))) || one_country(readings)
+    };
+    let at = groups.iter().position(|(t, readings)| fits(t, readings));
     match at {
         Some(at) => {
             if !enclosed.is_empty() {
@@ -325,7 +331,8 @@ fn listed(k: &Knowledge, place: &crate::world::Place) -> Candidate {
     let point = k.points.of(&place.country, &place.name).filter(|_| !place.city);
     let (kind, bonus) = if place.city { (Kind::City, 0.0) } else { (Kind::Admin1, DIVISION) };
     let is_ours = place.place.0 == "places.tsv";
-    let prior = if is_ours { inhabitants(300_000) + bonus } else { inhabitants(place.population) + bonus };
+    // the hand-written list is of places that the news of the world names
+    let prior = if is_ours { inhabitants(3_000_000) + bonus } else { inhabitants(place.population) + bonus };
     Candidate::new(
         kind,
         prior,

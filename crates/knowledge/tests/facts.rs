@@ -164,6 +164,8 @@ fn places_of_one_name_are_told_apart() {
     assert_eq!(located(&["Tripoli"], &["LBY"])[0], "Tripoli, Tripoli, LBY, city");
     assert_eq!(located(&["Georgia", "Atlanta", "Savannah"], &[])[0], "Georgia, Georgia, USA, admin1");
     assert_eq!(located(&["Georgia", "Tbilisi", "Gori"], &[])[0], "Georgia, , GEO, country");
+    let often = ["the United States", "The United States", "United States", "Geneva"];
+    assert_eq!(located(&often, &["USA"])[3].rsplit(", ").nth(1), Some("CHE"), "a country speaks for a place once");
 }
 
 #[test]

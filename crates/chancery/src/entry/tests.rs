@@ -202,6 +202,7 @@ fn what_did_not_come_about_is_no_matter_unless_its_status_says_so() {
     let lines =
         |words: &str, led: &str| format!("T [a:st:FRA France] and [b:st:ITA Italy] {words} the pact.\nE 1 SUPPORT n act=a,b led={led}");
     assert_eq!(outline(&lines("had not {1 signed}", "agreement/signed")), [""; 0]);
+    assert_eq!(outline(&lines("had {1 no intention of signing}", "agreement/signed")), [""; 0]);
     assert_eq!(outline(&lines("failed to {1 sign}", "agreement/stalled")), ["agreement/stalled FRA+ITA"]);
 }
 
