@@ -52,20 +52,24 @@ impl<W: Write> Write for Hashed<W> {
     }
 }
 
-/// A buffered file or stdout.
+/// A buffered file or stdout. A result that is there already stays until the new one is whole, which is written beside it till then.
 pub struct Sink {
     path: Option<PathBuf>,
+    partial: Option<PathBuf>,
     out: Hashed<BufWriter<Box<dyn Write>>>,
 }
 
 impl Sink {
     /// Opens stdout or makes the file.
     pub fn open(destination: &Destination) -> Result<Self, Error> {
-        let (path, out): (_, Box<dyn Write>) = match destination {
-            Destination::Stdout => (None, Box::new(io::stdout())),
-            Destination::Path(path) => (Some(path.clone()), Box::new(create(path)?)),
+        let (path, partial, out): (_, _, Box<dyn Write>) = match destination {
+            Destination::Stdout => (None, None, Box::new(io::stdout())),
+            Destination::Path(path) => match beside(path) {
+                Some((partial, file)) => (Some(path.clone()), Some(partial), Box::new(file)),
+                None => (Some(path.clone()), None, Box::new(create(path)?)),
+            },
         };
-        Ok(Sink { path, out: Hashed::new(BufWriter::new(out)) })
+        Ok(Sink { path, partial, out: Hashed::new(BufWriter::new(out)) })
     }
 
     /// Writes text.
@@ -86,8 +90,21 @@ impl Sink {
     /// Writes what is buffered and says what was written in all.
     pub fn finish(mut self) -> Result<Written, Error> {
         self.flush()?;
-        Ok(self.out.written(self.path))
+        let written = self.out.written(self.path);
+        if let (Some(partial), Some(path)) = (&self.partial, &written.path) {
+            fs::rename(partial, path).map_err(|e| Error::io(Some(path), e))?;
+        }
+        Ok(written)
     }
+}
+
+/// A new hidden file `.NAME.part` beside the plain file at `path`, if there is one that may be written and its folder takes it.
+fn beside(path: &Path) -> Option<(PathBuf, File)> {
+    let old = fs::symlink_metadata(path).ok().filter(|m| m.is_file() && !m.permissions().readonly())?;
+    let partial = path.with_file_name(format!(".{}.part", path.file_name()?.to_str()?));
+    let file = File::create(&partial).ok()?;
+    file.set_permissions(old.permissions()).ok()?;
+    Some((partial, file))
 }
 
 /// Makes the file at `path`, or empties it.
@@ -109,6 +126,25 @@ pub fn folder(destination: &Destination) -> Result<Option<&Path>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_result_stays_until_the_new_one_is_whole() {
+        let folder = std::env::temp_dir().join(format!("chancery-sink-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("result.jsonl");
+        let read = || fs::read_to_string(&path).expect("a file");
+        fs::write(&path, "before").expect("a file");
+        let open = || Sink::open(&Destination::Path(path.clone())).expect("it opens");
+        let mut cut = open();
+        cut.write("half").and_then(|()| cut.flush()).expect("it takes it");
+        drop(cut);
+        assert_eq!(read(), "before");
+        let mut whole = open();
+        whole.write("after").expect("it takes it");
+        assert_eq!(whole.finish().expect("it ends").bytes, 5);
+        assert_eq!((read().as_str(), fs::read_dir(&folder).expect("a folder").count()), ("after", 1));
+        fs::remove_dir_all(folder).expect("it goes");
+    }
 
     #[test]
     fn counts_and_hashes_what_was_written() {

@@ -14,6 +14,8 @@ pub struct VerifyReport {
     pub unverifiable: usize,
     /// One line for each of the others: record, field, what it claims, what is there.
     pub mismatches: Vec<String>,
+    /// Whether the record of a run is there, which `code` writes last: without it the result is cut short, or a part of one.
+    pub is_whole: bool,
 }
 
 /// Compares every quote, mention and range of the records with the text of their page, which comes before them in the same stream.
@@ -41,6 +43,7 @@ struct Check {
 impl Check {
     fn record(&mut self, record: &Record) -> Result<(), String> {
         match record {
+            Record::Run(_) => self.report.is_whole = true,
             Record::Page(page) => self.turn(page),
             Record::Article(article) => {
                 self.belongs(&article.id, "page", &article.page_id, article.page_id == self.page)?;

@@ -20,6 +20,12 @@ pub fn run(args: Args) -> Result<End, String> {
     if report.unverifiable > 0 {
         eprintln!("{} spans belong to pages stored without text (--no-text) and could not be read again", report.unverifiable);
     }
-    let nothing_read = report.spans == 0 && report.unverifiable > 0;
+    if !report.is_whole {
+        eprintln!(
+            "chancery: {}: no run record at the end; the result was cut short, or is a part of one: code the pages again",
+            args.result.display()
+        );
+    }
+    let nothing_read = report.spans == 0 && (report.unverifiable > 0 || !report.is_whole);
     if report.mismatches.is_empty() && !nothing_read { Ok(End::Done) } else { Ok(End::SomeFailed) }
 }
