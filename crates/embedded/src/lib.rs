@@ -31,7 +31,9 @@ fn reader(weights: Option<&Path>) -> Result<Reader, String> {
         Some(file) => Cow::Owned(std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()))?),
         None => Cow::Borrowed(WEIGHTS),
     };
-    Weights::from_bytes(bytes).and_then(Reader::new).map_err(|e| e.to_string())
+    let named =
+        |e: chancery_model::Error| weights.map_or_else(|| e.to_string(), |file| format!("{}: {e}; name a weights file", file.display()));
+    Weights::from_bytes(bytes).and_then(Reader::new).map_err(named)
 }
 
 /// The text of the shipped knowledge, changed by `folders` in turn: the first may be a whole knowledge directory (it holds `SOURCES.toml`) that

@@ -56,8 +56,8 @@ pub struct Args {
     #[arg(long, value_parser = ["page", "jsonl"], default_value = "page")]
     from: String,
     /// Threads (0 = one per core); the result is the same with any number
-    #[arg(long, short = 'j', default_value_t = 0)]
-    threads: usize,
+    #[arg(long, short = 'j', default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    threads: u16,
     /// Longest page in MB
     #[arg(long, default_value_t = PAGE_SIZE, value_name = "MB")]
     max_page_size: usize,
@@ -177,8 +177,14 @@ pub fn run(args: Args, parts: &Parts) -> Result<End, String> {
         );
     }
     let coder = parts.coder(settings.coder())?;
-    let task =
-        Task { pages: &args.pages, settings: &settings, destination: args.out.destination(), threads: args.threads, stdin: None, written };
+    let task = Task {
+        pages: &args.pages,
+        settings: &settings,
+        destination: args.out.destination(),
+        threads: args.threads.into(),
+        stdin: None,
+        written,
+    };
     let made = code_all(task, &coder)?;
     place::tell_left_out(&settings.to, settings.all_statuses, made.tally.left_out, made.tally.reports);
     let end = made.end()?;

@@ -32,8 +32,8 @@ pub struct Args {
     #[arg(long)]
     force: bool,
     /// Threads (0 = one per core); the result is the same with any number
-    #[arg(long, short = 'j', default_value_t = 0)]
-    threads: usize,
+    #[arg(long, short = 'j', default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
+    threads: u16,
 }
 
 pub fn run(args: Args, parts: Parts) -> Result<End, String> {
@@ -52,7 +52,7 @@ pub fn run(args: Args, parts: Parts) -> Result<End, String> {
     let place = Place::of(&args, &lock)?;
     let pages: Vec<PathBuf> = lock.inputs.iter().map(|i| PathBuf::from(&i.path)).collect();
     let destination = place.destination();
-    let task = Task { pages: &pages, settings: &lock.options, destination, threads: args.threads, stdin, written: Vec::new() };
+    let task = Task { pages: &pages, settings: &lock.options, destination, threads: args.threads.into(), stdin, written: Vec::new() };
     let made = code_all(task, &coder)?;
     made.end()?;
     verdict(&lock.outputs, &made.written, &name, !other.is_empty())
