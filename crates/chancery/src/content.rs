@@ -98,8 +98,10 @@ fn is_inverted(text: &str, sentence: &Sentence, cue: &CueSite, after: usize) -> 
     }
     let quoted_before = is_quote(start - 1) || is_quote(start - 2);
     let opens = matches!(word(after).as_str(), "“" | "\"" | "«") || word(after - 1) == "that";
+    // "..., lawyers said, and the prosecutor has a photograph": what stands behind may be the writer's own
+    let goes_on = matches!(word(after).as_str(), "and" | "but" | "while") && word(after - 1) == ",";
     let is_setting = matches!(word(after).as_str(), "on" | "in" | "by" | "at" | "from" | "during" | "after" | "late" | "early" | "via");
-    sentence.words.len().saturating_sub(after) <= 6 || !opens && (quoted_before || is_setting)
+    sentence.words.len().saturating_sub(after) <= 6 || !opens && (quoted_before || is_setting || goes_on)
 }
 
 /// Content before the cue: from the end of the previous cue's stretch to the comma before cue and speaker.
@@ -180,6 +182,11 @@ mod tests {
                 "“The rebels hold the bridge,” a clerk told the agency by telephone, with shots to be heard behind her.",
                 &[("told", Some("a clerk"))],
                 &["The rebels hold the bridge"],
+            ),
+            (
+                "The two could face ten years, lawyers said, and the prosecutor has a photograph of a mast to show.",
+                &[("said", Some("lawyers"))],
+                &["The two could face ten years"],
             ),
             (
                 "The port will close for a month, two officials said on Tuesday, in what would be its third closure.",

@@ -77,7 +77,9 @@ fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     // "speaking on condition of anonymity" tells how somebody spoke, and not what
     let tells_how = word(p.last) == "on" && word(p.last + 1) == "condition";
-    !tells_how && (p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some())
+    // "issued a travel warning"
+    let is_notice = word(p.first) == "warning" && p.first > 0 && word(p.first - 1) == "travel";
+    !tells_how && !is_notice && (p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some())
 }
 
 /// The mention that speaks: the linked speaker, else the actor of the event that the cue is.
