@@ -9,8 +9,7 @@ use crate::{
 };
 use chancery_model::{Labels, Predicate};
 use chancery_record::{
-    Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Stance, Status,
-    Why, id,
+    Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id,
 };
 
 /// Why a predicate gave no event report.
@@ -407,7 +406,7 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     let negators = before().filter(|w| matches!(word(*w).as_str(), "not" | "n't" | "never" | "cannot"));
     let is_denied = || {
         let denial = source(said, i, p, sentence.span_of(p.first, p.last));
-        denial.is_some_and(|s| s.record.stance == Stance::Deny && s.record.cue.quote.to_lowercase().contains("den"))
+        denial.is_some_and(|s| ["deny", "deni"].iter().any(|stem| s.record.cue.quote.to_lowercase().contains(stem)))
     };
     if status.is_deed() && (negators.count() == 1 || is_denied()) {
         status = Status::Negated;

@@ -33,6 +33,7 @@ struct Columnar {
 
 struct TableFile {
     path: PathBuf,
+    partial: Option<PathBuf>,
     table: Table,
     writer: SerializedFileWriter<Hashed<File>>,
     rows: Vec<Vec<Cell>>,
@@ -74,15 +75,15 @@ impl TableFile {
     fn open(path: PathBuf, table: Table) -> Result<Self, Error> {
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by("chancery".to_owned()).build();
         let schema = schema(&table).map_err(|e| failed(&path, e))?;
-        let writer =
-            SerializedFileWriter::new(Hashed::new(create(&path)?), Arc::new(schema), Arc::new(properties)).map_err(|e| failed(&path, e))?;
-        Ok(TableFile { path, table, writer, rows: Vec::new(), bytes: 0 })
+        let (file, partial) = create(&path)?;
+        let writer = SerializedFileWriter::new(Hashed::new(file), Arc::new(schema), Arc::new(properties)).map_err(|e| failed(&path, e))?;
+        Ok(TableFile { path, partial, table, writer, rows: Vec::new(), bytes: 0 })
     }
 
     fn finish(mut self) -> Result<Written, Error> {
         self.write_group()?;
         let out = self.writer.into_inner().map_err(|e| failed(&self.path, e))?;
-        Ok(out.written(Some(self.path)))
+        out.written(Some(self.path)).put_in_place(self.partial)
     }
 
     fn take(&mut self, rows: Vec<Vec<Cell>>) -> Result<(), Error> {

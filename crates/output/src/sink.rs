@@ -64,10 +64,10 @@ impl Sink {
     pub fn open(destination: &Destination) -> Result<Self, Error> {
         let (path, partial, out): (_, _, Box<dyn Write>) = match destination {
             Destination::Stdout => (None, None, Box::new(io::stdout())),
-            Destination::Path(path) => match beside(path) {
-                Some((partial, file)) => (Some(path.clone()), Some(partial), Box::new(file)),
-                None => (Some(path.clone()), None, Box::new(create(path)?)),
-            },
+            Destination::Path(path) => {
+                let (file, partial) = create(path)?;
+                (Some(path.clone()), partial, Box::new(file))
+            }
         };
         Ok(Sink { path, partial, out: Hashed::new(BufWriter::new(out)) })
     }
@@ -90,11 +90,17 @@ impl Sink {
     /// Writes what is buffered and says what was written in all.
     pub fn finish(mut self) -> Result<Written, Error> {
         self.flush()?;
-        let written = self.out.written(self.path);
-        if let (Some(partial), Some(path)) = (&self.partial, &written.path) {
+        self.out.written(self.path).put_in_place(self.partial)
+    }
+}
+
+impl Written {
+    /// Puts a whole file that was written as `partial` in its place.
+    pub(crate) fn put_in_place(self, partial: Option<PathBuf>) -> Result<Self, Error> {
+        if let (Some(partial), Some(path)) = (partial, &self.path) {
             fs::rename(partial, path).map_err(|e| Error::io(Some(path), e))?;
         }
-        Ok(written)
+        Ok(self)
     }
 }
 
@@ -107,9 +113,12 @@ fn beside(path: &Path) -> Option<(PathBuf, File)> {
     Some((partial, file))
 }
 
-/// Makes the file at `path`, or empties it.
-pub fn create(path: &Path) -> Result<File, Error> {
-    File::create(path).map_err(|e| Error::io(Some(path), e))
+/// Makes the file at `path`. Where one is, the new one and its name till it is whole ([`Written::put_in_place`]); else it is emptied.
+pub fn create(path: &Path) -> Result<(File, Option<PathBuf>), Error> {
+    match beside(path) {
+        Some((partial, file)) => Ok((file, Some(partial))),
+        None => File::create(path).map(|file| (file, None)).map_err(|e| Error::io(Some(path), e)),
+    }
 }
 
 /// The folder that a table destination names, made if missing; `None`: it names one file.

@@ -287,3 +287,10 @@ fn who_serves_a_body_besides_stays_of_the_own_country() {
                  E 1 SUPPORT o act=a rec=c";
     assert!(Annotated::new(lines).who("Angolan President Rui Cassange").starts_with("AGO GOV"));
 }
+
+#[test]
+fn a_state_is_not_the_minister_whose_name_it_begins() {
+    let lines = "T [a:pe:POL.GOV Poland's Foreign Minister Jan Wrona] {1 rejected} the plan.\nE 1 REJECT o act=a\n\
+                 T [b:st:POL Poland] {1 expelled} [c:gr:RUS two Russian envoys].\nE 1 SANCTION/expel o act=b rec=c";
+    assert!(Annotated::new(lines).who("Poland").ends_with("POL GOV Poland"));
+}

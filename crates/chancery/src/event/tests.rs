@@ -261,6 +261,11 @@ fn words_around_a_predicate_tell_that_it_did_not_come_about() {
             "T [a:st:ESP Spain] {s denied} that [b:pn:ESP it] was {1 negotiating} with [c:st:MAR Morocco].\nE 1 CONSULT g act=b rec=c\nS s spk=a",
             "CONSULT *ESP > MAR negated",
         ),
+        (
+            "T [a:st:ESP Spain] {s dismissed} reports that [b:pn:ESP it] was {1 negotiating} with [c:st:MAR Morocco].\nE 1 CONSULT g act=b rec=c\n\
+             S s spk=a",
+            "CONSULT *ESP > MAR ongoing",
+        ),
     ];
     for (lines, expected) in cases {
         assert_eq!(reports(lines), [expected], "{lines}");
@@ -301,4 +306,19 @@ fn two_of_one_code_whom_the_words_set_against_each_other_stay_two() {
     let lines = |event_type: &str| format!("T [a:st:GEO Abkhazia] {{1 spoke of}} [b:st:GEO Georgia].\nE 1 {event_type} o act=a rec=b");
     assert_eq!(reports(&lines("ACCUSE")), ["ACCUSE GEO > GEO occurred"]);
     assert_eq!(reports(&lines("SUPPORT")), ["SUPPORT GEO > none occurred"]);
+}
+
+#[test]
+fn a_year_beside_the_day_makes_a_deed_no_older() {
+    let status_of = |date: &str| {
+        let lines =
+            format!("T [a:st:NOR Norway] {{1 expelled}} [b:gr:FIN two envoys] on [d:da {date}].\nE 1 SANCTION h act=a rec=b date=d");
+        Annotated::new(&lines).scene(|scene| {
+            let scene = Scene { published: Some("2031-06-03"), ..*scene };
+            status(&scene, &[], 0, &scene.sentences[0].reading.predicates[0]).0
+        })
+    };
+    assert_eq!(status_of("2 June 2031"), Status::Occurred);
+    assert_eq!(status_of("2 June 2030"), Status::Historical, "another year");
+    assert_eq!(status_of("2 June"), Status::Historical, "as the network has it");
 }

@@ -321,3 +321,22 @@ fn two_parties_have_one_truce_at_a_time_and_a_follow_up_goes_to_their_last_under
     let statuses: Vec<&str> = items(&records)[0].history.iter().map(|s| s.status.as_str()).collect();
     assert_eq!(statuses, ["agreed", "broken"]);
 }
+
+#[test]
+fn a_meeting_that_was_put_off_is_held_within_months() {
+    let told = |id: &str, status: &str, day: &str| {
+        let Record::LedgerEntry(mut e) = entry(id, 7, "meeting", ["NOR", "MOZ"], Some(status), "session of the joint committee") else {
+            unreachable!()
+        };
+        let when = json!({"start": day, "end": day, "precision": "day", "text": day, "basis": "stated"});
+        e.date = Some(serde_json::from_value(when).expect("a date"));
+        Record::LedgerEntry(e)
+    };
+    let items_when_held = |day: &str| {
+        let mut all: Vec<Record> =
+            [("a", "2031-01-07"), ("b", day)].iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
+        all.extend([told("a", "postponed", "2031-01-16"), told("b", "held", day)]);
+        items(&reconcile(all, &KNOWLEDGE, Strictness::Normal)).len()
+    };
+    assert_eq!((items_when_held("2031-04-23"), items_when_held("2031-09-23")), (1, 2));
+}

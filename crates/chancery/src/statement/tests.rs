@@ -94,3 +94,11 @@ fn the_cue_tells_the_stance() {
         assert_eq!(statements(&lines)[0].stance, stance, "{cue}");
     }
 }
+
+#[test]
+fn how_somebody_speaks_and_a_notice_to_travellers_are_no_statements() {
+    let lines = |cue: &str, rest: &str| format!("T [a:ro:- A clerk] {cue} {rest}.\nS s spk=a");
+    assert_eq!(outline(&lines("was {s speaking}", "on condition of anonymity in the harbour")), [""; 0]);
+    assert_eq!(outline(&lines("issued a travel {s warning}", "for the two ports on Tuesday")), [""; 0]);
+    assert_eq!(outline(&lines("issued a {s warning}", "that the two ports would close")), ["warning: A clerk: the two ports would close"]);
+}
