@@ -269,14 +269,13 @@ fn whole(name: String, reader: &mut dyn Read, note: Noted) -> Box<dyn Iterator<I
 /// The pages of a file: one, or one for each item of a feed.
 fn pages_of(name: String, bytes: Vec<u8>) -> Vec<RawPage> {
     let refused = |outcome| RawPage { path: Some(name.clone()), refused: Some(outcome), ..RawPage::default() };
-    let mut pages = match raw_pages_from_feed(&name, &bytes) {
-        _ if bytes.starts_with(LOCK) => vec![refused(Outcome::Skipped(format!("{name}: the lock of a result of chancery, no page")))],
+    let page = match raw_pages_from_feed(&name, &bytes) {
+        _ if bytes.starts_with(LOCK) => refused(Outcome::Skipped(format!("{name}: the lock of a result of chancery, no page"))),
         Some(Ok(pages)) => return pages,
-        Some(Err(outcome)) => vec![refused(outcome)],
-        None => vec![RawPage { path: Some(name), ..RawPage::default() }],
+        Some(Err(outcome)) => refused(outcome),
+        None => RawPage { path: Some(name.clone()), ..RawPage::default() },
     };
-    pages.iter_mut().for_each(|page| page.bytes = bytes.clone());
-    pages
+    vec![RawPage { bytes, ..page }]
 }
 
 /// Whether a line is a record that this program wrote.
