@@ -103,6 +103,9 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
     if let Some(answer) = not_excluded(scene, i, p) {
         return Some((LedgerKind::Possibility, Some(answer.to_owned())));
     }
+    if fate::settles(scene, i, p) {
+        return Some((LedgerKind::Dispute, Some("settled".to_owned())));
+    }
     let (k, _) = best(&hinted(scene, i, p));
     let named = LedgerKind::ALL.iter().copied().find(|kind| Some(kind.code()) == scene.labels.ledgers.get(k).map(String::as_str));
     let calls = scene.labels.types.get(best(&p.types).0).is_some_and(|t| t == "REQUEST");
@@ -209,6 +212,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let ledger_status = match ledger_status {
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
         Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
+        Some(told) if told == "ratified" && (event_status.is_ahead() || event_status == Status::Conditional) => None,
         told => told,
     };
     let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
@@ -228,7 +232,9 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     evidence.extend(dated);
     evidence.extend(told.and_then(|m| scene.evidence(EvidenceRole::Date, scene.date_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
-    let status = ledger_status.filter(|_| event_status != Status::Historical || kind != LedgerKind::Agreement);
+    // "the 2024 accord" tells nothing of what became of it, "the accord signed in 2024" does
+    let is_told = event_status != Status::Historical || kind != LedgerKind::Agreement || worded.is_some();
+    let status = ledger_status.filter(|_| is_told);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
         date,
         told: told.and_then(|m| scene.when(i, m, false)),

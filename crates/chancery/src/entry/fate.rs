@@ -9,10 +9,16 @@ use crate::{
     scene::Scene,
     statement::Said,
 };
+use chancery_model::Predicate;
 use chancery_record::{Actor, Evidence, EvidenceRole, LedgerEntry, LedgerKind};
 
 /// Words between a matter and its verb ("the truce between the two armies in the valley took effect").
 const BETWEEN: usize = 9;
+
+/// Words before a verb by which it did not happen.
+const UNDONE: [&str; 7] = ["not", "n't", "never", "no", "yet", "nearly", "almost"];
+/// Words before a verb by which it has not happened yet.
+const AHEAD: [&str; 10] = ["will", "would", "to", "could", "should", "may", "might", "must", "shall", "can"];
 
 /// A matter and what the sentence tells of it, in words of the sentence.
 struct Fate {
@@ -48,8 +54,11 @@ fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option
     // "under the pact that took effect", "a deal, which came into force"
     let own = (noun + 1..clause(noun + 1).min(noun + BETWEEN)).find(|w| relative(*w));
     let own = own.or_else(|| Some(clause(noun + 1) + 1).filter(|w| *w < noun + BETWEEN && relative(*w) && word(w - 1) == ","));
-    if !is_whole || own.is_none() && !is_subject(&class, noun) {
+    if !is_whole {
         return None;
+    }
+    if own.is_none() && !is_subject(&class, noun) {
+        return ended(text, upos, sentence, noun, kind);
     }
     let from = own.map_or(noun + 1, |w| w + 1);
     let stop = clause(from);
@@ -65,10 +74,12 @@ fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option
     let is_tied = hangs(noun, first..at + length + 1) || (first..at + length).any(|w| hangs(w, noun..noun + 1));
     let auxiliaries: Vec<String> = (first..at).map(word).collect();
     let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
-    if !is_verb || !is_tied || has(&["not", "n't", "never", "no", "yet", "nearly", "almost"]) {
+    // "the dispute is over fishing rights" is no end of it
+    let is_cut = class(at + length - 1) == "ADP" && !matches!(class(at + length), "PUNCT" | "CCONJ" | "SCONJ" | "");
+    if !is_verb || !is_tied || is_cut || has(&UNDONE) {
         return None;
     }
-    let is_ahead = has(&["will", "would", "to", "could", "should", "may", "might", "must", "shall", "can"]);
+    let is_ahead = has(&AHEAD);
     let status = match (kind, status) {
         _ if !is_ahead => status,
         (LedgerKind::Meeting | LedgerKind::Visit, "held") => "announced",
@@ -77,6 +88,38 @@ fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option
         _ => return None,
     };
     kind.has(status).then_some(Fate { kind, noun, verb: (first, at + length), status })
+}
+
+/// Whether a predicate ends a dispute that its sentence names after it: "settled their quarrel by agreeing that".
+pub fn settles(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let (sentence, text) = (&scene.sentences[i], scene.text.as_str());
+    let mut nouns = (p.first + 1..(p.last + BETWEEN).min(sentence.words.len())).filter_map(|noun| {
+        let kind = english().matter(&sentence.lower(text, noun))?;
+        ended(text, &scene.labels.upos, sentence, noun, kind)
+    });
+    nouns.any(|f| f.verb.0 < p.last && p.first < f.verb.1)
+}
+
+/// "settled their quarrel", ", ending the row over the dam": the dispute is what the verb before it ends; "declared the matter closed": what it is said to be.
+fn ended(text: &str, upos: &[String], sentence: &Sentence, noun: usize, kind: LedgerKind) -> Option<Fate> {
+    let class = |w: usize| class(upos, sentence, w);
+    let word = |w: usize| sentence.lower(text, w);
+    let start = phrase_start(&class, noun);
+    let verb = start.checked_sub(1).filter(|v| kind == LedgerKind::Dispute && class(*v) == "VERB")?;
+    let tells = |words: &str| english().fate(kind, words).filter(|f| f.1 == "settled");
+    let before: Vec<String> = (verb.saturating_sub(4)..verb).rev().take_while(|w| leads_in(class(*w), &word(*w))).map(word).collect();
+    let is_open = before.iter().any(|w| UNDONE.contains(&w.as_str()) || AHEAD.contains(&w.as_str()));
+    let is_result = !word(verb).ends_with("ing") || verb.checked_sub(1).is_some_and(|b| word(b) == ",");
+    let span = if tells(&word(verb)).is_some() && is_result {
+        (verb, verb + 1)
+    } else {
+        let (length, _) = tells(&(noun + 1..(noun + 4).min(sentence.words.len())).map(word).collect::<Vec<_>>().join(" "))?;
+        if !word(verb).starts_with("declar") && !word(verb).starts_with("consider") {
+            return None;
+        }
+        (verb, noun + 1 + length)
+    };
+    (!is_open).then_some(Fate { kind, noun, verb: span, status: "settled" })
 }
 
 /// The part of speech of word `w`; `upos` names them.
@@ -186,6 +229,10 @@ mod tests {
             ("The/DET/2 ban/NOUN/4 was/AUX/4 lifted/VERB/0 ./PUNCT/4", "measure/lifted was lifted"),
             ("The/DET/2 accord/NOUN/6 is/AUX/6 still/ADV/6 in/ADP/6 force/NOUN/0 ./PUNCT/6", "agreement/in_force is still in force"),
             ("The/DET/2 talks/NOUN/5 will/AUX/5 be/AUX/5 held/VERB/0 ./PUNCT/5", "meeting/announced will be held"),
+            ("They/PRON/2 settled/VERB/0 their/PRON/4 quarrel/NOUN/2 ./PUNCT/2", "dispute/settled settled"),
+            ("A/DET/2 deal/NOUN/0 ,/PUNCT/4 ending/VERB/2 the/DET/6 row/NOUN/4 ./PUNCT/2", "dispute/settled ending"),
+            ("They/PRON/2 declared/VERB/0 the/DET/4 matter/NOUN/2 closed/ADJ/2 ./PUNCT/2", "dispute/settled declared the matter closed"),
+            ("The/DET/2 row/NOUN/4 is/AUX/4 over/ADP/0 ./PUNCT/4", "dispute/settled is over"),
             ("Under/ADP/3 a/DET/3 pact/NOUN/6 that/PRON/5 expired/VERB/3 ./PUNCT/3", "agreement/expired expired"),
         ];
         for (tagged, expected) in cases {
@@ -200,6 +247,9 @@ mod tests {
             ("The/DET/2 truce/NOUN/4 would/AUX/4 end/VERB/0 ./PUNCT/4", "ahead"),
             ("A/DET/2 breach/NOUN/6 of/ADP/5 the/DET/5 truce/NOUN/2 ended/VERB/0 ./PUNCT/6", "of another noun"),
             ("The/DET/2 truce/NOUN/3 talks/NOUN/4 ended/VERB/0 ./PUNCT/4", "part of another noun"),
+            ("The/DET/2 row/NOUN/0 is/AUX/2 over/ADP/5 fish/NOUN/2 ./PUNCT/2", "what it is about"),
+            ("They/PRON/2 aim/VERB/0 at/ADP/4 ending/VERB/2 the/DET/6 row/NOUN/4 ./PUNCT/2", "an aim"),
+            ("They/PRON/3 will/AUX/3 settle/VERB/0 the/DET/5 row/NOUN/3 ./PUNCT/3", "ahead, of an act"),
             ("The/DET/2 truce/NOUN/0 ,/PUNCT/2 ended/VERB/6 men/NOUN/2 ./PUNCT/2", "of another clause"),
         ];
         for (tagged, why) in cases {

@@ -223,15 +223,25 @@ impl<'a> Told<'a> {
         if let (Some(a), Some(b)) = (number(self), number(other)) {
             return a == b && self.is_within(MEMORY, other);
         }
-        let apart = !self.topics.is_empty() && !other.topics.is_empty() && self.topics.is_disjoint(&other.topics);
-        if apart && (self.stated.is_none() || self.stated != other.stated) {
-            return false;
-        }
         let told = |t: &Told| t.published.map(|p| (p - t.strictness.news(), p));
         let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
+        let apart = !self.topics.is_empty() && !other.topics.is_empty() && self.topics.is_disjoint(&other.topics);
+        // told in other words, the same parties on the same day are one all the same
+        let is_kept = |plan: &Told, deed: &Told| {
+            let days = plan.stated.zip(deed.stated.or_else(|| told(deed)));
+            ahead(plan) && !ahead(deed) && deed.parties.len() > 1 && deed.parties == plan.parties && days.is_some_and(|(a, b)| time::overlap(a, b))
+        };
+        if apart && (self.stated.is_none() || self.stated != other.stated) && !is_kept(self, other) && !is_kept(other, self) {
+            return false;
+        }
+        let calls_off = |t: &Told, plan: &Told| {
+            let is_later = t.published.zip(plan.published).is_some_and(|(now, then)| (0..=PUT_OFF).contains(&(now - then)));
+            matches!(t.entry.status.as_deref(), Some("cancelled" | "postponed")) && is_later && ahead(plan)
+        };
         match (self.stated, other.stated) {
             (Some(a), Some(b)) => time::overlap(a, b) || self.makes_up_for(other) || other.makes_up_for(self),
             // one was announced, the other tells of it: a season apart at most
+            _ if calls_off(self, other) || calls_off(other, self) => true,
             _ if ahead(self) || ahead(other) => self.is_within(SEASON, other),
             (a, b) => match (a.or_else(|| told(self)), b.or_else(|| told(other))) {
                 (Some(x), Some(y)) => time::overlap(x, y),
@@ -276,7 +286,11 @@ impl<'a> Told<'a> {
                 },
             )
         });
-        let past = stated.filter(|s| self.told_on.is_none_or(|t| *s <= t));
+        let holds_from = matches!(
+            self.entry.status.as_deref(),
+            Some("in_force" | "in_effect" | "imposed" | "lifted" | "expired")
+        );
+        let past = stated.filter(|s| holds_from || self.told_on.is_none_or(|t| *s <= t));
         let told = || self.entry.told.as_ref().and_then(|d| d.start.as_deref());
         past.or_else(told).or(self.news.filter(|_| !self.entry.is_background))
     }
@@ -377,7 +391,7 @@ fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
     let mut told: Vec<&Told> = told.iter().copied().filter(|t| !t.entry.is_background || t.date().is_some()).collect();
     told.sort_by_key(|t| t.date().map(str::to_owned));
     for t in told {
-        let Some(status) = as_told(kind, t.entry) else { continue };
+        let Some(status) = as_told(kind, t.entry).filter(|_| steps.is_empty() || !goes_on(t.entry)) else { continue };
         let step = || Step { status: status.to_owned(), date: t.date().map(str::to_owned), entry_id: t.entry.id.clone() };
         match steps.last() {
             None => steps.push(step()),
@@ -400,6 +414,13 @@ fn history(kind: LedgerKind, told: &[&Told]) -> (Vec<Step>, Option<String>) {
         }
     }
     (steps, review)
+}
+
+/// Whether the predicate tells that a matter stays as it is: "remained in force".
+fn goes_on(entry: &LedgerEntry) -> bool {
+    let predicate = entry.evidence.iter().find(|e| e.role == EvidenceRole::Predicate);
+    let words = predicate.map(|e| e.quote.quote.to_lowercase()).unwrap_or_default();
+    words.split(' ').any(|w| ["remain", "stay", "still"].iter().any(|stem| w.starts_with(stem)))
 }
 
 /// Whether a matter of this kind can come from one status to the other, in one move or several.
