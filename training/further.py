@@ -18,7 +18,7 @@ from export import export
 from model import Chancery, Cloze, WordPieces
 from vary import Cast
 
-OLDER, REAL, SEEN = 1 / 3, 1 / 2, 2 / 3  # of the other documents, of the real sentences, of the relations that a round reads
+REAL, SEEN = 1 / 2, 2 / 3                # of the real sentences, of the relations that a round reads
 OWN, UD = 500, 500                       # actor pairs of our corpus and UD sentences of a round
 
 
@@ -60,7 +60,7 @@ def run(o):
     part = lambda all_, share: rng.sample(all_, int(share * len(all_)))
     while spent() < 1:
         net.train()
-        texts = {"corpus": new + part(older, OLDER) + part(real, REAL), "pair": part(seen, SEEN) + rng.sample(own, OWN), "ud": rng.sample(ud, UD)}
+        texts = {"corpus": new + part(older, o.older) + part(real, REAL), "pair": part(seen, SEEN) + rng.sample(own, OWN), "ud": rng.sample(ud, UD)}
         steps = [(kind, b) for kind, all_ in texts.items() for b in T.batches(all_ if kind == "ud" else cast.some(all_, rng), 64, rng)]
         rng.shuffle(steps)
         for kind, batch in steps:
@@ -91,6 +91,7 @@ def main():
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
     a.add_argument("--chancery", default=str(D.ROOT / "target/release/chancery"), help="the built command, for its tokeniser")
     a.add_argument("--new", default="$", help="regular expression of the corpus files (without ending) that every round reads whole")
+    a.add_argument("--older", type=float, default=1 / 3, help="how much of all other files a round reads")
     a.add_argument("--minutes", type=float, default=85)
     a.add_argument("--lr", type=float, default=2e-4)
     a.add_argument("--seed", type=int, default=1)

@@ -4,7 +4,7 @@
 
 use crate::{
     analysis::Sentence,
-    coder::{DEFAULT_CONFIDENCE, is_sport},
+    coder::{DEFAULT_CONFIDENCE, genre},
     coref, entry,
     eval::annotation,
     event,
@@ -103,7 +103,7 @@ impl Annotated {
             knowledge: knowledge(),
             labels: &self.labels,
             published: None,
-            is_sport: is_sport(&self.text, &self.sentences),
+            genre: genre(&self.text, &self.sentences),
         })
     }
 

@@ -5,7 +5,7 @@ use crate::{
     coref::{self, Cast},
     entry, event,
     page::{self, Outcome, PageOptions, RawPage},
-    phrases::{self, english},
+    phrases::{self, Genre, english},
     places::Places,
     reconcile,
     scene::Scene,
@@ -194,7 +194,7 @@ impl Coder {
             places: &read.places,
             knowledge: &self.knowledge,
             labels: self.reader.labels(),
-            is_sport: is_sport(text.as_str(), &read.sentences),
+            genre: genre(text.as_str(), &read.sentences),
             published: read.record.published.as_ref().map(|p| p.date.as_str()),
         }
     }
@@ -229,10 +229,10 @@ fn page_id(sha256: &str, raw: &RawPage) -> String {
     if given.iter().all(|g| g.is_empty()) { id("pg", &[sha256]) } else { id("pg", &[&[sha256], &given[..]].concat()) }
 }
 
-/// Whether the sentences together read like a match report.
-pub(crate) fn is_sport(text: &str, sentences: &[analysis::Sentence]) -> bool {
+/// What the sentences together read like.
+pub(crate) fn genre(text: &str, sentences: &[analysis::Sentence]) -> Option<Genre> {
     let words: Vec<&str> = sentences.iter().filter_map(|s| s.span.slice(text)).collect();
-    english().is_sport(&words.join(" ").to_lowercase())
+    english().genre(&words.join(" ").to_lowercase())
 }
 
 fn article_record(page_id: &str, text: &Text, a: &article::Article) -> record::Article {

@@ -7,7 +7,7 @@ mod series;
 use crate::{
     coref::Side,
     event::{self, TITLE_WORDS, around, people, source, status, title},
-    phrases::english,
+    phrases::{Genre, english},
     scene::{LIKE, Role, Scene, best, linked},
     statement::{Said, Stage},
 };
@@ -42,6 +42,7 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
             add(scene, &mut out, entry);
         }
     }
+    out.retain(|e| scene.genre != Some(Genre::Sport) && !event::is_among_firms(scene, e.parties.iter()));
     relations::relate(scene, &mut out);
     out
 }
@@ -334,6 +335,9 @@ fn family(kind: LedgerKind) -> LedgerKind {
 fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s Side> {
     use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Meeting, Project, Relations, Visit};
     let cast = scene.cast;
+    if !parties.is_empty() && parties.iter().all(event::is_private) {
+        return Vec::new();
+    }
     let countries: BTreeSet<&str> = parties.iter().filter_map(|a| a.country.as_deref()).collect();
     let between_two = matches!(kind, Agreement | Ceasefire | Dialogue | Dispute | Meeting | Project | Visit);
     let mut countries = countries.into_iter();

@@ -3,7 +3,7 @@
 use crate::{
     cameo,
     coref::BY_ARTICLE,
-    phrases::{Word, english},
+    phrases::{Genre, Word, english},
     scene::{Role, Scene, best, linked, round},
     statement::Said,
 };
@@ -21,6 +21,8 @@ pub enum Refusal {
     Unsure(EventType, f32),
     /// A match report.
     Sport,
+    /// What firms do among themselves.
+    Business,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
     /// "The meeting, chaired by ...": who led talks that have a report of their own.
@@ -67,6 +69,17 @@ pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventRe
     out
 }
 
+/// Whether these are firms and private people alone, in an article about firms.
+pub fn is_among_firms<'a>(scene: &Scene, mut sides: impl Iterator<Item = &'a Actor>) -> bool {
+    scene.genre == Some(Genre::Business) && sides.all(is_private)
+}
+
+/// Whether somebody acts for no state, party or armed group as far as the text tells.
+pub fn is_private(actor: &Actor) -> bool {
+    const PRIVATE: [&str; 7] = ["BUS", "CVL", "EDU", "HLH", "JRN", "MED", "SOC"];
+    actor.kind != Some(ActorType::State) && actor.sector.as_deref().is_none_or(|s| PRIVATE.contains(&s))
+}
+
 /// One predicate's report, or why there is none.
 pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confidence: f32) -> Result<EventReport, Refusal> {
     let reworded = reworded(scene, i, p);
@@ -75,7 +88,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let sentence = &scene.sentences[i];
     let event_type = reading.event_type;
     let span = sentence.span_of(p.first, p.last);
-    if scene.is_sport {
+    if scene.genre == Some(Genre::Sport) {
         return Err(Refusal::Sport);
     }
     if is_press_event(scene, span, sentence.span) {
@@ -94,6 +107,10 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     drop_own(&actors, &mut recipients);
     if actors.is_empty() && recipients.is_empty() {
         return Err(Refusal::NoActor(event_type));
+    }
+    let is_force = matches!(event_type, EventType::Assault | EventType::Protest | EventType::Mobilize);
+    if !is_force && is_among_firms(scene, actors.iter().chain(&recipients)) {
+        return Err(Refusal::Business);
     }
     let (status, condition) = status(scene, said, i, p);
     let ontology = scene.knowledge.ontology();
@@ -460,11 +477,18 @@ pub fn around(scene: &Scene, i: usize, p: &Predicate) -> String {
 pub fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
     let sentence = &scene.sentences[i];
     let text = scene.text.as_str();
+    let word = |w: usize| sentence.lower(text, w);
+    let class = |w: usize| sentence.reading.upos.get(w).and_then(|k| scene.labels.upos.get(*k)).map(String::as_str).unwrap_or_default();
+    // "abolished the levy and agreed that": the next predicate has a title of its own
+    let is_next = |w: usize| matches!(class(w), "CCONJ") && sentence.reading.predicates.iter().any(|q| (w + 1..w + 3).contains(&q.first));
     let stop = (p.last..sentence.words.len())
-        .find(|w| matches!(sentence.lower(text, *w).as_str(), "," | "." | ";" | ":" | "”" | "\""))
+        .find(|w| matches!(word(*w).as_str(), "," | "." | ";" | ":" | "”" | "\"" | "(" | ")" | "--" | "–" | "—") || is_next(*w))
         .unwrap_or(sentence.words.len());
-    let span = sentence.span_of(p.first, stop.min(p.first + TITLE_WORDS).max(p.last));
-    span.slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut last = stop.min(p.first + TITLE_WORDS).max(p.last);
+    while last > p.last && matches!(class(last - 1), "ADP" | "AUX" | "CCONJ" | "DET" | "PART" | "SCONJ") {
+        last -= 1;
+    }
+    sentence.span_of(p.first, last).slice(text).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The statement whose content holds the predicate, the tightest one.

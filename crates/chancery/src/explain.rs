@@ -38,7 +38,7 @@ pub fn sentence(words: &str, coder: &Coder) -> String {
         knowledge: coder.knowledge(),
         labels: coder.reader().labels(),
         published: None,
-        is_sport: english().is_sport(&words.to_lowercase()),
+        genre: english().genre(&words.to_lowercase()),
     };
     let mut out = String::new();
     mentions(&scene, &mut out);
@@ -113,6 +113,7 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
         Err(Refusal::Unsure(t, score)) => {
             format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)")
         }
+        Err(Refusal::Business) => "no event: firms among themselves, in an article about firms".to_owned(),
         Err(Refusal::Sport) => "no event: the words are those of a match report".to_owned(),
         Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
         Err(Refusal::RoleInTalks) => "no event: it says who took part in talks that have a report of their own".to_owned(),

@@ -21,7 +21,9 @@ pub struct Phrases {
     /// Further nouns of matters.
     matters: Vec<(&'static str, LedgerKind)>,
     /// Words of match reports.
-    sport: Vec<&'static str>,
+    sport: BTreeSet<&'static str>,
+    /// Words of business pages, and whether each is of firms and their shares alone.
+    business: HashMap<&'static str, bool>,
     /// Words by which a speaker says what must or will never be.
     positions: Vec<&'static str>,
     /// Words that do not say what a matter is about.
@@ -30,6 +32,15 @@ pub struct Phrases {
     topics: HashMap<String, &'static str>,
     /// What a word tells, and the word; a stem ends in `-`.
     kinds: Vec<(Word, &'static str)>,
+}
+
+/// What an article is, where most that reads like politics in it is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Genre {
+    /// A match report: nothing in it is a political event.
+    Sport,
+    /// Of firms: what they do among themselves is no political event.
+    Business,
 }
 
 /// What a word tells: most of whose a mention is that names no country, some of a predicate (`kinds.tsv`).
@@ -71,7 +82,7 @@ pub enum Word {
 }
 
 /// The word lists of English, in the order in which they are read.
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
     include_str!("../../../knowledge/languages/en/speech.tsv"),
     include_str!("../../../knowledge/languages/en/occasions.tsv"),
     include_str!("../../../knowledge/languages/en/ledger.tsv"),
@@ -83,6 +94,7 @@ const ENGLISH: [&str; 11] = [
     include_str!("../../../knowledge/languages/en/topics.tsv"),
     include_str!("../../../knowledge/languages/en/life.tsv"),
     include_str!("../../../knowledge/languages/en/matters.tsv"),
+    include_str!("../../../knowledge/languages/en/business.tsv"),
 ];
 
 /// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
@@ -117,7 +129,9 @@ fn stem(word: &str) -> String {
 }
 
 impl Phrases {
-    fn read([speech, occasions, ledger, statuses, sport, positions, common, kinds, topics, life, matters]: [&'static str; 11]) -> Self {
+    fn read(
+        [speech, occasions, ledger, statuses, sport, positions, common, kinds, topics, life, matters, business]: [&'static str; 12],
+    ) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
         let mut occasions: Vec<_> = rows(occasions).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, *r.get(2)?))).collect();
@@ -135,13 +149,14 @@ impl Phrases {
         life.sort_by_key(|s| std::cmp::Reverse(s.0.len()));
         let matters = rows(matters).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
+        let business = rows(business).filter_map(|r| Some((*r.first()?, r.len() > 1))).collect();
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
         let words = |r: Vec<&'static str>| Some((named::<Word>(r.first()?)?, *r.get(1)?));
         let kinds = rows(kinds).filter_map(words).flat_map(|(kind, words)| words.split(' ').map(move |w| (kind, w))).collect();
         let stems = |r: Vec<&'static str>| Some((*r.first()?, r.get(1)?.split(' ').map(stem)));
         let topics = rows(topics).filter_map(stems).flat_map(|(topic, stems)| stems.map(move |s| (s, topic))).collect();
-        Phrases { cues, occasions, ledger, statuses, life, matters, sport, positions, common, kinds, topics }
+        Phrases { cues, occasions, ledger, statuses, life, matters, sport, business, positions, common, kinds, topics }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -169,12 +184,18 @@ impl Phrases {
         self.cues.iter().any(|(stem, ..)| word.starts_with(stem))
     }
 
-    /// Whether `text` (lower case) reads like a match report: five different words of the list, at least one in forty of all its words.
-    pub fn is_sport(&self, text: &str) -> bool {
+    /// What `text` (lower case) reads like: five different words of the genre, at least one in forty of all its words, two of firms alone for business.
+    pub fn genre(&self, text: &str) -> Option<Genre> {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-        let hits = words.iter().filter(|w| self.sport.contains(w)).count();
-        let kinds = self.sport.iter().filter(|s| words.contains(s)).count();
-        kinds >= 5 && hits * 40 >= words.len()
+        let is_of = |listed: &dyn Fn(&str) -> bool| {
+            let hits: Vec<&str> = words.iter().copied().filter(|w| listed(w)).collect();
+            hits.len() * 40 >= words.len() && hits.iter().collect::<BTreeSet<_>>().len() >= 5
+        };
+        let of_firms = || words.iter().filter(|w| self.business.get(*w) == Some(&true)).collect::<BTreeSet<_>>().len();
+        if is_of(&|w| self.sport.contains(w)) {
+            return Some(Genre::Sport);
+        }
+        (is_of(&|w| self.business.contains_key(w)) && of_firms() >= 2).then_some(Genre::Business)
     }
 
     /// Whether `text` (lower case) says what must, should or will never be.

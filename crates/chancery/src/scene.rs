@@ -5,6 +5,7 @@ mod dates;
 use crate::{
     analysis::Sentence,
     coref::{Cast, Reference, Side},
+    phrases::Genre,
     places::{self, Places},
     time,
 };
@@ -32,8 +33,8 @@ pub struct Scene<'a> {
     pub labels: &'a Labels,
     /// Publication date (ISO).
     pub published: Option<&'a str>,
-    /// Whether the article reports a match: then no predicate of it is a political event.
-    pub is_sport: bool,
+    /// What the article is, where most that reads like politics in it is none.
+    pub genre: Option<Genre>,
 }
 
 /// The rule of an actor that the sentence leaves unsaid.

@@ -109,6 +109,25 @@ fn a_match_report_has_no_events() {
 }
 
 #[test]
+fn what_firms_do_among_themselves_is_none_where_the_article_is_about_firms() {
+    let shares = "T Shares of the retailer rose before the tender for its stock expired, and investors expect a dividend.";
+    let deal = "T [a:or:NOR.BUS Vasko] {1 agreed} with [b:or:NOR.BUS Brask].\nE 1 AGREE o act=a rec=b";
+    let fine = "T [a:or:NOR.GOV The ministry] {1 fined} [b:or:NOR.BUS Brask].\nE 1 COERCE o act=a rec=b";
+    let strike = "T [a:gr:NOR.CVL Villagers] {1 rallied} against [b:or:NOR.BUS Brask].\nE 1 PROTEST o act=a rec=b";
+    assert_eq!(refusal(deal), None, "no business page");
+    assert_eq!(refusal(&format!("{shares}\n{deal}")), Some(Refusal::Business));
+    assert_eq!(refusal(&format!("{shares}\n{fine}")), None, "a ministry takes part");
+    assert_eq!(refusal(&format!("{shares}\n{strike}")), None, "people in the street");
+}
+
+#[test]
+fn a_title_ends_at_a_bracket() {
+    let title = |lines: &str| Annotated::new(lines).scene(|s| super::title(s, 0, &s.sentences[0].reading.predicates[0]));
+    let two = "T [a:st:PER Peru] {1 scrapped} the levy (of 8 percent) and {2 thanked} [b:st:CHL Chile].\nE 1 CONCEDE o act=a\nE 2 SUPPORT o act=a rec=b";
+    assert_eq!(title(two), "scrapped the levy");
+}
+
+#[test]
 fn no_event_without_type_or_without_anybody() {
     assert_eq!(refusal("T [a:st:FRA France] {1 exports} wine.\nE 1 NONE o act=a"), Some(Refusal::NoEvent(1.0)));
     assert_eq!(refusal("T The pact was {1 signed}.\nE 1 SUPPORT o"), Some(Refusal::NoActor(EventType::Support)));
