@@ -34,9 +34,10 @@ impl Sentence {
         }
     }
 
-    /// Its words.
+    /// Its words, the quotation marks of typewriters and wires as the network knows them.
     fn strings<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
-        self.words.iter().map(move |w| w.slice(text).unwrap_or_default())
+        let plain = |word| if matches!(word, "``" | "''") { "\"" } else { word };
+        self.words.iter().map(move |w| plain(w.slice(text).unwrap_or_default()))
     }
 
     /// Lower-case text of word `i`, curly apostrophes straightened; empty outside.

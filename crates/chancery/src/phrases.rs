@@ -79,6 +79,16 @@ pub enum Word {
     Accusation,
     /// Takes place for as long as is said of it: "a three-day visit".
     Lasting,
+    /// A verb of speech whose content is a clause or a quotation.
+    Clausal,
+    /// What somebody says something in: "said in an interview the road was closed".
+    Utterance,
+    /// A verb of reaching somebody, which is not to speak.
+    Contact,
+    /// Begins a phrase of where and when, which is no content.
+    Setting,
+    /// Says that something is possible, or would be.
+    Modal,
 }
 
 /// The word lists of English, in the order in which they are read.

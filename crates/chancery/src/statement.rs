@@ -1,12 +1,14 @@
 //! Speech cues -> statements: who said what, on which occasion.
 
+mod cues;
+
 use crate::{
-    content::{self, CueSite},
+    content::{self, Clause, CueSite, Quotation},
     phrases::english,
     scene::{Role, Scene, linked},
 };
 use chancery_model::Predicate;
-use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Statement, id};
+use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Stance, Statement, id};
 
 /// A statement with what later stages need of it.
 pub struct Said {
@@ -35,95 +37,130 @@ pub struct Stage {
 pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
     let (mut said, mut stages) = (Vec::new(), Vec::<Stage>::new());
     let mut last_speaker: Option<Actor> = None;
+    let quotations = content::quotations(scene.text.as_str(), scene.sentences);
     for (i, sentence) in scene.sentences.iter().enumerate() {
         if sentence.is_headline {
             continue;
         }
         stages.extend(stage(scene, i));
-        let cues: Vec<_> = sentence.reading.predicates.iter().filter(|p| speaks(scene, i, p)).collect();
-        // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
-        let hangs = |k: usize| k > 0 && sentence.lower(scene.text.as_str(), cues[k].first).ends_with("ing");
-        let words = |m: usize| (sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
-        let sites: Vec<CueSite> = cues
-            .iter()
-            .enumerate()
-            .map(|(k, p)| CueSite {
-                first: p.first,
-                last: p.last,
-                speaker: speaker(scene, p).filter(|_| !hangs(k)).map(words),
-                addressee: scene.speech(p, 2).map(words),
-            })
-            .collect();
-        let mut here: Option<Actor> = None;
-        for (k, cue) in cues.iter().enumerate() {
-            let own = speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next()).filter(|_| !hangs(k) || here.is_none());
-            let inherited = || here.clone().or_else(|| last_speaker.clone()).map(|a| Actor { from: Some(From::Coref), ..a });
-            let Some(speaker) = own.or_else(inherited) else { continue };
-            here = here.or_else(|| Some(speaker.clone()));
-            let Some(content) = content::content(scene.text.as_str(), sentence, &sites, k) else { continue };
-            let addressee = scene.speech(cue, 2).and_then(|m| scene.actors(i, m).into_iter().next());
-            let occasion = stages.iter().rev().find(|s| s.sentence <= i).map(|s| s.occasion.clone());
-            if let Some(one) = build(scene, i, (cue.first, cue.last), content, speaker, addressee, occasion) {
-                said.push(one);
-            }
-        }
-        last_speaker = here.or(last_speaker);
+        let occasion = stages.iter().rev().find(|s| s.sentence <= i).map(|s| s.occasion.clone());
+        let telling = Telling { scene, i, clause: clause(scene, i, &quotations), quotations: &quotations, occasion };
+        let (found, speaker) = telling.statements(last_speaker.as_ref());
+        said.extend(found);
+        last_speaker = speaker.or(last_speaker);
     }
     (said, stages)
 }
 
-/// A cue, or an event in a verb that is an act of speech by itself ("rejected", "urged", "did not rule out").
-fn speaks(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
-    // "speaking on condition of anonymity" tells how somebody spoke, and not what
-    let tells_how = word(p.last) == "on" && word(p.last + 1) == "condition";
-    // "issued a travel warning"
-    let is_notice = word(p.first) == "warning" && p.first > 0 && word(p.first - 1) == "travel";
-    !tells_how && !is_notice && (p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some())
+fn clause<'a>(scene: &'a Scene, i: usize, quotations: &'a [Vec<Quotation>]) -> Clause<'a> {
+    Clause { text: scene.text.as_str(), sentence: &scene.sentences[i], quotations: &quotations[i], upos: &scene.labels.upos }
+}
+
+/// A sentence in which somebody may say something.
+struct Telling<'a> {
+    scene: &'a Scene<'a>,
+    i: usize,
+    clause: Clause<'a>,
+    quotations: &'a [Vec<Quotation>],
+    occasion: Option<Occasion>,
+}
+
+impl Telling<'_> {
+    /// Its statements, and the first who speaks in it. A cue without a speaker has that one, or `before`.
+    fn statements(&self, before: Option<&Actor>) -> (Vec<Said>, Option<Actor>) {
+        let (scene, i) = (self.scene, self.i);
+        let predicates = &self.clause.sentence.reading.predicates;
+        let cues: Vec<&Predicate> = predicates.iter().filter(|p| cues::speaks(scene, &self.clause, i, p)).collect();
+        let sites: Vec<CueSite> = cues.iter().map(|cue| self.site(cue)).collect();
+        let (mut found, mut here) = (Vec::new(), None::<Actor>);
+        for (k, cue) in cues.iter().enumerate() {
+            let hangs = self.hangs(&sites, k);
+            let linked = || speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next());
+            let own = linked().filter(|_| !hangs || here.is_none()).or_else(|| self.unmarked(&sites[k]));
+            let is_of_another = hangs && cues::is_of_another(&self.clause, cue, sites[k - 1].last);
+            if is_of_another || own.is_none() && self.clause.lower(cue.first) == "according" {
+                continue;
+            }
+            let inherited = || here.clone().or_else(|| before.cloned()).map(|a| Actor { from: Some(From::Coref), ..a });
+            let Some(speaker) = own.or_else(inherited) else { continue };
+            here = here.or_else(|| Some(speaker.clone()));
+            found.extend(self.said(&sites, k, speaker, cue));
+        }
+        (found, here)
+    }
+
+    fn site(&self, cue: &Predicate) -> CueSite {
+        let words = |m: usize| (self.clause.sentence.reading.mentions[m].first, self.clause.sentence.reading.mentions[m].last);
+        // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
+        let hangs = self.clause.lower(cue.first).ends_with("ing") && self.is_later(cue);
+        let speaker = speaker(self.scene, cue).filter(|_| !hangs).map(words);
+        let site = CueSite { first: cue.first, last: cue.last, speaker, addressee: self.scene.speech(cue, 2).map(words) };
+        let unmarked = || self.clause.unmarked_speaker(&site).filter(|_| !hangs);
+        CueSite { speaker: speaker.or_else(unmarked), ..site }
+    }
+
+    fn is_later(&self, cue: &Predicate) -> bool {
+        let all = &self.clause.sentence.reading.predicates;
+        all.iter().any(|p| p.first < cue.first && cues::speaks(self.scene, &self.clause, self.i, p))
+    }
+
+    fn hangs(&self, sites: &[CueSite], k: usize) -> bool {
+        k > 0 && self.clause.lower(sites[k].first).ends_with("ing")
+    }
+
+    /// The speaker of a cue that is no mention: "..., management said", "according to census figures".
+    fn unmarked(&self, site: &CueSite) -> Option<Actor> {
+        let (first, last) = site.speaker?;
+        Some(Actor::unresolved(&self.scene.quote(self.clause.sentence.span_of(first, last))?))
+    }
+
+    fn said(&self, sites: &[CueSite], k: usize, speaker: Actor, cue: &Predicate) -> Option<Said> {
+        let scene = self.scene;
+        let own = content::content(&self.clause, sites, k)?;
+        let addressee = scene.speech(cue, 2).filter(|m| !own.contains(&scene.mention_span(self.i, *m)));
+        let addressee = addressee.and_then(|m| scene.actors(self.i, m).into_iter().next());
+        let content = content::whole(scene.text.as_str(), scene.sentences, self.quotations, self.i, own);
+        let (cue_span, sentence) = (self.clause.sentence.span_of(cue.first, cue.last), self.clause.sentence);
+        let cue_quote = scene.quote(cue_span)?;
+        let speaker_span = scene.text.offsets().span_of_chars(speaker.start, speaker.end)?;
+        let evidence = [scene.evidence(EvidenceRole::Predicate, cue_span), scene.evidence(EvidenceRole::Speaker, speaker_span)];
+        let record = Statement {
+            id: id("st", &[scene.article_id, &cue_span.start.to_string(), &cue_quote.quote]),
+            article_id: scene.article_id.to_owned(),
+            sentence: scene.text.range(sentence.span),
+            speaker,
+            stance: self.stance(cue, &cue_quote.quote),
+            cue: cue_quote,
+            quoted: content::is_quoted(scene.text.as_str(), content),
+            content: scene.quote(content)?,
+            addressee,
+            occasion: self.occasion.clone(),
+            about: about(scene, content),
+            evidence: evidence.into_iter().flatten().collect(),
+        };
+        Some(Said { record, sentence: self.i, cue: (cue.first, cue.last), content })
+    }
+
+    /// What the cue does; who calls something a name demands nothing.
+    fn stance(&self, cue: &Predicate, words: &str) -> Stance {
+        let stance = english().stance(&words.to_lowercase());
+        let names = cues::is_call(&self.clause, cue) && !cues::calls_for(&self.clause, cue);
+        if names { Stance::Assert } else { stance }
+    }
+}
+
+/// Those of whom a content speaks.
+fn about(scene: &Scene, content: Span) -> Vec<Actor> {
+    let touched = scene.sentences.iter().enumerate().filter(|(_, s)| !s.is_headline && s.span.overlaps(&content));
+    let mentions = touched.flat_map(|(i, s)| s.reading.mentions.iter().enumerate().map(move |(m, tag)| (i, m, tag)));
+    let inside = mentions.filter(|(i, m, tag)| content.contains(&scene.mention_span(*i, *m)) && !matches!(tag.kind.as_str(), "da" | "pl"));
+    let actors = inside.flat_map(|(i, m, _)| scene.actors(i, m));
+    actors.filter(|a| a.country.is_some() || a.sector.is_some()).collect()
 }
 
 /// The mention that speaks: the linked speaker, else the actor of the event that the cue is.
 fn speaker(scene: &Scene, cue: &Predicate) -> Option<usize> {
     scene.speech(cue, 1).or_else(|| linked(cue, Role::Actor).first().copied())
-}
-
-fn build(
-    scene: &Scene,
-    i: usize,
-    cue: (usize, usize),
-    content: Span,
-    speaker: Actor,
-    addressee: Option<Actor>,
-    occasion: Option<Occasion>,
-) -> Option<Said> {
-    let sentence = &scene.sentences[i];
-    let cue_span = sentence.span_of(cue.0, cue.1);
-    let cue_quote = scene.quote(cue_span)?;
-    let speaker_span = scene.text.offsets().span_of_chars(speaker.start, speaker.end)?;
-    let evidence = [scene.evidence(EvidenceRole::Predicate, cue_span), scene.evidence(EvidenceRole::Speaker, speaker_span)];
-    let stance = english().stance(&cue_quote.quote.to_lowercase());
-    let mut about: Vec<Actor> = Vec::new();
-    for m in 0..sentence.reading.mentions.len() {
-        let inside = content.contains(&scene.mention_span(i, m)) && !matches!(sentence.reading.mentions[m].kind.as_str(), "da" | "pl");
-        if inside {
-            about.extend(scene.actors(i, m).into_iter().filter(|a| a.country.is_some() || a.sector.is_some()));
-        }
-    }
-    let record = Statement {
-        id: id("st", &[scene.article_id, &cue_span.start.to_string(), &cue_quote.quote]),
-        article_id: scene.article_id.to_owned(),
-        sentence: scene.text.range(sentence.span),
-        speaker,
-        cue: cue_quote,
-        quoted: content::is_quoted(scene.text.as_str(), content),
-        content: scene.quote(content)?,
-        addressee,
-        occasion,
-        stance,
-        about,
-        evidence: evidence.into_iter().flatten().collect(),
-    };
-    Some(Said { record, sentence: i, cue, content })
 }
 
 /// The occasion a sentence names: a phrase of the word list, or an opening "Speaking at ..., ".

@@ -129,10 +129,10 @@ impl Chunk<'_> {
         }
     }
 
-    /// One mark, or a run of the same (`...`, `--`, `!!`).
+    /// One mark, or a run of the same (`...`, `--`, `!!`, and the wires' quotation marks ` `` ` and `''`).
     fn mark(&mut self, at: usize, c: char) -> usize {
         let same = |d: char| d == c || matches!(c, '!' | '?') && matches!(d, '!' | '?');
-        let runs = matches!(c, '.' | '-' | '!' | '?' | '=' | '*' | '_' | '~' | '#' | '$' | '>' | '<' | '…' | '—' | '–');
+        let runs = matches!(c, '.' | '-' | '!' | '?' | '=' | '*' | '_' | '~' | '#' | '$' | '>' | '<' | '…' | '—' | '–' | '`' | '\'');
         let run: usize =
             if runs { self.slice(at, self.end).chars().take_while(|d| same(*d)).map(char::len_utf8).sum() } else { c.len_utf8() };
         // A combining mark or joiner stays with what it combines with.

@@ -102,3 +102,39 @@ fn how_somebody_speaks_and_a_notice_to_travellers_are_no_statements() {
     assert_eq!(outline(&lines("issued a travel {s warning}", "for the two ports on Tuesday")), [""; 0]);
     assert_eq!(outline(&lines("issued a {s warning}", "that the two ports would close")), ["warning: A clerk: the two ports would close"]);
 }
+
+#[test]
+fn what_was_not_or_may_be_said_is_no_statement() {
+    let found = |words: &str| outline(&format!("T [a:ro:- A clerk] {words}.\nS s spk=a"));
+    for words in [
+        "could not be {s reached} for comment on the two ports",
+        "did not {s say} that the two ports would close",
+        "may {s ask} that the two ports be closed",
+        "is {s said} to be in one of the two ports",
+        "was {s told} that the two ports would close",
+        "was {s speaking} on customary condition of anonymity",
+    ] {
+        assert_eq!(found(words), [""; 0], "{words}");
+    }
+    assert_eq!(found("did not {s rule out} that the two ports would close"), ["rule out: A clerk: the two ports would close"]);
+    assert_eq!(found("only {s said} that the two ports would close"), ["said: A clerk: the two ports would close"]);
+}
+
+#[test]
+fn two_cues_between_which_nobody_chose_are_one() {
+    let lines = "T [a:ro:- A clerk] declined to {s confirm} or {t deny} that the two ports would close.\nS s spk=a\nS t spk=a";
+    assert_eq!(outline(lines), ["confirm: A clerk: the two ports would close"]);
+}
+
+#[test]
+fn to_call_something_a_name_demands_nothing() {
+    let stance = |words: &str| statements(&format!("T [a:ro:- A clerk] {{s called}} {words}.\nS s spk=a"))[0].stance;
+    assert_eq!(stance("the plan of the two ports a hoax"), Stance::Assert);
+    assert_eq!(stance("for the two ports to be closed"), Stance::Demand);
+}
+
+#[test]
+fn an_addressee_of_the_content_is_none_of_the_cue() {
+    let lines = "T [a:pe:- Ms Arai] {s said} figures given to [b:pe:- Mr Okello] showed losses.\nS s spk=a add=b";
+    assert!(statements(lines)[0].addressee.is_none());
+}
