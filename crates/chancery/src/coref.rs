@@ -4,6 +4,7 @@
 //! Order of evidence: the mention's own words (role phrase, state word, known name), apposition, a short form of an earlier name,
 //! a definite description or pronoun; what its country is where none of these tells (`coref/country.rs`). A pair word ("the two sides") stands for the two countries the article is about.
 
+mod alike;
 mod anaphor;
 mod country;
 mod sector;
@@ -91,6 +92,8 @@ struct Builder<'a> {
     countries: BTreeMap<String, (usize, Resolved)>,
     /// The countries that it names otherwise than by their capital.
     by_name: BTreeSet<String>,
+    /// What its names are that look like states and places.
+    alike: alike::Alike,
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
     /// Who acted last.
@@ -145,7 +148,9 @@ pub fn cast(input: Input) -> Cast {
 pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     let Input { text, sentences, knowledge, date, filed_in, reader } = input;
     let mut named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
+    let mut alike = alike::Alike::of(text, sentences, &mut named, knowledge);
     let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
+    alike.learn_home(text, sentences, &named, &by_name, filed_in, knowledge);
     let place = |i: usize, r: &Resolved| Side {
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
         resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
@@ -155,7 +160,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     };
     let bodies: Vec<(usize, Side)> =
         named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
-    let home = country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in);
+    let home = country::home(&named, &country::places(text, sentences, knowledge, &alike), &country::leads(text, sentences, knowledge), filed_in);
     let mut b = Builder {
         watch,
         text,
@@ -166,6 +171,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
         by_name,
+        alike,
         speaker: None,
         actor: None,
         pair: Vec::new(),
@@ -261,7 +267,9 @@ impl Builder<'_> {
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
             } else if kind == "pl" && (Self::is_party(sentence, m) || self.is_destination(sentence, m)) {
-                self.cast.references[i][m] = self.place(i, m, sentence).into_iter().collect();
+                let span = sentence.span_of(sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
+                let firm = self.firm(i, m, span, span.slice(self.text).unwrap_or_default());
+                self.cast.references[i][m] = firm.or_else(|| self.place(i, m, sentence)).into_iter().collect();
             }
         }
         self.move_focus(i, sentence);
@@ -324,8 +332,12 @@ impl Builder<'_> {
             "ro" | "gr" => Some(MentionKind::Nominal),
             _ => None,
         };
-        let context = LinkContext { date: self.date, ..LinkContext::default() };
+        if let Some(firm) = self.firm(i, m, span, words) {
+            return vec![firm];
+        }
+        let context = self.context();
         let all = match self.knowledge.resolve_all(words, kind, &context) {
+            _ if self.alike.is_surname(words) => Vec::new(),
             all if tag.kind == "ro" && ends_with_name(words) => self.as_named(words, &context).map_or(all, |r| vec![r]),
             all => all,
         };

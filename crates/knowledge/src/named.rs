@@ -347,9 +347,9 @@ impl Phrase<'_> {
                 out
             }
             Entry::Place(i) => {
-                let place = &world.places[i as usize];
                 let mut out = Resolved::new(ActorKind::State, "place", 0.5);
-                out.name = Some(place.name.to_string());
+                let own = core.get(head.unit).map(|u| self.slice(std::slice::from_ref(u)).to_owned());
+                out.name = world.places.get(i as usize).map(|p| p.name.to_string()).or(own);
                 out
             }
             _ => Resolved::new(ActorKind::State, "name", 0.5),

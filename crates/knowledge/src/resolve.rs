@@ -58,7 +58,8 @@ pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
             _ => None,
         })?;
         found.range = (first.start, last.end);
-        first.upper.then_some(found)
+        let is_currency = text.get(last.end..).is_some_and(|t| t.starts_with(['$', '€', '£']));
+        (first.upper && !is_currency && !crate::alike::is_of_firm(k, &words, &hits, hit)).then_some(found)
     };
     hits.iter().filter_map(named).collect()
 }
