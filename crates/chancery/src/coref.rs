@@ -151,6 +151,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     let mut alike = alike::Alike::of(text, sentences, &mut named, knowledge);
     let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
     alike.learn_home(text, sentences, &named, &by_name, filed_in, knowledge);
+    alike.drop_towns(text, sentences, &mut named, &by_name, knowledge);
     let place = |i: usize, r: &Resolved| Side {
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
         resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
@@ -443,7 +444,8 @@ impl Builder<'_> {
             r.kind == resolved.kind
                 && r.country == resolved.country
                 && match r.kind {
-                    ActorKind::State => r.sector == resolved.sector,
+                    // "Ohio" is not the United States
+                    ActorKind::State => r.sector == resolved.sector && (r.rule == "place") == (resolved.rule == "place"),
                     ActorKind::Organization => r.name == resolved.name,
                     _ => e.span.slice(self.text) == Some(words),
                 }

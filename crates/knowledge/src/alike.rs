@@ -88,16 +88,16 @@ pub(crate) fn is_ambiguous(k: &Knowledge, name: &str) -> bool {
     !entries.iter().any(ours) && matches!(all.as_slice(), [first, second, ..] if second.1 * DOMINANT > first.1)
 }
 
-/// The country of the town of that name in a division that the article names, else, unless it has the name of a capital or country, in a country that
-/// it names.
+/// The country of the town of that name in a division that the article names, else, unless it has the name of a capital or country or one is far more
+/// prominent, in a country that it names.
 pub(crate) fn namesake(k: &Knowledge, name: &str, told: &Told, is_state: bool) -> Option<String> {
     let in_division = |r: &crate::gazetteer::Row| told.divisions.iter().any(|d| d.0 == r.country && d.1 == r.admin1);
     let divided = k.gazetteer.named(name).into_iter().find(in_division).map(|r| r.country.to_owned());
     let in_country = || {
-        let countries = crate::resolve::place_countries(k, name);
-        told.countries.iter().find(|c| countries.contains(c)).cloned()
+        let all = weights(k, name);
+        told.countries.iter().find(|c| all.iter().any(|(country, _)| country == *c)).cloned()
     };
-    divided.or_else(|| if is_state { None } else { in_country() })
+    divided.or_else(|| if is_state || !is_ambiguous(k, name) { None } else { in_country() })
 }
 
 impl Phrase<'_> {
@@ -122,9 +122,10 @@ impl Phrase<'_> {
         let is_alone = at + 1 == units.len();
         let told = self.context.told.filter(|t| !t.countries.iter().any(|c| c == country));
         // "Athens said": the state; "Athens Mayor": the town of whichever Athens
-        let is_bare = is_state && !is_county && (is_alone || matches!(what, Entry::Country(_)));
-        let Some(told) = told.filter(|_| !is_bare) else { return (!is_county || !is_state).then_some((what, None)) };
         let name = self.form(unit);
+        let is_town = |t: &&Told| t.towns.contains(&name);
+        let is_bare = is_state && !is_county && (is_alone || matches!(what, Entry::Country(_)));
+        let Some(told) = told.filter(|t| !is_bare || is_town(t)) else { return (!is_county || !is_state).then_some((what, None)) };
         if let Some(country) = namesake(self.k, &name, told, is_state) {
             return Some((NAMESAKE, Some(world.slot(&country).to_owned())));
         }

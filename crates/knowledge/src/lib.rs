@@ -315,13 +315,18 @@ impl Knowledge {
         alike::firms_in(self, text)
     }
 
+    /// Whether a capital of that name may be a town in a division that the article names.
+    pub fn is_namesake(&self, capital: &str, told: &Told) -> bool {
+        alike::namesake(self, capital, told, true).is_some()
+    }
+
     /// The country of a town or division (ISO3) in an article that names what `told` says: one there before one elsewhere, and none where
     /// several countries have one and the article does not tell.
     pub fn place_country(&self, name: &str, told: &Told) -> Option<String> {
-        let countries = self.place_countries(name);
-        let home = told.countries.iter().find(|c| countries.contains(c)).cloned();
-        let first = || countries.into_iter().next().filter(|_| !alike::is_ambiguous(self, name));
-        home.or_else(|| alike::namesake(self, name, told, self.is_capital(name))).or_else(first)
+        let first = self.place_countries(name).into_iter().next();
+        let home = first.clone().filter(|c| told.countries.contains(c));
+        let clear = || first.filter(|_| !alike::is_ambiguous(self, name));
+        home.or_else(|| alike::namesake(self, name, told, self.is_capital(name))).or_else(clear)
     }
 
     /// The countries that a mention names as others' backers: "Iran-backed militias". Not those who lead them.

@@ -35,6 +35,8 @@ pub struct Told {
     pub countries: Vec<String>,
     /// First-level divisions: country (ISO3) and name.
     pub divisions: Vec<(String, String)>,
+    /// Names of capitals, folded, that it says of towns in those divisions: "Paris, Texas".
+    pub towns: Vec<String>,
 }
 
 /// What sort of actor a mention is.

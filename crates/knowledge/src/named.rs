@@ -7,6 +7,9 @@ use crate::person::{Day, Person, Tenure, rank};
 use crate::phrase::{Geo, Phrase, RoleHit, set_sectors};
 use crate::text::{fold, tokens};
 
+/// How long after their last office people go by their surname alone, in days.
+const REMEMBERED_DAYS: i64 = 25 * 365;
+
 impl Phrase<'_> {
     fn day(&self) -> Option<Day> {
         self.context.date.and_then(Day::first)
@@ -64,6 +67,10 @@ impl Phrase<'_> {
         }
         let candidates = self.candidates(unit);
         let (person, tenure, second) = self.pick(&candidates, &countries, office)?;
+        let long_gone = |day: Day| person.tenures.iter().all(|t| t.last.is_some_and(|l| l.number() + REMEMBERED_DAYS < day.number()));
+        if matches!(geo.what, Entry::Short(_)) && office.is_none() && self.day().is_some_and(long_gone) {
+            return None;
+        }
         let gate = countries.is_empty() || person.tenures.iter().any(|t| countries.contains(&self.tenure_slot(&t.country).as_str()));
         let short = matches!(geo.what, Entry::Short(_));
         // "Minister Rashid Al-Mannaei" is nobody we know for being called Rashid
@@ -79,6 +86,11 @@ impl Phrase<'_> {
             "name"
         };
         let mut out = self.of_person(person, tenure, rule, if short { 0.6 } else { 0.9 });
+        if out.sector.is_none() {
+            // "Republican nominee Ann Holm" before she came to office
+            let role = roles.iter().rfind(|r| !r.possessive && !r.sectors.is_empty());
+            set_sectors(&mut out, role.map(|r| r.sectors.as_slice()).unwrap_or_default());
+        }
         if let Some(office) = office.filter(|o| !matches!(*o, "MIN" | "HEAD") && !tenure.office.starts_with(*o)) {
             // the text says another office than our table: believe the text (the table may be stale), keep the person
             out.office = Some(office.to_owned());
@@ -115,8 +127,13 @@ impl Phrase<'_> {
         out.office = Some(tenure.office.to_string()).filter(|_| !private);
         set_sectors(&mut out, &self.tenure_sectors(tenure));
         if let Some(day) = self.day() {
-            let last = person.tenures.iter().filter_map(|t| t.last).max();
-            out.former = !private && person.tenures.iter().all(|t| t.last.is_some()) && last.is_some_and(|l| l < day);
+            let ended = person.tenures.iter().any(|t| t.last.is_some_and(|l| l < day));
+            out.former = !private && ended && !person.tenures.iter().any(|t| t.covers(day));
+            if !private && person.tenures.iter().all(|t| t.first.is_some_and(|f| f > day)) {
+                // who will come to office is known by name only
+                out.office = None;
+                set_sectors(&mut out, &[]);
+            }
         }
         out
     }

@@ -84,6 +84,33 @@ impl Alike {
         counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         self.told.countries = counts.into_iter().map(|(c, _)| c.to_owned()).collect();
     }
+
+    /// Takes from `named` the capitals that are towns of a division here, at least once with its name or another capitalised word behind: "Paris, Texas",
+    /// "Lima Police".
+    pub fn drop_towns(&mut self, text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], by_name: &BTreeSet<String>, knowledge: &Knowledge) {
+        let place = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1);
+        let town = |s: &Sentence, r: &Resolved| {
+            let words = place(s, r).slice(text)?;
+            let is_other = r.country.as_ref().is_some_and(|c| !by_name.contains(c));
+            (is_state(r) && is_other && knowledge.is_capital(words) && knowledge.is_namesake(words, &self.told)).then_some(words)
+        };
+        let all = sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().map(move |r| (s, r)));
+        let is_local = |(s, r): &(&Sentence, &Resolved)| {
+            let rest = text.get(place(s, r).end..s.span.end).unwrap_or_default();
+            let rest = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(' '));
+            rest.is_some_and(|t| t.starts_with(char::is_uppercase))
+        };
+        let towns: BTreeSet<&str> = all.filter(is_local).filter_map(|(s, r)| town(s, r)).collect();
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            named.retain(|r| town(sentence, r).is_none_or(|t| !towns.contains(t)));
+        }
+        self.told.towns = towns.into_iter().map(str::to_lowercase).collect();
+    }
+
+    /// Whether the article says this name of a capital of a town.
+    pub fn is_town(&self, words: &str) -> bool {
+        self.told.towns.contains(&words.to_lowercase())
+    }
 }
 
 impl Builder<'_> {

@@ -1,7 +1,7 @@
 //! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, else the one for which most speaks of what
 //! all mentions of the article tell together (`chancery_model::Reader::whose`), the sentence, the story, a dateline and a person's name.
 
-use super::{Builder, Cast, Entity, LEAD, Reference, Side, alike::Alike, is_body, is_state, name_words};
+use super::{Builder, Cast, Entity, LEAD, Reference, Side, alike::Alike, ends_with_name, is_body, is_state, name_words};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
@@ -96,7 +96,8 @@ fn place_inside(words: &str, knowledge: &Knowledge, alike: &Alike) -> Option<Str
     starts.filter(|i| is_name(&words[*i])).find_map(|i| {
         let run = words[i..].iter().take(3).take_while(|w| is_name(w)).count();
         let closed = |n: &usize| i + n < words.len() || i > 0;
-        (1..=run).rev().filter(closed).find_map(|n| knowledge.place_country(&words[i..i + n].join(" "), &alike.told))
+        let name = (1..=run).rev().filter(closed).map(|n| words[i..i + n].join(" ")).find(|n| !knowledge.place_countries(n).is_empty())?;
+        knowledge.place_country(&name, &alike.told)
     })
 }
 
@@ -215,13 +216,14 @@ impl Builder<'_> {
     pub(super) fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
         let words = sentence.span_of(m.first, m.last).slice(self.text)?;
         if m.kind == "pl" {
-            let state = self.knowledge.named_in(words).into_iter().find(is_state);
+            let state = self.knowledge.named_in(words).into_iter().find(|r| is_state(r) && !self.alike.is_town(words));
             return state.and_then(|s| s.country).or_else(|| self.town(words));
         }
         if self.alike.is_surname(words) || self.alike.firm(words).is_some() {
             return None;
         }
-        let kind = (m.kind == "pe").then_some(MentionKind::Person);
+        let is_person = m.kind == "pe" || m.kind == "ro" && ends_with_name(words);
+        let kind = is_person.then_some(MentionKind::Person);
         let resolved = self.knowledge.resolve(words, kind, &self.context())?;
         let resolved = self.seat(words, resolved);
         // an agency tells nothing of those who speak to it
@@ -383,7 +385,10 @@ impl Builder<'_> {
         let together = self.read_together(self.now, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
         let backers = self.knowledge.backers(words);
-        let scores = evidence.iter().enumerate().filter(|(k, _)| !backers.contains(&self.cast.candidates[*k])).map(|(k, e)| {
+        // firms of several countries have people of one
+        let is_firms = |k: usize| self.cast.candidates[k] == "MNC" && matches!(resolved.kind, ActorKind::Person | ActorKind::Role);
+        let may_be = |k: usize| !backers.contains(&self.cast.candidates[k]) && !is_firms(k);
+        let scores = evidence.iter().enumerate().filter(|(k, _)| may_be(*k)).map(|(k, e)| {
             let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
             let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
             (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)
