@@ -161,7 +161,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     };
     let bodies: Vec<(usize, Side)> =
         named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
-    let home = country::home(&named, &country::places(text, sentences, knowledge, &alike), &country::leads(text, sentences, knowledge), filed_in);
+    let home = country::home(&named, &country::places(text, sentences, knowledge, &alike), &country::leads(sentences, &named), filed_in);
     let mut b = Builder {
         watch,
         text,
@@ -467,8 +467,9 @@ impl Builder<'_> {
             self.touch(entity, i, words);
             return Reference { entity, direct: false };
         }
-        // "the Japanese official": a person of that country who is in focus
-        if resolved.kind == ActorKind::Role && resolved.office.is_none() && words.to_lowercase().starts_with("the ") {
+        // "the Japanese official": a person of that country who is in focus; "The Dayton Observer" has a name of its own
+        let is_named = words.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if resolved.kind == ActorKind::Role && resolved.office.is_none() && !is_named && words.to_lowercase().starts_with("the ") {
             let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country;
             if let Some(entity) = self.focus().filter(|f| fits(&self.cast.entities[*f])) {
                 self.touch(entity, i, words);

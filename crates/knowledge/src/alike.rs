@@ -8,7 +8,7 @@ use crate::link::{ActorKind, MentionKind, Resolved, Told};
 use crate::np::{Unit, is_former, is_leading};
 use crate::phrase::{Phrase, set_sectors};
 use crate::text::{Token, tokens};
-use crate::world::World;
+use crate::world::{RoleClass, World};
 
 /// Stands for a place that no table of the linker has: the text says where it is.
 pub(crate) const NAMESAKE: Entry = Entry::Place(u32::MAX);
@@ -156,9 +156,9 @@ impl Phrase<'_> {
         Some(out)
     }
 
-    /// Whether a word that may name a country or its people is part of a person's name: "Tom French", "Israel Lopez", "Mark Cuban".
+    /// Whether a word that may name a country or its people is part of a person's name: "Tom French", "Israel Lopez", "Karen Lund".
     pub fn is_personal(&self, what: Entry, units: &[Unit], at: usize) -> bool {
-        if self.kind != Some(MentionKind::Person) || !matches!(what, Entry::Country(_) | Entry::Demonym(_) | Entry::Capital(_)) {
+        if self.kind != Some(MentionKind::Person) || !matches!(what, Entry::Country(_) | Entry::Demonym(_) | Entry::Capital(_) | Entry::People(_)) {
             return false;
         }
         let Some(unit) = units.get(at) else { return false };
@@ -167,7 +167,7 @@ impl Phrase<'_> {
         let is_given = |u: &Unit| self.is_borne(u) && tight(u);
         let before = at.checked_sub(1).and_then(|b| units.get(b));
         let ends = after.is_none_or(|u| !self.is_upper(u)) && (at + 1..units.len()).all(|i| self.role(units, i).is_none());
-        let begins = matches!(what, Entry::Country(_)) && tight(unit) && after.is_some_and(|u| self.is_borne(u));
+        let begins = matches!(what, Entry::Country(_) | Entry::People(_)) && tight(unit) && after.is_some_and(|u| self.is_borne(u));
         let only = units[at + 1..].iter().all(|u| self.is_borne(u) || self.norm(u) == "'s");
         match before {
             Some(b) if is_given(b) => ends,
@@ -178,7 +178,11 @@ impl Phrase<'_> {
     /// A capitalised word that may be borne as a name.
     fn is_borne(&self, unit: &Unit) -> bool {
         let norm = self.norm(unit);
-        let name = |e: &Entry| matches!(e, Entry::Place(_) | Entry::Short(_) | Entry::Capital(_) | Entry::Country(_));
+        let name = |e: &Entry| match e {
+            // "Bill" is a thing, too
+            Entry::Role(i) => self.k.world.roles[*i as usize].class == RoleClass::Thing,
+            e => matches!(e, Entry::Place(_) | Entry::Short(_) | Entry::Capital(_) | Entry::Country(_)),
+        };
         self.is_upper(unit)
             && self.is_name_part(unit)
             && !is_former(norm)

@@ -25,6 +25,12 @@ impl Phrase<'_> {
         entries.iter().filter_map(|e| if let Entry::Short(i) = e { Some(*i) } else { None }).collect()
     }
 
+    /// Whether it is so long since a person held an office that the surname alone means somebody else.
+    pub fn is_long_gone(&self, person: &Person) -> bool {
+        let gone = |day: Day| person.tenures.iter().all(|t| t.last.is_some_and(|l| l.number() + REMEMBERED_DAYS < day.number()));
+        self.day().is_some_and(gone)
+    }
+
     /// The best of several people of one name, with the tenure meant, and the one that came second.
     pub fn pick(&self, candidates: &[u32], countries: &[&str], office: Option<&str>) -> Option<(&Person, &Tenure, Option<RunnerUp>)> {
         let day = self.day();
@@ -67,10 +73,6 @@ impl Phrase<'_> {
         }
         let candidates = self.candidates(unit);
         let (person, tenure, second) = self.pick(&candidates, &countries, office)?;
-        let long_gone = |day: Day| person.tenures.iter().all(|t| t.last.is_some_and(|l| l.number() + REMEMBERED_DAYS < day.number()));
-        if matches!(geo.what, Entry::Short(_)) && office.is_none() && self.day().is_some_and(long_gone) {
-            return None;
-        }
         let gate = countries.is_empty() || person.tenures.iter().any(|t| countries.contains(&self.tenure_slot(&t.country).as_str()));
         let short = matches!(geo.what, Entry::Short(_));
         // "Minister Rashid Al-Mannaei" is nobody we know for being called Rashid

@@ -214,7 +214,10 @@ impl<'a> Phrase<'a> {
                 world.organisations.get(i as usize).map(|o| (Some(o.slot.clone()), o.sectors.clone())).unwrap_or_default()
             }
             Entry::Person(_) | Entry::Short(_) => {
-                let (_, tenure, _) = self.pick(&self.candidates(unit), &[], None)?;
+                let (person, tenure, _) = self.pick(&self.candidates(unit), &[], None)?;
+                if matches!(what, Entry::Short(_)) && self.is_long_gone(person) {
+                    return None;
+                }
                 (Some(self.tenure_slot(&tenure.country)), vec![])
             }
             _ => (None, vec![]),

@@ -26,17 +26,25 @@ impl Alike {
         for sentence in sentences {
             alike.firms.extend(knowledge.firms_in(sentence.span.slice(text).unwrap_or_default()));
         }
-        // full names first: a surname alone is known by them
-        for _ in 0..2 {
-            for (sentence, named) in sentences.iter().zip(&mut *named) {
-                alike.drop_persons(text, sentence, named, knowledge);
-            }
+        // full names first: a surname alone is known by them, unless the article names that state by another word, too
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            alike.drop_persons(text, sentence, named, knowledge);
+        }
+        let words = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1).slice(text).map(str::to_lowercase);
+        let all = || sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().filter_map(move |r| Some((words(s, r)?, r.country.as_ref()?))));
+        let is_state = |surname: &String| {
+            let country = all().find(|(word, _)| word == surname).map(|(_, country)| country);
+            all().any(|(word, of)| word != *surname && Some(of) == country)
+        };
+        alike.surnames = std::mem::take(&mut alike.surnames).into_iter().filter(|s| !is_state(s)).collect();
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            alike.drop_persons(text, sentence, named, knowledge);
         }
         alike
     }
 
     fn drop_persons(&mut self, text: &str, sentence: &Sentence, named: &mut Vec<Resolved>, knowledge: &Knowledge) {
-        for mention in sentence.reading.mentions.iter().filter(|m| matches!(m.kind.as_str(), "pe" | "ro")) {
+        for mention in &sentence.reading.mentions {
             let span = sentence.span_of(mention.first, mention.last);
             let Some(words) = span.slice(text) else { continue };
             let whose = knowledge.resolve(words, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);

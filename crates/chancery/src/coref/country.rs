@@ -74,14 +74,16 @@ pub(super) fn drop_seats(text: &str, sentences: &[Sentence], named: &mut [Vec<Re
 }
 
 /// The countries of those who act in headline and lead.
-pub(super) fn leads(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
-    let of = |s: &Sentence, m: usize| {
+pub(super) fn leads(sentences: &[Sentence], named: &[Vec<Resolved>]) -> Vec<String> {
+    let of = |s: &Sentence, named: &[Resolved], m: usize| {
         let tag = &s.reading.mentions[m];
         let acts = tag.kind != "pl" && s.reading.predicates.iter().any(|p| p.links[m].role[1] >= 0.5 || p.links[m].speech[1] >= 0.5);
-        let words = s.span_of(tag.first, tag.last).slice(text).filter(|_| acts)?;
-        knowledge.named_in(words).into_iter().find(is_state).and_then(|r| r.country)
+        let span = s.span_of(tag.first, tag.last);
+        let is_inside = |r: &&Resolved| s.span.start + r.range.0 >= span.start && s.span.start + r.range.1 <= span.end;
+        named.iter().filter(|r| acts && is_state(r)).find(is_inside).and_then(|r| r.country.clone())
     };
-    sentences.iter().take(2).filter_map(|s| (0..s.reading.mentions.len()).find_map(|m| of(s, m))).collect()
+    let first = sentences.iter().zip(named).take(2);
+    first.filter_map(|(s, named)| (0..s.reading.mentions.len()).find_map(|m| of(s, named, m))).collect()
 }
 
 /// "the governor of Lower Shabelle", "Oaxaca prosecutors": the country of the town or region that such a phrase names.
@@ -216,7 +218,8 @@ impl Builder<'_> {
     pub(super) fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
         let words = sentence.span_of(m.first, m.last).slice(self.text)?;
         if m.kind == "pl" {
-            let state = self.knowledge.named_in(words).into_iter().find(|r| is_state(r) && !self.alike.is_town(words));
+            let is_town = |r: &Resolved| words.get(r.range.0..r.range.1).is_some_and(|name| self.alike.is_town(name));
+            let state = self.knowledge.named_in(words).into_iter().find(|r| is_state(r) && !is_town(r));
             return state.and_then(|s| s.country).or_else(|| self.town(words));
         }
         if self.alike.is_surname(words) || self.alike.firm(words).is_some() {
@@ -243,7 +246,7 @@ impl Builder<'_> {
     /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
     pub(super) fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
         let mut named = self.knowledge.named_in(words).into_iter().filter(is_state);
-        let state = named.next().filter(|_| kind != "pe")?;
+        let state = named.next().filter(|_| kind != "pe" && !self.alike.is_surname(words))?;
         let kind = match kind {
             "or" => ActorKind::Organization,
             "ro" => ActorKind::Role,
