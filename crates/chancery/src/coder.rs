@@ -4,6 +4,7 @@ use crate::{
     analysis, article, cameo,
     coref::{self, Cast},
     entry, event,
+    names,
     page::{self, Outcome, PageOptions, RawPage},
     phrases::{self, Genre, english},
     places::Places,
@@ -167,7 +168,8 @@ impl Coder {
         if !is_coded(article) {
             return Read { record, sentences: Vec::new(), cast: Cast::default(), places: Places::default() };
         }
-        let sentences = analysis::analyse(text.as_str(), article, &self.reader);
+        let mut sentences = analysis::analyse(text.as_str(), article, &self.reader);
+        names::mend(text.as_str(), &mut sentences, &self.knowledge);
         let date = record.published.as_ref().map(|p| p.date.as_str());
         let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
         let filed_in = filed_in.as_ref().map(|p| p.country.as_str());

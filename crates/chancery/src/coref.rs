@@ -4,6 +4,7 @@
 //! Order of evidence: the mention's own words (role phrase, state word, known name), apposition, a short form of an earlier name,
 //! a definite description or pronoun; what its country is where none of these tells (`coref/country.rs`). A pair word ("the two sides") stands for the two countries the article is about.
 
+mod alike;
 mod anaphor;
 mod country;
 mod sector;
@@ -91,6 +92,8 @@ struct Builder<'a> {
     countries: BTreeMap<String, (usize, Resolved)>,
     /// The countries that it names otherwise than by their capital.
     by_name: BTreeSet<String>,
+    /// What its names are that look like states and places.
+    alike: alike::Alike,
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
     /// Who acted last.
@@ -145,7 +148,10 @@ pub fn cast(input: Input) -> Cast {
 pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     let Input { text, sentences, knowledge, date, filed_in, reader } = input;
     let mut named: Vec<Vec<Resolved>> = sentences.iter().map(|s| knowledge.named_in(s.span.slice(text).unwrap_or_default())).collect();
+    let mut alike = alike::Alike::of(text, sentences, &mut named, knowledge);
     let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
+    alike.learn_home(text, sentences, &named, &by_name, filed_in, knowledge);
+    alike.drop_towns(text, sentences, &mut named, &by_name, knowledge);
     let place = |i: usize, r: &Resolved| Side {
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
         resolved: Resolved { sector: (r.kind == ActorKind::State).then(|| "GOV".to_owned()), ..r.clone() },
@@ -155,7 +161,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     };
     let bodies: Vec<(usize, Side)> =
         named.iter().enumerate().flat_map(|(i, rs)| rs.iter().filter(|r| is_body(r)).map(move |r| (i, place(i, r)))).collect();
-    let home = country::home(&named, &country::places(text, sentences, knowledge), &country::leads(text, sentences, knowledge), filed_in);
+    let home = country::home(&named, &country::places(text, sentences, knowledge, &alike), &country::leads(sentences, &named), filed_in);
     let mut b = Builder {
         watch,
         text,
@@ -166,6 +172,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         cast: Cast { body: bodies.iter().find(|(i, _)| *i < LEAD).map(|(_, body)| body.clone()), ..Cast::default() },
         countries: BTreeMap::new(),
         by_name,
+        alike,
         speaker: None,
         actor: None,
         pair: Vec::new(),
@@ -261,7 +268,9 @@ impl Builder<'_> {
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
             } else if kind == "pl" && (Self::is_party(sentence, m) || self.is_destination(sentence, m)) {
-                self.cast.references[i][m] = self.place(i, m, sentence).into_iter().collect();
+                let span = sentence.span_of(sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
+                let firm = self.firm(i, m, span, span.slice(self.text).unwrap_or_default());
+                self.cast.references[i][m] = firm.or_else(|| self.place(i, m, sentence)).into_iter().collect();
             }
         }
         self.move_focus(i, sentence);
@@ -324,8 +333,12 @@ impl Builder<'_> {
             "ro" | "gr" => Some(MentionKind::Nominal),
             _ => None,
         };
-        let context = LinkContext { date: self.date, ..LinkContext::default() };
+        if let Some(firm) = self.firm(i, m, span, words) {
+            return vec![firm];
+        }
+        let context = self.context();
         let all = match self.knowledge.resolve_all(words, kind, &context) {
+            _ if self.alike.is_surname(words) => Vec::new(),
             all if tag.kind == "ro" && ends_with_name(words) => self.as_named(words, &context).map_or(all, |r| vec![r]),
             all => all,
         };
@@ -431,7 +444,8 @@ impl Builder<'_> {
             r.kind == resolved.kind
                 && r.country == resolved.country
                 && match r.kind {
-                    ActorKind::State => r.sector == resolved.sector,
+                    // "Ohio" is not the United States
+                    ActorKind::State => r.sector == resolved.sector && (r.rule == "place") == (resolved.rule == "place"),
                     ActorKind::Organization => r.name == resolved.name,
                     _ => e.span.slice(self.text) == Some(words),
                 }
@@ -453,8 +467,9 @@ impl Builder<'_> {
             self.touch(entity, i, words);
             return Reference { entity, direct: false };
         }
-        // "the Japanese official": a person of that country who is in focus
-        if resolved.kind == ActorKind::Role && resolved.office.is_none() && words.to_lowercase().starts_with("the ") {
+        // "the Japanese official": a person of that country who is in focus; "The Dayton Observer" has a name of its own
+        let is_named = words.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if resolved.kind == ActorKind::Role && resolved.office.is_none() && !is_named && words.to_lowercase().starts_with("the ") {
             let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country;
             if let Some(entity) = self.focus().filter(|f| fits(&self.cast.entities[*f])) {
                 self.touch(entity, i, words);

@@ -22,6 +22,7 @@ pub mod article;
 pub mod sentence;
 pub mod time;
 pub mod analysis;
+pub mod names;
 pub mod content;
 pub mod coref;
 pub mod places;

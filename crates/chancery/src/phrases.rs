@@ -77,6 +77,8 @@ pub enum Word {
     Neighbour,
     /// What somebody is blamed for in words.
     Accusation,
+    /// A number in words.
+    Number,
     /// Takes place for as long as is said of it: "a three-day visit".
     Lasting,
     /// A verb of speech whose content is a clause or a quotation.

@@ -15,6 +15,7 @@
 //! It does not find mentions in a text and does not follow pronouns: the caller does, and passes what it found in [`LinkContext`].
 //! Pure: same files, same mention, same context -> same answer.
 
+mod alike;
 mod apposition;
 mod borne;
 mod check;
@@ -44,7 +45,7 @@ pub use apposition::Apposition;
 pub use check::Problem;
 pub use diff::{Diff, FormChange, HolderChange, RowChange, RowKind, diff};
 pub use error::{Error, ErrorKind};
-pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp};
+pub use link::{ActorKind, HeadClass, Holder, LinkContext, MentionKind, PlaceFact, Relative, Resolved, RunnerUp, Told};
 pub use locate::Toponym;
 pub use ontology::{CameoCode, EventType, Mode, Ontology};
 pub use overlay::{Layer, Overlay};
@@ -301,6 +302,31 @@ impl Knowledge {
     /// States are named by country name, demonym, capital or seat. Each with its byte range in `text`.
     pub fn named_in(&self, text: &str) -> Vec<Resolved> {
         resolve::named_in(self, text)
+    }
+
+    /// The first-level divisions that `text` names, as country (ISO3) and name: "Ohio", "Carthage, N.C.". Not those that share their name with a
+    /// country, a capital or a place elsewhere.
+    pub fn divisions_in(&self, text: &str) -> Vec<(String, String)> {
+        alike::divisions_in(self, text)
+    }
+
+    /// What the firms that `text` names with a word for a firm are called without it: "Salem" for "Salem Corp.".
+    pub fn firms_in(&self, text: &str) -> Vec<String> {
+        alike::firms_in(self, text)
+    }
+
+    /// Whether a capital of that name may be a town in a division that the article names.
+    pub fn is_namesake(&self, capital: &str, told: &Told) -> bool {
+        alike::namesake(self, capital, told, true).is_some()
+    }
+
+    /// The country of a town or division (ISO3) in an article that names what `told` says: one there before one elsewhere, and none where
+    /// several countries have one and the article does not tell.
+    pub fn place_country(&self, name: &str, told: &Told) -> Option<String> {
+        let first = self.place_countries(name).into_iter().next();
+        let home = first.clone().filter(|c| told.countries.contains(c));
+        let clear = || first.filter(|_| !alike::is_ambiguous(self, name));
+        home.or_else(|| alike::namesake(self, name, told, self.is_capital(name))).or_else(clear)
     }
 
     /// The countries that a mention names as others' backers: "Iran-backed militias". Not those who lead them.

@@ -24,6 +24,19 @@ pub struct LinkContext<'c> {
     pub country_hint: Option<&'c str>,
     /// What was resolved earlier in the same article, in order. Lets "Hayashi" find "Yoshimasa Hayashi".
     pub earlier: &'c [Resolved],
+    /// Where the article is at home. Decides between places of one name; without it a place is the most prominent of its name.
+    pub told: Option<&'c Told>,
+}
+
+/// The countries and divisions that an article names plainly: by a country's name or people, by a division, in its dateline.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Countries (ISO3), the one named most first.
+    pub countries: Vec<String>,
+    /// First-level divisions: country (ISO3) and name.
+    pub divisions: Vec<(String, String)>,
+    /// Names of capitals, folded, that it says of towns in those divisions: "Paris, Texas".
+    pub towns: Vec<String>,
 }
 
 /// What sort of actor a mention is.

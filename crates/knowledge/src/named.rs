@@ -7,6 +7,9 @@ use crate::person::{Day, Person, Tenure, rank};
 use crate::phrase::{Geo, Phrase, RoleHit, set_sectors};
 use crate::text::{fold, tokens};
 
+/// How long after their last office people go by their surname alone, in days.
+const REMEMBERED_DAYS: i64 = 25 * 365;
+
 impl Phrase<'_> {
     fn day(&self) -> Option<Day> {
         self.context.date.and_then(Day::first)
@@ -20,6 +23,12 @@ impl Phrase<'_> {
             return full;
         }
         entries.iter().filter_map(|e| if let Entry::Short(i) = e { Some(*i) } else { None }).collect()
+    }
+
+    /// Whether it is so long since a person held an office that the surname alone means somebody else.
+    pub fn is_long_gone(&self, person: &Person) -> bool {
+        let gone = |day: Day| person.tenures.iter().all(|t| t.last.is_some_and(|l| l.number() + REMEMBERED_DAYS < day.number()));
+        self.day().is_some_and(gone)
     }
 
     /// The best of several people of one name, with the tenure meant, and the one that came second.
@@ -79,6 +88,11 @@ impl Phrase<'_> {
             "name"
         };
         let mut out = self.of_person(person, tenure, rule, if short { 0.6 } else { 0.9 });
+        if out.sector.is_none() {
+            // "Republican nominee Ann Holm" before she came to office
+            let role = roles.iter().rfind(|r| !r.possessive && !r.sectors.is_empty());
+            set_sectors(&mut out, role.map(|r| r.sectors.as_slice()).unwrap_or_default());
+        }
         if let Some(office) = office.filter(|o| !matches!(*o, "MIN" | "HEAD") && !tenure.office.starts_with(*o)) {
             // the text says another office than our table: believe the text (the table may be stale), keep the person
             out.office = Some(office.to_owned());
@@ -115,8 +129,13 @@ impl Phrase<'_> {
         out.office = Some(tenure.office.to_string()).filter(|_| !private);
         set_sectors(&mut out, &self.tenure_sectors(tenure));
         if let Some(day) = self.day() {
-            let last = person.tenures.iter().filter_map(|t| t.last).max();
-            out.former = !private && person.tenures.iter().all(|t| t.last.is_some()) && last.is_some_and(|l| l < day);
+            let ended = person.tenures.iter().any(|t| t.last.is_some_and(|l| l < day));
+            out.former = !private && ended && !person.tenures.iter().any(|t| t.covers(day));
+            if !private && person.tenures.iter().all(|t| t.first.is_some_and(|f| f > day)) {
+                // who will come to office is known by name only
+                out.office = None;
+                set_sectors(&mut out, &[]);
+            }
         }
         out
     }
@@ -347,9 +366,9 @@ impl Phrase<'_> {
                 out
             }
             Entry::Place(i) => {
-                let place = &world.places[i as usize];
                 let mut out = Resolved::new(ActorKind::State, "place", 0.5);
-                out.name = Some(place.name.to_string());
+                let own = core.get(head.unit).map(|u| self.slice(std::slice::from_ref(u)).to_owned());
+                out.name = world.places.get(i as usize).map(|p| p.name.to_string()).or(own);
                 out
             }
             _ => Resolved::new(ActorKind::State, "name", 0.5),

@@ -62,11 +62,11 @@ impl<'a> Phrase<'a> {
         self.text.get(a.start..b.end).unwrap_or_default()
     }
 
-    fn entries(&self, unit: &Unit) -> &[Entry] {
+    pub(crate) fn entries(&self, unit: &Unit) -> &[Entry] {
         unit.hit.and_then(|h| self.hits.get(h)).map(|h| h.entries.as_slice()).unwrap_or_default()
     }
 
-    fn form(&self, unit: &Unit) -> String {
+    pub(crate) fn form(&self, unit: &Unit) -> String {
         let words: Vec<&str> = self.words.get(unit.start..unit.end).unwrap_or_default().iter().map(|w| w.norm.as_str()).collect();
         words.join(" ")
     }
@@ -199,8 +199,10 @@ impl<'a> Phrase<'a> {
         };
         let what = *entries.iter().filter(|e| order(e) < 99).min_by_key(|e| (order(e), rank(e)))?;
         let what = self.disambiguate(what, units, at)?;
+        let (what, namesake) = self.meant(what, units, at)?;
         let world = &self.k.world;
         let (country, sectors) = match what {
+            _ if namesake.is_some() => (namesake, vec![]),
             Entry::Country(i) | Entry::Demonym(i) | Entry::Capital(i) | Entry::Seat(i) => {
                 (world.countries.get(i as usize).map(|c| c.slot.clone()), vec![])
             }
@@ -212,7 +214,10 @@ impl<'a> Phrase<'a> {
                 world.organisations.get(i as usize).map(|o| (Some(o.slot.clone()), o.sectors.clone())).unwrap_or_default()
             }
             Entry::Person(_) | Entry::Short(_) => {
-                let (_, tenure, _) = self.pick(&self.candidates(unit), &[], None)?;
+                let (person, tenure, _) = self.pick(&self.candidates(unit), &[], None)?;
+                if matches!(what, Entry::Short(_)) && self.is_long_gone(person) {
+                    return None;
+                }
                 (Some(self.tenure_slot(&tenure.country)), vec![])
             }
             _ => (None, vec![]),
@@ -232,6 +237,9 @@ impl<'a> Phrase<'a> {
     /// Names that are both a place and something else.
     fn disambiguate(&self, what: Entry, units: &[Unit], at: usize) -> Option<Entry> {
         let unit = units.get(at)?;
+        if self.is_personal(what, units, at) {
+            return None;
+        }
         let name = self.form(unit);
         let before = at.checked_sub(1).and_then(|b| units.get(b));
         let after = units.get(at + 1);
@@ -398,6 +406,9 @@ impl<'a> Phrase<'a> {
     }
 
     fn core(&self, core: &[Unit], rest: &[Unit], definite: bool, depth: u8) -> Option<Resolved> {
+        if let Some(firm) = self.firm(core) {
+            return Some(firm);
+        }
         let geos: Vec<Geo> = (0..core.len()).filter_map(|i| self.geo(core, i)).collect();
         let roles: Vec<RoleHit> = (0..core.len())
             .filter_map(|i| self.role(core, i))

@@ -58,7 +58,9 @@ pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
             _ => None,
         })?;
         found.range = (first.start, last.end);
-        first.upper.then_some(found)
+        let is_currency = text.get(last.end..).is_some_and(|t| t.starts_with(['$', '€', '£']));
+        let is_county = words.get(hit.end).is_some_and(|w| w.norm == "county");
+        (first.upper && !is_currency && !is_county && !crate::alike::is_of_firm(k, &words, &hits, hit)).then_some(found)
     };
     hits.iter().filter_map(named).collect()
 }
@@ -370,10 +372,26 @@ pub(crate) fn place_countries(k: &Knowledge, name: &str) -> Vec<String> {
     out
 }
 
-/// The gazetteer.
+/// A division by its short form ("N.C.").
+fn division(k: &Knowledge, short: &str) -> Option<PlaceFact> {
+    let (country, name) = k.points.division(short)?;
+    let point = k.points.of(country, name);
+    Some(PlaceFact {
+        name: name.clone(),
+        country: country.clone(),
+        admin1: Some(name.clone()),
+        lat: point.map(|p| p.0),
+        lon: point.map(|p| p.1),
+        population: None,
+        geonames_id: None,
+        precision: "admin1",
+    })
+}
+
+/// The gazetteer. A town that it lacks in the division said gives that division.
 pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
     let (name, within) = match name.split_once(',') {
-        Some((city, rest)) => (city.trim(), place(k, rest.trim())),
+        Some((city, rest)) => (city.trim(), division(k, rest.trim()).or_else(|| place(k, rest.trim()))),
         None => (name.trim(), None),
     };
     let mut words = tokens(name);
@@ -426,6 +444,9 @@ pub(crate) fn place(k: &Knowledge, name: &str) -> Option<PlaceFact> {
             geonames_id: None,
             precision: if found.city { "city" } else { "admin1" },
         });
+    }
+    if let Some(within) = within.filter(|w| w.precision == "admin1") {
+        return Some(within);
     }
     // a capital too small for the gazetteer
     let capital = entries.iter().find_map(|e| if let Entry::Capital(i) = e { world.countries.get(*i as usize) } else { None })?;

@@ -1,12 +1,12 @@
 //! The country of a mention whose own words do not tell it: its owner's, that of the body that meets, else the one for which most speaks of what
 //! all mentions of the article tell together (`chancery_model::Reader::whose`), the sentence, the story, a dateline and a person's name.
 
-use super::{Builder, Cast, Entity, LEAD, Reference, Side, is_body, is_state, name_words};
+use super::{Builder, Cast, Entity, LEAD, Reference, Side, alike::Alike, ends_with_name, is_body, is_state, name_words};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, Resolved, RunnerUp};
+use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Resolved, RunnerUp};
 use chancery_model::{Evidence, Mentioned, Predicate, Told, first_of, window_of};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,14 +41,14 @@ const DATELINE: usize = 8;
 const ACTS_FIRST: usize = 2;
 
 /// The countries of the towns and regions that the sentences mention; those whose names are state words are counted as such.
-pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
+pub(super) fn places(text: &str, sentences: &[Sentence], knowledge: &Knowledge, alike: &Alike) -> Vec<String> {
     let place = |s: &Sentence, m: &chancery_model::Tagged| {
         let words = s.span_of(m.first, m.last).slice(text)?;
         let named = knowledge.named_in(words).is_empty();
         let fact = knowledge.is_place(words.trim_start_matches("the ")).filter(|f| named && !f.country.is_empty())?;
-        Some(fact.country)
+        if fact.precision == "country" { Some(fact.country) } else { knowledge.place_country(&fact.name, &alike.told) }
     };
-    let inside = |s: &Sentence, m: &chancery_model::Tagged| place_inside(s.span_of(m.first, m.last).slice(text)?, knowledge);
+    let inside = |s: &Sentence, m: &chancery_model::Tagged| place_inside(s.span_of(m.first, m.last).slice(text)?, knowledge, alike);
     let of = |s: &Sentence, m: &chancery_model::Tagged| match m.kind.as_str() {
         "pl" => place(s, m),
         "ro" | "or" | "gr" => inside(s, m),
@@ -74,19 +74,21 @@ pub(super) fn drop_seats(text: &str, sentences: &[Sentence], named: &mut [Vec<Re
 }
 
 /// The countries of those who act in headline and lead.
-pub(super) fn leads(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Vec<String> {
-    let of = |s: &Sentence, m: usize| {
+pub(super) fn leads(sentences: &[Sentence], named: &[Vec<Resolved>]) -> Vec<String> {
+    let of = |s: &Sentence, named: &[Resolved], m: usize| {
         let tag = &s.reading.mentions[m];
         let acts = tag.kind != "pl" && s.reading.predicates.iter().any(|p| p.links[m].role[1] >= 0.5 || p.links[m].speech[1] >= 0.5);
-        let words = s.span_of(tag.first, tag.last).slice(text).filter(|_| acts)?;
-        knowledge.named_in(words).into_iter().find(is_state).and_then(|r| r.country)
+        let span = s.span_of(tag.first, tag.last);
+        let is_inside = |r: &&Resolved| s.span.start + r.range.0 >= span.start && s.span.start + r.range.1 <= span.end;
+        named.iter().filter(|r| acts && is_state(r)).find(is_inside).and_then(|r| r.country.clone())
     };
-    sentences.iter().take(2).filter_map(|s| (0..s.reading.mentions.len()).find_map(|m| of(s, m))).collect()
+    let first = sentences.iter().zip(named).take(2);
+    first.filter_map(|(s, named)| (0..s.reading.mentions.len()).find_map(|m| of(s, named, m))).collect()
 }
 
 /// "the governor of Lower Shabelle", "Oaxaca prosecutors": the country of the town or region that such a phrase names.
-fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
-    if !knowledge.named_in(words).is_empty() {
+fn place_inside(words: &str, knowledge: &Knowledge, alike: &Alike) -> Option<String> {
+    if !knowledge.named_in(words).is_empty() || alike.firm(words).is_some() || !knowledge.firms_in(words).is_empty() {
         return None;
     }
     let words: Vec<&str> = words.split(' ').collect();
@@ -96,7 +98,8 @@ fn place_inside(words: &str, knowledge: &Knowledge) -> Option<String> {
     starts.filter(|i| is_name(&words[*i])).find_map(|i| {
         let run = words[i..].iter().take(3).take_while(|w| is_name(w)).count();
         let closed = |n: &usize| i + n < words.len() || i > 0;
-        (1..=run).rev().filter(closed).find_map(|n| knowledge.place_countries(&words[i..i + n].join(" ")).into_iter().next())
+        let name = (1..=run).rev().filter(closed).map(|n| words[i..i + n].join(" ")).find(|n| !knowledge.place_countries(n).is_empty())?;
+        knowledge.place_country(&name, &alike.told)
     })
 }
 
@@ -215,25 +218,35 @@ impl Builder<'_> {
     pub(super) fn own_country(&self, sentence: &Sentence, m: &chancery_model::Tagged) -> Option<String> {
         let words = sentence.span_of(m.first, m.last).slice(self.text)?;
         if m.kind == "pl" {
-            let state = self.knowledge.named_in(words).into_iter().find(is_state);
+            let is_town = |r: &Resolved| words.get(r.range.0..r.range.1).is_some_and(|name| self.alike.is_town(name));
+            let state = self.knowledge.named_in(words).into_iter().find(|r| is_state(r) && !is_town(r));
             return state.and_then(|s| s.country).or_else(|| self.town(words));
         }
-        let resolved = self.knowledge.resolve(words, None, &LinkContext { date: self.date, ..LinkContext::default() })?;
+        if self.alike.is_surname(words) || self.alike.firm(words).is_some() {
+            return None;
+        }
+        let is_person = m.kind == "pe" || m.kind == "ro" && ends_with_name(words);
+        let kind = is_person.then_some(MentionKind::Person);
+        let resolved = self.knowledge.resolve(words, kind, &self.context())?;
         let resolved = self.seat(words, resolved);
-        resolved.country.filter(|_| resolved.relative.is_none())
+        // an agency tells nothing of those who speak to it
+        let is_agency = resolved.rule == "organisation" && resolved.sector.as_deref() == Some("JRN");
+        resolved.country.clone().filter(|c| resolved.relative.is_none() && !is_agency && !self.is_elsewhere(&resolved, c))
     }
 
     /// The country of a place; of several of that name the one at home, else the one in a country that the article has named, else the largest.
     pub(super) fn town(&self, words: &str) -> Option<String> {
-        let countries = self.knowledge.place_countries(words.trim_start_matches("the "));
+        let words = words.trim_start_matches("the ");
+        let countries = self.knowledge.place_countries(words);
         let at_home = countries.iter().find(|c| self.home.as_ref() == Some(*c));
-        at_home.or_else(|| countries.iter().find(|c| self.countries.contains_key(*c))).or(countries.first()).cloned()
+        let named = at_home.or_else(|| countries.iter().find(|c| self.countries.contains_key(*c))).cloned();
+        named.or_else(|| self.knowledge.place_country(words, &self.alike.told))
     }
 
     /// "the Kyrgyz side": a phrase the knowledge base cannot place, with one state word in it.
     pub(super) fn national(&self, words: &str, kind: &str) -> Option<Resolved> {
         let mut named = self.knowledge.named_in(words).into_iter().filter(is_state);
-        let state = named.next()?;
+        let state = named.next().filter(|_| kind != "pe" && !self.alike.is_surname(words))?;
         let kind = match kind {
             "or" => ActorKind::Organization,
             "ro" => ActorKind::Role,
@@ -337,12 +350,15 @@ impl Builder<'_> {
         matches!(self.cast.entities[entity].resolved.kind, ActorKind::State | ActorKind::Organization)
     }
 
+    /// A party of a country that the article never names is another one of that name.
+    fn is_elsewhere(&self, resolved: &Resolved, country: &String) -> bool {
+        resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(country)
+    }
+
     /// Who has no country belongs to the international body at hand ("the ministers", "the secretary-general"), else to the country for which
     /// most speaks: the article's other mentions, the person's name, the story.
     pub(super) fn settled(&mut self, m: usize, words: &str, mut resolved: Resolved) -> Resolved {
-        // a party of a country that the article never names is another one of that name
-        let is_elsewhere = |c: &String| resolved.sector.as_deref() == Some("PTY") && !self.countries.contains_key(c);
-        resolved.country = resolved.country.filter(|c| !is_elsewhere(c));
+        resolved.country = resolved.country.take().filter(|c| !self.is_elsewhere(&resolved, c));
         if resolved.country.is_some() || resolved.relative.is_some() {
             return resolved;
         }
@@ -372,7 +388,10 @@ impl Builder<'_> {
         let together = self.read_together(self.now, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
         let backers = self.knowledge.backers(words);
-        let scores = evidence.iter().enumerate().filter(|(k, _)| !backers.contains(&self.cast.candidates[*k])).map(|(k, e)| {
+        // firms of several countries have people of one
+        let is_firms = |k: usize| self.cast.candidates[k] == "MNC" && matches!(resolved.kind, ActorKind::Person | ActorKind::Role);
+        let may_be = |k: usize| !backers.contains(&self.cast.candidates[k]) && !is_firms(k);
+        let scores = evidence.iter().enumerate().filter(|(k, _)| may_be(*k)).map(|(k, e)| {
             let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
             let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
             (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)

@@ -294,3 +294,47 @@ fn a_state_is_not_the_minister_whose_name_it_begins() {
                  T [b:st:POL Poland] {1 expelled} [c:gr:RUS two Russian envoys].\nE 1 SANCTION/expel o act=b rec=c";
     assert!(Annotated::new(lines).who("Poland").ends_with("POL GOV Poland"));
 }
+
+#[test]
+fn a_short_name_is_the_firm_named_in_full() {
+    let article = Annotated::new(
+        "T [a:or:- Salem Corp.], which makes printers, {1 met} [b:ro:IND.GOV India's trade minister].\n\
+         E 1 CONSULT o act=a,b\n\
+         T [a:or:- Salem] {s said} so.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Salem Corp.", "IND BUS Salem Corp"), ("Salem", "*IND BUS Salem Corp")]);
+}
+
+#[test]
+fn a_surname_alone_is_the_person_unless_the_article_is_about_the_state() {
+    let bill = "T [a:ro:- Police Chief] [b:pe:- Paul Jordan] {s praised} the men.\n\
+         S s spk=b\n\
+         T [a:st:- Jordan] {s said} so.\n\
+         S s spk=a";
+    assert_who(&Annotated::new(bill), &[("Jordan", "*- COP Paul Jordan")]);
+    let state = format!("{bill}\nT [a:gr:JOR Jordanian officials] {{s agreed}}.\nS s spk=a");
+    assert_who(&Annotated::new(&state), &[("Jordan", "JOR - Jordan")]);
+}
+
+#[test]
+fn a_capital_may_be_a_town_of_the_division_named() {
+    let article = Annotated::new(
+        "T [a:ro:USA.GOV The mayor of Lima, Ohio], {1 met} [b:gr:USA residents].\n\
+         E 1 CONSULT o act=a,b\n\
+         T [a:or:USA Lima] {s said} so.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("The mayor of Lima, Ohio", "USA GOV -"), ("Lima", "USA GOV Lima")]);
+}
+
+#[test]
+fn a_division_is_not_its_state() {
+    let article = Annotated::new(
+        "T [a:st:USA Ohio] {1 sued} [b:or:- the company].\n\
+         E 1 ACCUSE o act=a rec=b\n\
+         T [a:st:USA The United States] {s agreed}.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("The United States", "USA GOV United States")]);
+}

@@ -33,7 +33,7 @@ const OTHERS: &[&str] = &[
     "bn", "mn", "mln", "bln", "tn", "inc", "corp", "ltd", "co", "llc", "plc", "jr", "etc", "dept", "govt", "intl", "assn", "bros", "est",
     "al", "ph.d", "calif", "fla", "mass", "penn", "pa", "va", "ala", "ark", "ariz", "colo", "conn", "ill", "ky", "la", "md", "mich",
     "minn", "mont", "neb", "nev", "okla", "ore", "tenn", "tex", "vt", "wash", "wis", "ave", "blvd", "rd", "km", "kg", "lb", "lbs", "oz",
-    "a.k.a", "ext", "tel", "esp", "cent",
+    "a.k.a", "ext", "tel", "esp", "cent", "cie",
 ];
 const AFTER_HOUR: &[&str] = &[
     "monday",

@@ -1,0 +1,147 @@
+//! Names that only look like those of states: surnames and firms of the article, and where its towns are.
+//!
+//! "Nashua Corp. ... Nashua said" -> the firm; "Bill Jordan ... Jordan said" -> the man; "Lima police" in an article that names Ohio -> Americans.
+
+use super::{Builder, Reference, is_state};
+use crate::analysis::Sentence;
+use chancery_knowledge::{ActorKind, Knowledge, LinkContext, MentionKind, Resolved, Told};
+use chancery_record::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What of an article's names is a person's or a firm's, and where the article is at home.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    /// Surnames, lower case, that are words for a state.
+    surnames: BTreeSet<String>,
+    /// Firms without the word for a firm.
+    firms: BTreeSet<String>,
+    /// The countries and divisions that it names plainly.
+    pub told: Told,
+}
+
+impl Alike {
+    /// Reads the article's names; takes from `named` the states that are part of persons' names.
+    pub fn of(text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], knowledge: &Knowledge) -> Alike {
+        let mut alike = Alike::default();
+        for sentence in sentences {
+            alike.firms.extend(knowledge.firms_in(sentence.span.slice(text).unwrap_or_default()));
+        }
+        // full names first: a surname alone is known by them, unless the article names that state by another word, too
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            alike.drop_persons(text, sentence, named, knowledge);
+        }
+        let words = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1).slice(text).map(str::to_lowercase);
+        let all = || sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().filter_map(move |r| Some((words(s, r)?, r.country.as_ref()?))));
+        let is_state = |surname: &String| {
+            let country = all().find(|(word, _)| word == surname).map(|(_, country)| country);
+            all().any(|(word, of)| word != *surname && Some(of) == country)
+        };
+        alike.surnames = std::mem::take(&mut alike.surnames).into_iter().filter(|s| !is_state(s)).collect();
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            alike.drop_persons(text, sentence, named, knowledge);
+        }
+        alike
+    }
+
+    fn drop_persons(&mut self, text: &str, sentence: &Sentence, named: &mut Vec<Resolved>, knowledge: &Knowledge) {
+        for mention in &sentence.reading.mentions {
+            let span = sentence.span_of(mention.first, mention.last);
+            let Some(words) = span.slice(text) else { continue };
+            let whose = knowledge.resolve(words, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);
+            let is_surname = self.is_surname(words);
+            let place = |r: &Resolved| Span::new(sentence.span.start + r.range.0, sentence.span.start + r.range.1);
+            let is_inside = |r: &Resolved| is_state(r) && place(r).start >= span.start && place(r).end <= span.end;
+            let is_person = |r: &Resolved| mention.kind == "pe" && whose.is_none() || mention.kind == "ro" && whose.is_none() && place(r).end == span.end;
+            let dropped = |r: &Resolved| is_inside(r) && (is_surname || is_person(r));
+            let last = named.iter().filter(|r| dropped(r)).find(|r| place(r).end == span.end && place(r).start > span.start);
+            self.surnames.extend(last.and_then(|r| place(r).slice(text)).map(str::to_lowercase));
+            named.retain(|r| !dropped(r));
+        }
+    }
+
+    /// Whether a mention is nothing but the surname of a person named before, with or without a form of address: "Mr. Jordan".
+    pub fn is_surname(&self, words: &str) -> bool {
+        let bare = words.trim_end_matches("'s").trim_end_matches("’s");
+        let bare = ["Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Mr ", "Mrs ", "Ms ", "Dr "].iter().find_map(|t| bare.strip_prefix(t)).unwrap_or(bare);
+        self.surnames.contains(&bare.to_lowercase())
+    }
+
+    /// The firm that a bare name is short for.
+    pub fn firm(&self, words: &str) -> Option<&str> {
+        let bare = words.trim_end_matches("'s").trim_end_matches("’s");
+        self.firms.get(bare).map(String::as_str)
+    }
+
+    /// Learns where the article is at home: by the states it names otherwise than by their capital, its divisions and its dateline.
+    pub fn learn_home(
+        &mut self,
+        text: &str,
+        sentences: &[Sentence],
+        named: &[Vec<Resolved>],
+        by_name: &BTreeSet<String>,
+        filed_in: Option<&str>,
+        knowledge: &Knowledge,
+    ) {
+        let divisions = |s: &Sentence| knowledge.divisions_in(s.span.slice(text).unwrap_or_default());
+        self.told.divisions = sentences.iter().flat_map(divisions).collect();
+        let states = named.iter().flatten().filter(|r| is_state(r)).filter_map(|r| r.country.as_ref()).filter(|c| by_name.contains(*c));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let divided = self.told.divisions.iter().map(|d| d.0.as_str());
+        states.map(String::as_str).chain(divided).chain(filed_in).for_each(|c| *counts.entry(c).or_default() += 1);
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        self.told.countries = counts.into_iter().map(|(c, _)| c.to_owned()).collect();
+    }
+
+    /// Takes from `named` the capitals that are towns of a division here, at least once with its name or another capitalised word behind: "Paris, Texas",
+    /// "Lima Police".
+    pub fn drop_towns(&mut self, text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], by_name: &BTreeSet<String>, knowledge: &Knowledge) {
+        let place = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1);
+        let town = |s: &Sentence, r: &Resolved| {
+            let words = place(s, r).slice(text)?;
+            let is_other = r.country.as_ref().is_some_and(|c| !by_name.contains(c));
+            (is_state(r) && is_other && knowledge.is_capital(words) && knowledge.is_namesake(words, &self.told)).then_some(words)
+        };
+        let all = sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().map(move |r| (s, r)));
+        let is_local = |(s, r): &(&Sentence, &Resolved)| {
+            let rest = text.get(place(s, r).end..s.span.end).unwrap_or_default();
+            let rest = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(' '));
+            rest.is_some_and(|t| t.starts_with(char::is_uppercase))
+        };
+        let towns: BTreeSet<&str> = all.filter(is_local).filter_map(|(s, r)| town(s, r)).collect();
+        for (sentence, named) in sentences.iter().zip(&mut *named) {
+            named.retain(|r| town(sentence, r).is_none_or(|t| !towns.contains(t)));
+        }
+        self.told.towns = towns.into_iter().map(str::to_lowercase).collect();
+    }
+
+    /// Whether the article says this name of a capital of a town.
+    pub fn is_town(&self, words: &str) -> bool {
+        self.told.towns.contains(&words.to_lowercase())
+    }
+}
+
+impl Builder<'_> {
+    /// What the knowledge base is told of the article.
+    pub(super) fn context(&self) -> LinkContext<'_> {
+        LinkContext { date: self.date, told: Some(&self.alike.told), ..LinkContext::default() }
+    }
+
+    /// "Nashua" after "Nashua Corp.": the firm.
+    pub(super) fn firm(&mut self, i: usize, m: usize, span: Span, words: &str) -> Option<Reference> {
+        let name = self.alike.firm(words)?.to_owned();
+        let is_it = |r: &Resolved| {
+            let called = r.name.as_deref().and_then(|n| n.strip_prefix(&name));
+            r.kind == ActorKind::Organization && called.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if let Some(entity) = self.cast.entities.iter().rposition(|e| is_it(&e.resolved)) {
+            self.touch(entity, i, words);
+            return Some(Reference { entity, direct: false });
+        }
+        let sectors = vec!["BUS".to_owned()];
+        let firm = Resolved::new(ActorKind::Organization, "short for a firm", 0.5);
+        let firm = Resolved { name: Some(name), sector: sectors.first().cloned(), sectors, ..firm };
+        let firm = self.settled(m, words, firm);
+        Some(Reference { entity: self.add(i, span, words, firm), direct: true })
+    }
+}
