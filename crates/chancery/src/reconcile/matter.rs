@@ -229,7 +229,11 @@ impl<'a> Told<'a> {
         // told in other words, the same parties on the same day are one all the same
         let is_kept = |plan: &Told, deed: &Told| {
             let days = plan.stated.zip(deed.stated.or_else(|| told(deed)));
-            ahead(plan) && !ahead(deed) && deed.parties.len() > 1 && deed.parties == plan.parties && days.is_some_and(|(a, b)| time::overlap(a, b))
+            ahead(plan)
+                && !ahead(deed)
+                && deed.parties.len() > 1
+                && deed.parties == plan.parties
+                && days.is_some_and(|(a, b)| time::overlap(a, b))
         };
         if apart && (self.stated.is_none() || self.stated != other.stated) && !is_kept(self, other) && !is_kept(other, self) {
             return false;
@@ -286,10 +290,7 @@ impl<'a> Told<'a> {
                 },
             )
         });
-        let holds_from = matches!(
-            self.entry.status.as_deref(),
-            Some("in_force" | "in_effect" | "imposed" | "lifted" | "expired")
-        );
+        let holds_from = matches!(self.entry.status.as_deref(), Some("in_force" | "in_effect" | "imposed" | "lifted" | "expired"));
         let past = stated.filter(|s| holds_from || self.told_on.is_none_or(|t| *s <= t));
         let told = || self.entry.told.as_ref().and_then(|d| d.start.as_deref());
         past.or_else(told).or(self.news.filter(|_| !self.entry.is_background))
