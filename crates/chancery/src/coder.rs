@@ -3,8 +3,7 @@
 use crate::{
     analysis, article, cameo,
     coref::{self, Cast},
-    entry, event,
-    names,
+    entry, event, names,
     page::{self, Outcome, PageOptions, RawPage},
     phrases::{self, Genre, english},
     places::Places,

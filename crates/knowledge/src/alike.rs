@@ -13,8 +13,10 @@ use crate::world::{RoleClass, World};
 /// Stands for a place that no table of the linker has: the text says where it is.
 pub(crate) const NAMESAKE: Entry = Entry::Place(u32::MAX);
 
-/// Of places of one name the most prominent is meant where no other country's has a fifth of its weight.
-const DOMINANT: u64 = 5;
+/// Of places of one name the most prominent is meant in an article that names another's country, where that one has not a fifth of its weight ...
+const RIVAL: u64 = 5;
+/// ... and in one that names neither where no other has half of it.
+const EQUAL: u64 = 2;
 
 fn is_firm_word(world: &World, entry: &Entry) -> bool {
     matches!(entry, Entry::Title(i) if world.titles[*i as usize].kind == "firm")
@@ -46,7 +48,7 @@ pub(crate) fn divisions_in(k: &Knowledge, text: &str) -> Vec<(String, String)> {
         out.extend(division.filter(|_| !is_ambiguous(k, &name)).map(|d| (d.country.to_string(), d.name.to_string())));
     }
     for (i, word) in words.iter().enumerate().skip(1) {
-        let short = text.get(word.start..word.end).filter(|w| w.contains('.') && word.upper);
+        let short = text.get(word.start..word.end).filter(|w| word.upper && (w.contains('.') || text[word.end..].starts_with('.')));
         let behind = matches!(words[i - 1].norm.as_str(), "," | "(") || words[i - 1].hyphen;
         out.extend(short.filter(|_| behind).and_then(|s| k.points.division(s)).cloned());
     }
@@ -80,12 +82,17 @@ fn weights(k: &Knowledge, name: &str) -> Vec<(String, u64)> {
     out
 }
 
-/// Whether several countries have a place of that name and none a far more prominent one.
+/// Whether several countries have a place of that name and none by itself the likeliest.
 pub(crate) fn is_ambiguous(k: &Knowledge, name: &str) -> bool {
+    has_rival(k, name, EQUAL)
+}
+
+/// Whether the second of the places of that name, by country, is more than the first parted by `factor`.
+fn has_rival(k: &Knowledge, name: &str, factor: u64) -> bool {
     let entries = k.lexicon.exact(&tokens(name));
     let ours = |e: &Entry| matches!(e, Entry::Place(i) if k.world.places[*i as usize].place.0 == "places.tsv");
     let all = weights(k, name);
-    !entries.iter().any(ours) && matches!(all.as_slice(), [first, second, ..] if second.1 * DOMINANT > first.1)
+    !entries.iter().any(ours) && matches!(all.as_slice(), [first, second, ..] if second.1 * factor > first.1)
 }
 
 /// The country of the town of that name in a division that the article names, else, unless it has the name of a capital or country or one is far more
@@ -97,7 +104,7 @@ pub(crate) fn namesake(k: &Knowledge, name: &str, told: &Told, is_state: bool) -
         let all = weights(k, name);
         told.countries.iter().find(|c| all.iter().any(|(country, _)| country == *c)).cloned()
     };
-    divided.or_else(|| if is_state || !is_ambiguous(k, name) { None } else { in_country() })
+    divided.or_else(|| if is_state || !has_rival(k, name, RIVAL) { None } else { in_country() })
 }
 
 impl Phrase<'_> {
@@ -141,7 +148,10 @@ impl Phrase<'_> {
         let is_part = |u: &&Unit| self.is_upper(u) || self.norm(u) == "&";
         let length = core[..last].iter().rev().take_while(is_part).count();
         let name = &core[last - length..=last];
-        let is_known = name.iter().flat_map(|u| self.entries(u)).any(|e| matches!(e, Entry::Organisation(i) if matches!(world.organisations[*i as usize].kind.as_str(), "company" | "media")));
+        let is_known = name
+            .iter()
+            .flat_map(|u| self.entries(u))
+            .any(|e| matches!(e, Entry::Organisation(i) if matches!(world.organisations[*i as usize].kind.as_str(), "company" | "media")));
         if !is_firm || length == 0 || is_known {
             return None;
         }
@@ -158,7 +168,9 @@ impl Phrase<'_> {
 
     /// Whether a word that may name a country or its people is part of a person's name: "Tom French", "Israel Lopez", "Karen Lund".
     pub fn is_personal(&self, what: Entry, units: &[Unit], at: usize) -> bool {
-        if self.kind != Some(MentionKind::Person) || !matches!(what, Entry::Country(_) | Entry::Demonym(_) | Entry::Capital(_) | Entry::People(_)) {
+        if self.kind != Some(MentionKind::Person)
+            || !matches!(what, Entry::Country(_) | Entry::Demonym(_) | Entry::Capital(_) | Entry::People(_))
+        {
             return false;
         }
         let Some(unit) = units.get(at) else { return false };

@@ -41,13 +41,20 @@ fn a_firm_is_no_place_and_no_band() {
         let told = firm.as_ref().map(|f| (f.kind, f.sector.as_deref(), f.country.as_deref()));
         assert_eq!(told, Some((ActorKind::Organization, Some("BUS"), expected)), "{mention}");
     }
-    assert_eq!(knowledge().firms_in("Salem Corp. sued the Harlan & Tyler Inc. chairman. American Airlines did not."), ["Salem", "Harlan & Tyler"]);
+    assert_eq!(
+        knowledge().firms_in("Salem Corp. sued the Harlan & Tyler Inc. chairman. American Airlines did not."),
+        ["Salem", "Harlan & Tyler"]
+    );
 }
 
 #[test]
 fn a_currency_a_county_and_a_firm_name_no_state() {
-    let named = |text: &str| knowledge().named_in(text).into_iter().filter(|r| r.kind == ActorKind::State).filter_map(|r| r.country).collect::<Vec<_>>();
-    for text in ["a loan of US$6 billion", "the American Airlines hall", "Nassau County police", "the Bank of America tower", "she told USA Today"] {
+    let named = |text: &str| {
+        knowledge().named_in(text).into_iter().filter(|r| r.kind == ActorKind::State).filter_map(|r| r.country).collect::<Vec<_>>()
+    };
+    for text in
+        ["a loan of US$6 billion", "the American Airlines hall", "Nassau County police", "the Bank of America tower", "she told USA Today"]
+    {
         assert!(named(text).is_empty(), "{text}");
     }
     assert_eq!(named("US officials flew to Nassau on German planes"), ["USA", "BHS", "DEU"]);
@@ -58,7 +65,8 @@ fn the_article_tells_which_town_is_meant() {
     let ohio = Told { countries: vec!["USA".to_owned()], divisions: vec![("USA".to_owned(), "Ohio".to_owned())], towns: Vec::new() };
     let peru = Told { countries: vec!["PER".to_owned(), "USA".to_owned()], ..ohio.clone() };
     let nothing = Told::default();
-    let of = |mention: &str, told: &Told| country(mention, MentionKind::Nominal, &LinkContext { told: Some(told), ..LinkContext::default() });
+    let of =
+        |mention: &str, told: &Told| country(mention, MentionKind::Nominal, &LinkContext { told: Some(told), ..LinkContext::default() });
     for (mention, told, expected) in [
         ("the Lima police chief", &ohio, Some("USA")),
         ("the Lima police chief", &peru, Some("PER")),

@@ -27,36 +27,48 @@ impl Alike {
             alike.firms.extend(knowledge.firms_in(sentence.span.slice(text).unwrap_or_default()));
         }
         // full names first: a surname alone is known by them, unless the article names that state by another word, too
-        for (sentence, named) in sentences.iter().zip(&mut *named) {
-            alike.drop_persons(text, sentence, named, knowledge);
+        let mut persons = alike.drop_persons(text, sentences, named, knowledge);
+        let place = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1);
+        let all = sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().map(move |r| (s, r)));
+        for (s, r) in all {
+            let word = place(s, r).slice(text).unwrap_or_default().to_lowercase();
+            persons.retain(|surname, country| *surname == word || r.country.as_ref() != Some(country));
         }
-        let words = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1).slice(text).map(str::to_lowercase);
-        let all = || sentences.iter().zip(named.iter()).flat_map(|(s, rs)| rs.iter().filter_map(move |r| Some((words(s, r)?, r.country.as_ref()?))));
-        let is_state = |surname: &String| {
-            let country = all().find(|(word, _)| word == surname).map(|(_, country)| country);
-            all().any(|(word, of)| word != *surname && Some(of) == country)
-        };
-        alike.surnames = std::mem::take(&mut alike.surnames).into_iter().filter(|s| !is_state(s)).collect();
-        for (sentence, named) in sentences.iter().zip(&mut *named) {
-            alike.drop_persons(text, sentence, named, knowledge);
-        }
+        alike.surnames = persons.into_keys().collect();
+        alike.drop_persons(text, sentences, named, knowledge);
         alike
     }
 
-    fn drop_persons(&mut self, text: &str, sentence: &Sentence, named: &mut Vec<Resolved>, knowledge: &Knowledge) {
-        for mention in &sentence.reading.mentions {
-            let span = sentence.span_of(mention.first, mention.last);
-            let Some(words) = span.slice(text) else { continue };
-            let whose = knowledge.resolve(words, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);
-            let is_surname = self.is_surname(words);
-            let place = |r: &Resolved| Span::new(sentence.span.start + r.range.0, sentence.span.start + r.range.1);
-            let is_inside = |r: &Resolved| is_state(r) && place(r).start >= span.start && place(r).end <= span.end;
-            let is_person = |r: &Resolved| mention.kind == "pe" && whose.is_none() || mention.kind == "ro" && whose.is_none() && place(r).end == span.end;
-            let dropped = |r: &Resolved| is_inside(r) && (is_surname || is_person(r));
-            let last = named.iter().filter(|r| dropped(r)).find(|r| place(r).end == span.end && place(r).start > span.start);
-            self.surnames.extend(last.and_then(|r| place(r).slice(text)).map(str::to_lowercase));
-            named.retain(|r| !dropped(r));
+    /// Takes from `named` the states that are part of persons' names; gives the surnames among them with the country.
+    fn drop_persons(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        named: &mut [Vec<Resolved>],
+        knowledge: &Knowledge,
+    ) -> BTreeMap<String, String> {
+        let mut surnames = BTreeMap::new();
+        for (sentence, named) in sentences.iter().zip(named) {
+            for mention in &sentence.reading.mentions {
+                let span = sentence.span_of(mention.first, mention.last);
+                let Some(words) = span.slice(text) else { continue };
+                let place = |r: &Resolved| Span::new(sentence.span.start + r.range.0, sentence.span.start + r.range.1);
+                let is_inside = |r: &Resolved| is_state(r) && place(r).start >= span.start && place(r).end <= span.end;
+                if !named.iter().any(is_inside) {
+                    continue;
+                }
+                let whose = knowledge.resolve(words, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);
+                let (is_surname, is_nobodys) = (self.is_surname(words), whose.is_none());
+                let ends = |r: &Resolved| place(r).end == span.end;
+                let is_person = |r: &Resolved| is_nobodys && (mention.kind == "pe" || mention.kind == "ro" && ends(r));
+                let dropped = |r: &Resolved| is_inside(r) && (is_surname || is_person(r));
+                let last = named.iter().find(|r| dropped(r) && ends(r) && place(r).start > span.start);
+                let surname = last.and_then(|r| Some((place(r).slice(text)?.to_lowercase(), r.country.clone()?)));
+                surnames.extend(surname);
+                named.retain(|r| !dropped(r));
+            }
         }
+        surnames
     }
 
     /// Whether a mention is nothing but the surname of a person named before, with or without a form of address: "Mr. Jordan".
@@ -95,7 +107,14 @@ impl Alike {
 
     /// Takes from `named` the capitals that are towns of a division here, at least once with its name or another capitalised word behind: "Paris, Texas",
     /// "Lima Police".
-    pub fn drop_towns(&mut self, text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], by_name: &BTreeSet<String>, knowledge: &Knowledge) {
+    pub fn drop_towns(
+        &mut self,
+        text: &str,
+        sentences: &[Sentence],
+        named: &mut [Vec<Resolved>],
+        by_name: &BTreeSet<String>,
+        knowledge: &Knowledge,
+    ) {
         let place = |s: &Sentence, r: &Resolved| Span::new(s.span.start + r.range.0, s.span.start + r.range.1);
         let town = |s: &Sentence, r: &Resolved| {
             let words = place(s, r).slice(text)?;

@@ -314,7 +314,7 @@ fn a_surname_alone_is_the_person_unless_the_article_is_about_the_state() {
          S s spk=a";
     assert_who(&Annotated::new(bill), &[("Jordan", "*- COP Paul Jordan")]);
     let state = format!("{bill}\nT [a:gr:JOR Jordanian officials] {{s agreed}}.\nS s spk=a");
-    assert_who(&Annotated::new(&state), &[("Jordan", "JOR - Jordan")]);
+    assert_who(&Annotated::new(&state), &[("Jordan", "JOR GOV Jordan")]);
 }
 
 #[test]
