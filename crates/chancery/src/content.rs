@@ -84,7 +84,7 @@ fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool 
 fn by_source(clause: &Clause, cues: &[CueSite], cue: &CueSite) -> Option<(usize, usize)> {
     let opens = (0..cue.first).all(|w| !clause.is_word(w)) || matches!(clause.lower(cue.first - 1).as_str(), "and" | "but");
     let behind = cue.speaker.filter(|s| s.0 >= cue.last).map_or(cue.last, |s| s.1);
-    let comma = (behind..clause.len()).find(|w| clause.lower(*w) == ",");
+    let comma = (behind..clause.count()).find(|w| clause.lower(*w) == ",");
     if opens || cue.first == 1 {
         let first = comma? + 1;
         return Some((first, end(clause, cues, cue, first)));
@@ -139,10 +139,9 @@ fn after(clause: &Clause, cue: &CueSite) -> usize {
         start += 2;
     }
     let mut first = clause.after_setting(start);
-    if let Some(that) = (start..clause.len().min(start + 12)).find(|w| clause.lower(*w) == "that") {
-        if clause.is_complementizer(start, that) {
-            first = that + 1;
-        }
+    let that = (start..clause.count().min(start + 12)).find(|w| clause.lower(*w) == "that");
+    if let Some(that) = that.filter(|that| clause.is_complementizer(start, *that)) {
+        first = that + 1;
     }
     let is_subject = |w: usize| clause.class(w) == "PRON" && clause.is_verb(w + 1);
     while OPENERS.contains(&clause.lower(first).as_str()) && !(clause.lower(first) == "that" && is_subject(first)) {
@@ -180,7 +179,7 @@ fn end(clause: &Clause, cues: &[CueSite], cue: &CueSite, first: usize) -> usize 
             joint(clause, first, *at, c)
         }
     });
-    cut.unwrap_or(clause.len()).min(bound)
+    cut.unwrap_or(clause.count()).min(bound)
 }
 
 /// The comma, "and" or "while" before a cue that begins at word `next`, if it is one that coordinates the cue.
@@ -218,7 +217,7 @@ fn follows_content(clause: &Clause, cue: &CueSite) -> bool {
     if says_that || clause.opens_quotation(at) {
         return quoted.is_some_and(|q| q.is_speech(clause)) && !says_that;
     }
-    if at >= clause.len() || quotation::is_end(&word(at)) || cue.is_inverted() || quoted.is_some_and(|q| q.is_speech(clause)) {
+    if at >= clause.count() || quotation::is_end(&word(at)) || cue.is_inverted() || quoted.is_some_and(|q| q.is_speech(clause)) {
         return start >= 2;
     }
     let is_fronted = clause.is_fronted(start - 1);
@@ -232,14 +231,14 @@ fn follows_content(clause: &Clause, cue: &CueSite) -> bool {
     let goes_on = matches!(word(at).as_str(), "and" | "but" | "while") && word(at - 1) == ",";
     let is_setting = clause.is_date(at)
         || matches!(word(at).as_str(), "on" | "in" | "by" | "at" | "from" | "during" | "after" | "late" | "early" | "via");
-    is_setting || goes_on || clause.len() - at <= 6 && !(is_complement(clause, cue, at) && !clause.has_verb(0, start))
+    is_setting || goes_on || clause.count() - at <= 6 && (!is_complement(clause, cue, at) || clause.has_verb(0, start))
 }
 
 /// Whether what is said can begin at word `at`: "acknowledged their long struggle", not "told the agency".
 fn is_complement(clause: &Clause, cue: &CueSite, at: usize) -> bool {
     let needs_verb = english().is(Word::Clausal, &clause.lower(cue.last - 1));
     let begins = matches!(clause.class(at), "PRON" | "DET" | "PROPN" | "NOUN" | "ADJ" | "NUM" | "SCONJ" | "PART");
-    begins && (!needs_verb || clause.has_verb(at, clause.len()))
+    begins && (!needs_verb || clause.has_verb(at, clause.count()))
 }
 
 /// Content before the cue, with what follows the cue where that belongs to it.
@@ -251,7 +250,7 @@ fn backward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize
     if clause.is_read() && !is_marked {
         // "an allegation (that) the army has dismissed."
         let behind = if last > 0 && clause.lower(last - 1) == "that" { last - 1 } else { last };
-        let is_last = cue.last >= clause.len() || quotation::is_end(&clause.lower(cue.last));
+        let is_last = cue.last >= clause.count() || quotation::is_end(&clause.lower(cue.last));
         return clause.noun_phrase_before(behind).filter(|_| is_last && last < cue.first).map(|first| (first, behind));
     }
     let quoted = clause.quotation_before(last);
@@ -260,10 +259,10 @@ fn backward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize
     }
     let first = quoted.filter(|q| q.is_speech(clause)).map_or_else(|| floor(clause, cues, k, last), |q| q.first);
     let resumed = after(clause, cue);
-    let is_broken_off = clause.lower(behind(cue)) == "," && resumed < clause.len();
+    let is_broken_off = clause.lower(behind(cue)) == "," && resumed < clause.count();
     if is_broken_off && quoted.is_some() && clause.opens_quotation(resumed) {
         let second = clause.quotations.iter().find(|q| q.first + 1 == resumed || q.first == resumed);
-        return Some((first, second.map_or(clause.len(), |q| q.last)));
+        return Some((first, second.map_or(clause.count(), |q| q.last)));
     }
     let goes_on = CONTINUING.contains(&clause.lower(resumed).as_str()) || clause.is_subject(first, last) && clause.is_verb(resumed);
     if is_broken_off && quoted.is_none() && goes_on {

@@ -21,7 +21,7 @@ pub struct Clause<'a> {
 
 impl Clause<'_> {
     /// How many words there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.sentence.words.len()
     }
 
@@ -65,7 +65,7 @@ impl Clause<'_> {
         // "PRAGUE, Czech Republic (AP)_ Tired of waiting ..."
         let is_filed = words.chars().take_while(|c| c.is_alphabetic()).filter(|c| c.is_uppercase()).count() > 2;
         let ends = |w: &usize| self.lower(*w) == ")" && matches!(self.lower(*w + 1).as_str(), "_" | "--" | "-" | "—" | "–");
-        (1..self.len().min(14)).find(ends).filter(|_| is_filed).map_or(0, |w| w + 2)
+        (1..self.count().min(14)).find(ends).filter(|_| is_filed).map_or(0, |w| w + 2)
     }
 
     /// The quotation that ends right before word `w` or the comma before it.
@@ -206,7 +206,7 @@ impl Clause<'_> {
         }
         if self.lower(cue.first) == "according" {
             let is_part = |w: &usize| matches!(self.class(*w), "DET" | "ADJ" | "NOUN" | "PROPN" | "NUM" | "PART");
-            let last = (cue.last..self.len()).take_while(is_part).last()? + 1;
+            let last = (cue.last..self.count()).take_while(is_part).last()? + 1;
             return Some((cue.last, last));
         }
         self.bare_speaker(cue.first, cue).map(|first| (first, cue.first))
@@ -223,7 +223,7 @@ impl Clause<'_> {
     pub fn relative_end(&self, from: usize) -> usize {
         let closes =
             |w: &usize| self.lower(*w) == "," && self.is_verb(w + 1) && !self.lower(w + 1).ends_with("ing") && !self.is_in_quotation(*w);
-        (from..self.len()).find(closes).unwrap_or_else(|| self.len())
+        (from..self.count()).find(closes).unwrap_or_else(|| self.count())
     }
 
     /// Where the content of a cue in a relative or participial clause ends at the latest.
@@ -231,13 +231,13 @@ impl Clause<'_> {
         let before = (0..cue.first).rev().find(|w| !matches!(self.class(*w), "ADV" | "AUX"));
         let is_relative = before.is_some_and(|w| matches!(self.lower(w).as_str(), "who" | "which") && w > 0 && self.lower(w - 1) == ",");
         let leads_in = cue.first <= 1 && self.lower(cue.first).ends_with("ing");
-        let comma = || (first..self.len()).find(|w| self.lower(*w) == "," && !self.is_in_quotation(*w));
+        let comma = || (first..self.count()).find(|w| self.lower(*w) == "," && !self.is_in_quotation(*w));
         if is_relative {
             self.relative_end(first)
         } else if leads_in {
-            comma().unwrap_or_else(|| self.len())
+            comma().unwrap_or_else(|| self.count())
         } else {
-            self.len()
+            self.count()
         }
     }
 
@@ -247,9 +247,9 @@ impl Clause<'_> {
             let before = self.lower(w - 1);
             self.is_verb(*w) && !self.lower(*w).ends_with("ing") && !matches!(before.as_str(), "to" | "who" | "which" | "that" | "not")
         };
-        let phrase = first + 1..self.len();
+        let phrase = first + 1..self.count();
         let stops = |w: &usize| matches!(self.lower(*w).as_str(), "," | "that" | "who" | "which" | "to");
-        let stop = phrase.clone().find(stops).unwrap_or(self.len());
+        let stop = phrase.clone().find(stops).unwrap_or(self.count());
         phrase.take_while(|w| *w < stop).find(is_own)
     }
 }

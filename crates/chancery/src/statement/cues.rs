@@ -29,11 +29,13 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
         && !(is_call(clause, p) && is_by_telephone(clause, p))
 }
 
-/// Whether one of its words is more than a function word, or it is what denies: "did not" before "exclude".
+/// Whether one of its words, or of "did not" the next one, is more than a function word. A listed verb is, whatever the network takes it for.
 fn has_sense(clause: &Clause, p: &Predicate) -> bool {
     let is_function = |w: usize| matches!(clause.class(w), "AUX" | "ADP" | "PART" | "ADV" | "DET" | "SCONJ" | "CCONJ" | "PUNCT");
+    let is_listed =
+        (p.first..p.last).any(|w| english().is_cue(&clause.lower(w)) || matches!(clause.lower(w).as_str(), "according" | "per"));
     let denies = english().stance(&clause.lower(p.last)) == Stance::Deny;
-    !clause.is_read() || !(p.first..p.last).all(is_function) || denies || matches!(clause.lower(p.first).as_str(), "according" | "per")
+    !clause.is_read() || is_listed || denies || !(p.first..p.last).all(is_function)
 }
 
 /// Whether it is told as what was not, or what may be said: "did not say", "could ask", "does not intend to ask". To deny by a negated word is

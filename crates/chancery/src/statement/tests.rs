@@ -117,6 +117,7 @@ fn what_was_not_or_may_be_said_is_no_statement() {
         assert_eq!(found(words), [""; 0], "{words}");
     }
     assert_eq!(found("did not {s rule out} that the two ports would close"), ["rule out: A clerk: the two ports would close"]);
+    assert_eq!(found("{s did not exclude} that the two ports would close"), ["did not exclude: A clerk: the two ports would close"]);
     assert_eq!(found("only {s said} that the two ports would close"), ["said: A clerk: the two ports would close"]);
 }
 
