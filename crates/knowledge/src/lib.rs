@@ -21,6 +21,7 @@ mod check;
 mod day;
 mod diff;
 mod error;
+mod firm;
 mod gazetteer;
 mod lexicon;
 mod link;
@@ -170,6 +171,17 @@ impl Knowledge {
     /// A body by its id (`GCC`).
     pub fn organisation(&self, id: &str) -> Option<&Organisation> {
         self.world.by_org.get(id).and_then(|i| self.world.organisations.get(*i as usize))
+    }
+
+    /// The names of the companies that `text` names by their legal form, without it, each also by its first word where that is a name of its own:
+    /// "Vasko Metals Inc." -> `Vasko Metals`, `Vasko`.
+    pub fn firms_in(&self, text: &str) -> Vec<String> {
+        firm::firms_in(self, text)
+    }
+
+    /// Whether any body may have such a post: "chairman", "spokesman", not "minister".
+    pub fn is_post(&self, noun: &str) -> bool {
+        np::is_generic(&noun.to_lowercase())
     }
 
     /// Primary PLOVER sector of a role or office noun in any case and number: "protesters" -> `CVL`, "police" -> `COP`.

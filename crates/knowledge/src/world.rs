@@ -71,6 +71,8 @@ pub(crate) enum RoleClass {
     Thing,
     /// Takes its sector from what it governs: "members of parliament".
     Follow,
+    /// The legal form of a company, the last word of its name: "Inc".
+    Firm,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -287,8 +289,9 @@ impl World {
                 "body" => RoleClass::Body,
                 "thing" => RoleClass::Thing,
                 "follow" => RoleClass::Follow,
+                "firm" => RoleClass::Firm,
                 other => {
-                    let message = format!("class {other:?} is none of person, group, body, thing, follow");
+                    let message = format!("class {other:?} is none of person, group, body, thing, follow, firm");
                     return Err(Error::new(ErrorKind::Format, format!("roles.tsv:{}", row.line), message));
                 }
             };
