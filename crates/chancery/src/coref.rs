@@ -7,14 +7,19 @@
 mod alike;
 mod anaphor;
 mod country;
+mod firm;
 mod sector;
 
-use crate::analysis::Sentence;
+use crate::{
+    analysis::Sentence,
+    phrases::{Word, english},
+};
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
 use chancery_model::{Link, Mentioned, Reader, Told};
 use chancery_record::Span;
 use country::told_country;
 pub use country::{BY_ARTICLE, Weighed, mentioned};
+use firm::is_of_firm;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One actor of the article, with all that its mentions say.
@@ -29,6 +34,10 @@ pub struct Entity {
     /// The words of all its mentions, lower case: what "the commissioner" or "the council" may point back to.
     called: BTreeSet<String>,
     gender: Option<HeadClass>,
+    /// How often it is called by one name alone.
+    alone: usize,
+    /// Whether the article tells any role, post or title of it.
+    has_role: bool,
     /// Sentence of its last mention.
     last: usize,
 }
@@ -253,7 +262,22 @@ fn gender_of(mention: &str) -> Option<HeadClass> {
     match first.as_str() {
         "mr" | "prince" | "king" | "sheikh" | "sir" | "lord" | "he" | "his" | "him" => Some(HeadClass::Male),
         "ms" | "mrs" | "princess" | "queen" | "sheikha" | "lady" | "she" | "her" => Some(HeadClass::Female),
-        _ => None,
+        // "Opposition spokeswoman Ann Lee", "the woman", not "the woman's lawyer"
+        _ => mention.split(' ').filter(|w| w.starts_with(char::is_lowercase)).find_map(gender_told),
+    }
+}
+
+/// What a given name tells.
+fn gender_of_name(names: &[String]) -> Option<HeadClass> {
+    let [given, _, ..] = names else { return None };
+    gender_told(given)
+}
+
+fn gender_told(word: &str) -> Option<HeadClass> {
+    match () {
+        () if english().is(Word::Female, word) => Some(HeadClass::Female),
+        () if english().is(Word::Male, word) => Some(HeadClass::Male),
+        () => None,
     }
 }
 
@@ -273,6 +297,7 @@ impl Builder<'_> {
                 self.cast.references[i][m] = firm.or_else(|| self.place(i, m, sentence)).into_iter().collect();
             }
         }
+        self.posts_in_firms(i, sentence);
         self.move_focus(i, sentence);
     }
 
@@ -343,12 +368,14 @@ impl Builder<'_> {
             all => all,
         };
         let seat = |r: Resolved| self.seat(words.get(r.range.0..r.range.1).unwrap_or(words), r);
-        let all: Vec<Resolved> = all.into_iter().map(seat).collect();
+        let all: Vec<Resolved> = all.into_iter().map(|r| self.with_firm(words, seat(r))).collect();
+        let is_one = || tag.kind == "ro" && all.iter().all(|r| r.kind == ActorKind::Role) && self.apposition(m, i, sentence).is_some();
+        let all = if all.len() > 1 && is_one() { vec![one_role(all)] } else { all };
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
         let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
-        if let Some(entity) = self.called_so(words).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
+        if let Some(entity) = self.called_so(words, own.as_ref()).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
@@ -412,7 +439,11 @@ impl Builder<'_> {
             };
             e.resolved.kind == ActorKind::Person && !clash && !names.is_empty() && names.iter().all(|n| e.names.contains(n))
         };
-        if let Some(entity) = self.cast.entities.iter().rposition(fits) {
+        if let Some(entity) = self.bearer(words, &names, fits) {
+            if let Some(post) = resolved.as_ref().filter(|r| is_of_firm(r)) {
+                join_firm(&mut self.cast.entities[entity].resolved, post);
+            }
+            self.cast.entities[entity].has_role |= resolved.as_ref().is_some_and(tells_role);
             if let Some(post) = resolved.filter(|r| told_country(r).is_some()) {
                 learn(&mut self.cast.entities[entity].resolved, post);
             }
@@ -432,10 +463,28 @@ impl Builder<'_> {
         if let Some(entity) = self.cast.entities.iter().rposition(short) {
             self.touch(entity, i, words);
             let e = &mut self.cast.entities[entity];
+            e.gender = e.gender.or_else(|| gender_of_name(&names));
+            e.has_role |= tells_role(&resolved);
             (e.resolved, e.span, e.names) = (resolved, span, names);
             return Reference { entity, direct: true };
         }
         Reference { entity: self.add(i, span, words, resolved), direct: true }
+    }
+
+    /// Who bears these names of those that fit: the last one, but of several called by one name alone whom the article called so before, else whom it
+    /// introduced first. Papers write "Ann Holt", not "Holt", of the relatives of somebody called Holt.
+    fn bearer(&mut self, words: &str, names: &[String], fits: impl Fn(&Entity) -> bool) -> Option<usize> {
+        let title = gender_of(words);
+        let agrees = |e: &Entity| title.is_none() || e.gender.is_none() || e.gender == title;
+        let entities = self.cast.entities.iter().enumerate();
+        let mut all: Vec<usize> = entities.filter(|(_, e)| fits(e) && agrees(e)).map(|(i, _)| i).collect();
+        if names.len() == 1 {
+            let ends_so = |e: &Entity| e.names.last() == names.first();
+            all.sort_by_key(|e| (ends_so(&self.cast.entities[*e]), self.cast.entities[*e].alone, std::cmp::Reverse(*e)));
+        }
+        let found = all.last().copied()?;
+        self.cast.entities[found].alone += usize::from(names.len() == 1);
+        Some(found)
     }
 
     fn same_or_new(&mut self, i: usize, span: Span, words: &str, resolved: Resolved) -> Reference {
@@ -468,9 +517,11 @@ impl Builder<'_> {
             return Reference { entity, direct: false };
         }
         // "the Japanese official": a person of that country who is in focus; "The Dayton Observer" has a name of its own
-        let is_named = words.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
-        if resolved.kind == ActorKind::Role && resolved.office.is_none() && !is_named && words.to_lowercase().starts_with("the ") {
-            let fits = |e: &Entity| e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country;
+        if resolved.kind == ActorKind::Role && resolved.office.is_none() && words.to_lowercase().starts_with("the ") {
+            let head = words.rsplit(' ').next().unwrap_or_default();
+            let is_noun = head.starts_with(char::is_lowercase) && !english().is(Word::Collective, head);
+            let is_so = |e: &Entity| self.knowledge.is_post(head) || e.resolved.sector == resolved.sector;
+            let fits = |e: &Entity| is_noun && e.resolved.kind == ActorKind::Person && e.resolved.country == resolved.country && is_so(e);
             if let Some(entity) = self.focus().filter(|f| fits(&self.cast.entities[*f])) {
                 self.touch(entity, i, words);
                 return Reference { entity, direct: false };
@@ -500,7 +551,9 @@ impl Builder<'_> {
             ActorKind::Person => name_words(resolved.name.as_deref().filter(|n| words.contains(n)).unwrap_or(words)),
             _ => Vec::new(),
         };
-        self.cast.entities.push(Entity { resolved, span, names, called: nouns(words), gender: gender_of(words), last: i });
+        let gender = gender_of(words).or_else(|| gender_of_name(&names));
+        let has_role = tells_role(&resolved) || resolved.kind != ActorKind::Person;
+        self.cast.entities.push(Entity { resolved, span, names, called: nouns(words), gender, alone: 0, has_role, last: i });
         self.cast.entities.len() - 1
     }
 
@@ -523,7 +576,11 @@ impl Builder<'_> {
         let between = |w: usize| {
             matches!(sentence.lower(self.text, w).as_str(), "a" | "an" | "the" | "former" | "then" | "late" | "himself" | "herself")
         };
-        let comma = gap >= 1 && sentence.lower(self.text, before.last) == "," && (before.last + 1..this.first).all(between);
+        let word = |w: usize| sentence.lower(self.text, w);
+        // "Ann Lee, who is also chairman of ...", "Ann Lee is chairman of ..."
+        let said = before.last + usize::from(word(before.last) == ",") + usize::from(word(before.last + 1) == "who");
+        let copula = kinds.0 == "pe" && word(said) == "is" && (said + 1..this.first).all(|w| between(w) || word(w) == "also");
+        let comma = gap >= 1 && word(before.last) == "," && (before.last + 1..this.first).all(between) || copula;
         // a role before the name must be one person's, and the name closed off: "the justice minister, Ann Lee, said"
         let after = sentence.lower(self.text, this.last);
         let closed =
@@ -553,13 +610,18 @@ impl Builder<'_> {
         e.called.extend(nouns(words));
         let mut other = other.unwrap_or_else(|| unresolved(words));
         if is_name && named.is_none() {
+            e.gender = e.gender.or_else(|| gender_of_name(&names));
             e.names = names;
             e.span = span;
             std::mem::swap(&mut e.resolved, &mut other);
             e.resolved.kind = ActorKind::Person;
         }
+        e.has_role |= tells_role(&other) || tells_role(&e.resolved);
         // `other` now holds the role's side, what the article says of the post; of somebody named before the new mention's
         let r = &mut e.resolved;
+        if is_of_firm(&other) {
+            join_firm(r, &other);
+        }
         // "Mwakasege, a former Tanzanian judge": what somebody was does not undo what the article says of the present post
         let was = other.former && told_country(r).is_some();
         // ... nor does a guess from a short name what was said of its bearer
@@ -591,6 +653,28 @@ impl Builder<'_> {
     fn adopt(&mut self, person: usize, role: usize) {
         let from = self.cast.entities[role].resolved.clone();
         learn(&mut self.cast.entities[person].resolved, from);
+    }
+}
+
+/// Whether an office or what an actor is in society is told.
+fn tells_role(resolved: &Resolved) -> bool {
+    resolved.sector.is_some() || resolved.office.is_some() || resolved.id.is_some()
+}
+
+/// "chairman and chief executive": of the roles of one person that of a company, else the first that has a sector.
+fn one_role(all: Vec<Resolved>) -> Resolved {
+    let of_firm = all.iter().position(is_of_firm);
+    let told = of_firm.or_else(|| all.iter().position(|r| r.sector.is_some())).unwrap_or_default();
+    all.into_iter().nth(told).unwrap_or_else(|| unresolved(""))
+}
+
+/// The role in a company that a person turns out to have: what "President Harold Finch" had led to believe was wrong.
+fn join_firm(holder: &mut Resolved, post: &Resolved) {
+    let of_any_body = matches!(holder.office.as_deref(), None | Some("HOS" | "DHOG" | "FIN" | "SPOKES"));
+    let is_told = holder.rule.starts_with("role of") || holder.rule.starts_with("office");
+    if holder.id.is_none() && (holder.sector.is_none() || of_any_body && !is_told) && !holder.former {
+        (holder.sector, holder.sectors) = (post.sector.clone(), post.sectors.clone());
+        holder.office = None;
     }
 }
 

@@ -57,8 +57,16 @@ pub enum Word {
     OfState,
     /// Points beyond the home country.
     Abroad,
-    /// A body that is none that was named otherwise.
+    /// A body, or somebody, that is none that was named otherwise.
     Itself,
+    /// A company: of several, nobody knows which.
+    Company,
+    /// Several, whom no one person is.
+    Collective,
+    /// A noun or given name of women.
+    Female,
+    /// The same of men.
+    Male,
     /// Makes a national group its government's.
     Official,
     /// A wish that is expressed and no event.

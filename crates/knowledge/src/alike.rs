@@ -218,7 +218,12 @@ pub(crate) fn firms_in(k: &Knowledge, text: &str) -> Vec<String> {
         let first = (0..end).rev().take_while(is_part).last()?;
         let first = first + (first..end).take_while(|i| is(*i, &is_state)).count();
         let (from, to) = (words.get(first)?, words.get(end.checked_sub(1)?)?);
-        (first < end && from.upper).then(|| text.get(from.start..to.end).map(str::to_owned)).flatten()
+        // "General Motors Corp." is not called "General"
+        let is_other = |e: &Entry| !matches!(e, Entry::Place(_) | Entry::Person(_) | Entry::Short(_));
+        let is_plain = from.norm.len() < 3 || k.lexicon.exact(std::slice::from_ref(from)).iter().any(is_other);
+        let ends = [Some(to), Some(from).filter(|_| !is_plain && first + 1 < end)];
+        let names = ends.into_iter().flatten().filter_map(|last| text.get(from.start..last.end).map(str::to_owned));
+        (first < end && from.upper).then(|| names.collect::<Vec<_>>())
     };
-    firm_words.filter_map(name).collect()
+    firm_words.filter_map(name).flatten().collect()
 }

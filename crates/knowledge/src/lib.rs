@@ -173,6 +173,11 @@ impl Knowledge {
         self.world.by_org.get(id).and_then(|i| self.world.organisations.get(*i as usize))
     }
 
+    /// Whether any body may have such a post: "chairman", "spokesman", not "minister".
+    pub fn is_post(&self, noun: &str) -> bool {
+        np::is_generic(&noun.to_lowercase())
+    }
+
     /// Primary PLOVER sector of a role or office noun in any case and number: "protesters" -> `CVL`, "police" -> `COP`.
     pub fn role_sector(&self, noun: &str) -> Option<&str> {
         self.role_sectors(noun)?.first().map(String::as_str)
@@ -310,7 +315,8 @@ impl Knowledge {
         alike::divisions_in(self, text)
     }
 
-    /// What the firms that `text` names with a word for a firm are called without it: "Salem" for "Salem Corp.".
+    /// What the firms that `text` names with a word for a firm are called without it, each also by its first word where that is a name of its own:
+    /// "Vasko Metals Inc." -> `Vasko Metals`, `Vasko`.
     pub fn firms_in(&self, text: &str) -> Vec<String> {
         alike::firms_in(self, text)
     }

@@ -4,7 +4,7 @@ use crate::lexicon::Entry;
 use crate::link::{ActorKind, MentionKind, Resolved, RunnerUp};
 use crate::np::{Unit, is_division, is_particle};
 use crate::person::{Day, Person, Tenure, rank};
-use crate::phrase::{Geo, Phrase, RoleHit, set_sectors};
+use crate::phrase::{Geo, Phrase, RoleHit, drop_office_of_state, set_sectors};
 use crate::text::{fold, tokens};
 
 /// How long after their last office people go by their surname alone, in days.
@@ -198,7 +198,9 @@ impl Phrase<'_> {
         out.former = former;
         out.country = country;
         let head = roles.iter().rfind(|r| !r.title).or(roles.last());
-        let mut sectors = head.map(|r| r.sectors.clone()).unwrap_or_default();
+        // "Union Minister" is of the government, of whichever union
+        let own = |r: &RoleHit| if r.office.as_deref() == Some("MIN") { r.sectors.clone() } else { r.sectors_among(roles) };
+        let mut sectors = head.map(own).unwrap_or_default();
         if let Some(Geo { what: Entry::Organisation(i), .. }) = governed {
             let body = &self.k.world.organisations[*i as usize];
             if body.kind != "igo" && !body.sectors.is_empty() {
@@ -208,10 +210,11 @@ impl Phrase<'_> {
         if sectors.is_empty() {
             sectors = attached.map(|a| a.sectors).unwrap_or_default();
         }
-        if former {
+        if former && sectors.first().is_none_or(|s| s != "BUS") {
             sectors.insert(0, "ELI".to_owned());
         }
         set_sectors(&mut out, &sectors);
+        drop_office_of_state(&mut out);
         if out.country.is_some() {
             out.rule = "role of country and name";
             out.score = 0.8;

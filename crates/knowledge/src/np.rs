@@ -429,6 +429,24 @@ pub(crate) fn is_generic(form: &str) -> bool {
             | "director"
             | "secretary"
             | "chairman"
+            | "chairmen"
+            | "chairwoman"
+            | "chairwomen"
+            | "chairperson"
+            | "chair"
+            | "vice chairman"
+            | "vice chairwoman"
+            | "vice president"
+            | "executive vice president"
+            | "senior vice president"
+            | "board member"
+            | "treasurer"
+            | "trustee"
+            | "analyst"
+            | "strategist"
+            | "manager"
+            | "attorney"
+            | "counsel"
             | "deputy"
             | "adviser"
             | "advisor"
@@ -464,6 +482,13 @@ pub(crate) fn is_generic(form: &str) -> bool {
             | "press service"
             | "press office"
     )
+}
+
+/// Words that are likelier to qualify a post than to name its body: "Outgoing President", "Conservative leader".
+pub(crate) fn is_adjective(norm: &str) -> bool {
+    const ENDINGS: [&str; 15] = ["ing", "ed", "ent", "ist", "ive", "al", "an", "ern", "ary", "ous", "ic", "ful", "ese", "ish", "ly"];
+    matches!(norm, "new" | "then" | "top" | "key" | "young" | "old" | "longtime" | "veteran" | "interim" | "vice" | "deputy" | "chief")
+        || ENDINGS.iter().any(|e| norm.ends_with(e))
 }
 
 /// Roles that are held in another country.

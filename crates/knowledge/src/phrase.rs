@@ -6,8 +6,8 @@ use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, Resolved};
 use crate::np::{
-    Unit, attaches, ends_core, is_backing, is_common, is_division, is_former, is_generic, is_headed, is_leading, is_legation, is_particle,
-    is_posted, is_transparent,
+    Unit, attaches, ends_core, is_adjective, is_backing, is_common, is_division, is_former, is_generic, is_headed, is_leading, is_legation,
+    is_particle, is_posted, is_transparent,
 };
 use crate::text::Token;
 use crate::world::RoleClass;
@@ -48,7 +48,17 @@ pub(crate) struct RoleHit {
     pub royal: bool,
     /// "the president's" aide.
     pub possessive: bool,
+    /// Held in any body: a chairman, a spokesman.
+    pub general: bool,
     pub unit: usize,
+}
+
+impl RoleHit {
+    /// Its sectors, or for a post that any body may have those of the body that stands before it: "company president", "sheriff's spokesman".
+    pub fn sectors_among(&self, roles: &[RoleHit]) -> Vec<String> {
+        let before = roles.iter().rfind(|r| r.unit < self.unit && !r.sectors.is_empty() && !r.title);
+        before.filter(|_| self.class == RoleClass::Follow || self.general).map_or(&self.sectors, |b| &b.sectors).clone()
+    }
 }
 
 impl<'a> Phrase<'a> {
@@ -108,7 +118,8 @@ impl<'a> Phrase<'a> {
         let entries = self.entries(unit);
         let possessive = units.get(at + 1).is_some_and(|n| self.norm(n) == "'s");
         let (sectors, office, class) = (Vec::new(), None, RoleClass::Person);
-        let blank = RoleHit { sectors, office, class, country: None, title: false, royal: false, possessive, unit: at };
+        let general = is_generic(&self.form(unit));
+        let blank = RoleHit { sectors, office, class, country: None, title: false, royal: false, possessive, general, unit: at };
         let mut found = None;
         let mut implied = None;
         let is_civil = self.form(unit) == "chief of staff" && self.serves_official(unit);
@@ -438,7 +449,13 @@ impl<'a> Phrase<'a> {
                 && tail.iter().all(|u| self.is_name_word(u) || self.is_upper(u) && u.hit.is_some() || self.norm(u) == "\"");
             if named && tail.iter().any(|u| self.is_upper(u)) && roles.iter().all(|r| r.class != RoleClass::Body || r.unit != at) {
                 let governing: Vec<Geo> = geos.iter().filter(|g| g.unit < at && !g.backing).cloned().collect();
-                return Some(self.titled(self.slice(tail), &governing, &roles, rest, former, depth));
+                let mut out = self.titled(self.slice(tail), &governing, &roles, rest, former, depth);
+                let head = roles.iter().rfind(|r| !r.title).filter(|_| out.id.is_none() && out.country.is_none());
+                if head.is_some_and(|h| !h.sectors.is_empty() && self.is_of_unknown(core, h, rest)) {
+                    set_sectors(&mut out, &[]);
+                    drop_office_of_state(&mut out);
+                }
+                return Some(out);
             }
         }
         if let Some(head) = roles.iter().rfind(|r| !r.title).or(roles.last()) {
@@ -539,6 +556,10 @@ impl<'a> Phrase<'a> {
         let is_where = |g: &Geo| is_legation(&form) && !g.possessive && matches!(g.what, Entry::Capital(_) | Entry::Place(_));
         let geos: Vec<Geo> = geos.iter().filter(|g| !is_where(g)).cloned().collect();
         let governing = self.governing(&geos, head.unit, head.office.as_deref());
+        // no town has a president: a firm that is called like one
+        let is_of_town =
+            governing.is_some_and(|g| self.is_town(g)) && matches!(head.office.as_deref(), Some("HOS" | "DHOG")) && head.general;
+        let governing = governing.filter(|_| !is_of_town);
         if let Some(geo) = governing.filter(|g| matches!(g.what, Entry::Place(_)) && is_division(&form) && head.unit + 1 == core.len()) {
             return Some(self.entity(&core[..geo.unit + 1], geo, None));
         }
@@ -554,10 +575,7 @@ impl<'a> Phrase<'a> {
         out.office.clone_from(&head.office);
         out.former = former;
         let before = roles.iter().rfind(|r| r.unit < head.unit && !r.sectors.is_empty() && !r.title);
-        let mut sectors = head.sectors.clone();
-        if let Some(before) = before.filter(|_| head.class == RoleClass::Follow || is_generic(&form)) {
-            sectors.clone_from(&before.sectors);
-        }
+        let mut sectors = head.sectors_among(roles);
         if head.class == RoleClass::Body
             && before.is_some_and(|b| b.class == RoleClass::Person && b.office.is_some())
             && head.office.is_none()
@@ -570,6 +588,7 @@ impl<'a> Phrase<'a> {
         } else {
             self.attached(rest, depth)
         };
+        let is_unknown = governing.is_none() && attached.is_none() && (is_of_town || self.is_of_unknown(core, head, rest));
         if let Some(geo) = governing {
             out.country.clone_from(&geo.country);
             out.rule = "role of country";
@@ -610,10 +629,19 @@ impl<'a> Phrase<'a> {
                 Vec::new()
             };
         }
-        if former && kind == ActorKind::Role {
+        if is_unknown {
+            sectors.clear();
+        }
+        // who led a firm is none of the elite that governed
+        if former && kind == ActorKind::Role && !is_unknown && sectors.first().is_none_or(|s| s != "BUS") {
             sectors.insert(0, "ELI".to_owned());
         }
         set_sectors(&mut out, &sectors);
+        drop_office_of_state(&mut out);
+        if is_unknown && kind == ActorKind::Role {
+            out.rule = OF_UNKNOWN;
+            return Some(out);
+        }
         if out.country.is_none() && !matches!(governing.map(|g| g.what), Some(Entry::Region(_))) {
             if let Some(implied) = &head.country {
                 out.country = Some(implied.clone());
@@ -637,6 +665,34 @@ impl<'a> Phrase<'a> {
         }
         self.holder(&mut out, &form, head);
         (out.is_codable() || out.relative.is_some()).then_some(out)
+    }
+
+    /// Whether a post that any body may have is one in a body that we do not know: "president of Harlow & Tyler", "Harlow's spokesman",
+    /// "Harlow Chairman".
+    fn is_of_unknown(&self, core: &[Unit], head: &RoleHit, rest: &[Unit]) -> bool {
+        if !head.general {
+            return false;
+        }
+        let is_name = |u: &Unit| self.is_name_word(u) && self.is_upper(u);
+        let is_of = rest.first().is_some_and(|u| matches!(self.norm(u), "of" | "for" | "at" | "with"));
+        if is_of && rest.iter().skip(1).take_while(|u| !self.is_comma(u)).any(is_name) {
+            return true;
+        }
+        let Some((last, others)) = core[..head.unit].split_last() else { return false };
+        match (self.norm(last), others.last()) {
+            ("'s", Some(owner)) => is_name(owner),
+            // "products group president"
+            _ if self.role(core, head.unit - 1).is_some_and(|r| r.class == RoleClass::Follow && r.sectors.is_empty()) => true,
+            _ => is_name(last) && !is_adjective(self.norm(last)),
+        }
+    }
+
+    fn is_town(&self, geo: &Geo) -> bool {
+        matches!(geo.what, Entry::Place(i) if self.k.world.places.get(i as usize).is_none_or(|p| p.city))
+    }
+
+    fn is_comma(&self, unit: &Unit) -> bool {
+        unit.hit.is_none() && self.norm(unit) == ","
     }
 
     /// "the French president" on a known date: who that was.
@@ -687,6 +743,17 @@ impl<'a> Phrase<'a> {
             out.rule = "anaphor";
             out.score = 0.3;
         }
+    }
+}
+
+/// The rule of a post in a body that we do not know.
+pub(crate) const OF_UNKNOWN: &str = "post in a body unknown";
+
+/// The president of a firm, a party or a school board is no head of state.
+pub(crate) fn drop_office_of_state(out: &mut Resolved) {
+    let is_government = out.sectors.iter().any(|s| matches!(s.as_str(), "GOV" | "ELI"));
+    if matches!(out.office.as_deref(), Some("HOS" | "HOG" | "DHOG" | "FIN")) && !is_government {
+        out.office = None;
     }
 }
 

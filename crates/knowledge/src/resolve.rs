@@ -4,7 +4,7 @@ use crate::Knowledge;
 use crate::lexicon::Entry;
 use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Resolved};
 use crate::np::{Unit, is_common, is_former, units};
-use crate::phrase::{Phrase, set_sectors};
+use crate::phrase::{OF_UNKNOWN, Phrase, set_sectors};
 use crate::relative;
 use crate::text::{Token, tokens};
 
@@ -126,8 +126,9 @@ impl Phrase<'_> {
             [only] => self.first_conjunct(only),
             [main, others @ ..] => self.apposed(main, others),
         };
-        let found = found.filter(|f| f.is_codable() || f.relative.is_some() || f.rule == "region" || f.kind == ActorKind::Person);
-        found.or_else(|| self.anywhere(units)).or_else(|| self.unknown_name(units)).map(|f| self.ranged(units, f))
+        let stands =
+            |f: &Resolved| f.is_codable() || f.relative.is_some() || matches!(f.rule, "region" | OF_UNKNOWN) || f.kind == ActorKind::Person;
+        found.filter(stands).or_else(|| self.anywhere(units)).or_else(|| self.unknown_name(units)).map(|f| self.ranged(units, f))
     }
 
     fn first_conjunct(&self, units: &[Unit]) -> Option<Resolved> {

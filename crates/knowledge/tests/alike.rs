@@ -1,6 +1,6 @@
 //! Names that look like those of states, places and office holders, and are others'.
 
-use chancery_knowledge::{ActorKind, Knowledge, LinkContext, MentionKind, Told};
+use chancery_knowledge::{ActorKind, Knowledge, LinkContext, MentionKind, Resolved, Told};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -43,7 +43,7 @@ fn a_firm_is_no_place_and_no_band() {
     }
     assert_eq!(
         knowledge().firms_in("Salem Corp. sued the Harlan & Tyler Inc. chairman. American Airlines did not."),
-        ["Salem", "Harlan & Tyler"]
+        ["Salem", "Harlan & Tyler", "Harlan"]
     );
 }
 
@@ -104,4 +104,30 @@ fn an_office_holds_on_the_date() {
     assert_eq!(on("2016-05-01", "Republican nominee Donald Trump").map(|r| r.0), Some(None));
     assert_eq!(on("2020-05-01", "Ford").and_then(|r| r.0), None);
     assert_eq!(on("1976-05-01", "President Ford").and_then(|r| r.0).as_deref(), Some("HOS"));
+}
+
+#[test]
+fn a_post_that_any_body_may_have_is_of_the_body_named() {
+    let cases = [
+        ("chairman of Vasko Inc.", "- BUS -"),
+        ("Harlow's president", "- - -"),
+        ("vice president of Harlan & Tyler Inc.", "- BUS -"),
+        ("Vendry spokesman Tim Lund", "- - SPOKES"),
+        ("company president Ann Holm", "- BUS -"),
+        ("farm products group president", "- - -"),
+        ("the sheriff's spokesman", "- COP -"),
+        ("chief financial officer", "- BUS -"),
+        ("President Ann Holm", "- GOV HOS"),
+        ("Kenya's president", "KEN GOV HOS"),
+        ("the vice president of Ghana", "GHA GOV DHOG"),
+        ("chairman of Kenya's electoral commission", "KEN GOV -"),
+    ];
+    let shown = |words: &str| {
+        let r = knowledge().resolve(words, Some(MentionKind::Nominal), &LinkContext::default());
+        let of = |f: fn(&Resolved) -> Option<&str>| r.as_ref().and_then(f).unwrap_or("-").to_owned();
+        format!("{} {} {}", of(|r| r.country.as_deref()), of(|r| r.sector.as_deref()), of(|r| r.office.as_deref()))
+    };
+    let wrong: Vec<String> =
+        cases.iter().filter(|(words, wanted)| shown(words) != *wanted).map(|(words, _)| format!("{words}: {}", shown(words))).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

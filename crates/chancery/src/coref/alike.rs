@@ -78,6 +78,11 @@ impl Alike {
         self.surnames.contains(&bare.to_lowercase())
     }
 
+    /// The names of its firms without the word for a firm.
+    pub fn firms(&self) -> impl Iterator<Item = &str> {
+        self.firms.iter().map(String::as_str)
+    }
+
     /// The firm that a bare name is short for.
     pub fn firm(&self, words: &str) -> Option<&str> {
         let bare = words.trim_end_matches("'s").trim_end_matches("’s");
@@ -146,9 +151,13 @@ impl Builder<'_> {
         LinkContext { date: self.date, told: Some(&self.alike.told), ..LinkContext::default() }
     }
 
-    /// "Nashua" after "Nashua Corp.": the firm.
+    /// "Nashua" after "Nashua Corp.": the firm, unless somebody of the article bears that name.
     pub(super) fn firm(&mut self, i: usize, m: usize, span: Span, words: &str) -> Option<Reference> {
         let name = self.alike.firm(words)?.to_owned();
+        let borne = name.to_lowercase();
+        if self.cast.entities.iter().any(|e| e.resolved.kind == ActorKind::Person && e.names.contains(&borne)) {
+            return None;
+        }
         let is_it = |r: &Resolved| {
             let called = r.name.as_deref().and_then(|n| n.strip_prefix(&name));
             r.kind == ActorKind::Organization && called.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

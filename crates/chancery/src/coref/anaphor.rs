@@ -1,11 +1,11 @@
 //! Words that point back: pronouns, definite nouns, counterparts, "the two sides", "the kingdom".
 
-use super::{Builder, Entity, Reference, country::BY_ARTICLE};
+use super::{Builder, Entity, Reference, country::BY_ARTICLE, firm::is_of_firm};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, HeadClass, Resolved};
+use chancery_knowledge::{ActorKind, HeadClass, Relative, Resolved};
 use chancery_record::Span;
 use std::collections::BTreeSet;
 
@@ -27,15 +27,34 @@ fn is_office(called: &str, held: &str) -> bool {
 
 impl Builder<'_> {
     /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
-    pub(super) fn called_so(&self, words: &str) -> Option<usize> {
+    pub(super) fn called_so(&self, words: &str, own: Option<&Resolved>) -> Option<usize> {
         let noun = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "))?.to_lowercase();
         if english().is(Word::OfState, &noun) {
             return None;
         }
-        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some();
+        if english().is(Word::Company, &noun) && !self.is_only_firm() {
+            return None;
+        }
+        let is_person = |kind: ActorKind| matches!(kind, ActorKind::Person | ActorKind::Role);
+        let is_body = english().is(Word::Collective, &noun) || own.is_some_and(|r| !is_person(r.kind));
+        // "the campaign" is not its spokesman
+        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some() && !(is_body && is_person(e.resolved.kind));
         let all: BTreeSet<_> = self.cast.entities.iter().filter(fits).map(|e| &e.resolved.country).collect();
         let last = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
         last.map(|(i, _)| i).filter(|_| all.len() == 1)
+    }
+
+    /// Whether the article speaks of no more than one company.
+    fn is_only_firm(&self) -> bool {
+        let firms = self.cast.entities.iter().filter(|e| e.resolved.kind == ActorKind::Organization && is_of_firm(&e.resolved));
+        firms.map(|e| (&e.resolved.country, &e.resolved.name)).collect::<BTreeSet<_>>().len() < 2
+    }
+
+    /// "the woman", "the suspect": the last whom the article called so.
+    fn person_called(&self, noun: &str) -> Option<usize> {
+        let fits = |e: &Entity| matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role) && e.called.contains(noun);
+        let all = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e));
+        all.max_by_key(|(i, e)| (e.last, *i)).map(|(i, _)| i)
     }
 
     /// "his Saudi counterpart": the same office in the other country.
@@ -173,6 +192,7 @@ impl Builder<'_> {
         }
         let found = match class {
             HeadClass::State => self.state_called(head),
+            HeadClass::Person if english().is(Word::Itself, head) => self.person_called(head),
             HeadClass::Male | HeadClass::Female | HeadClass::Person | HeadClass::Speaker => self.person_for(i, m, class, resolved.as_ref()),
             HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
@@ -195,6 +215,8 @@ impl Builder<'_> {
 
     pub(super) fn person_for(&self, i: usize, m: usize, class: HeadClass, described: Option<&Resolved>) -> Option<usize> {
         let by_pronoun = matches!(class, HeadClass::Male | HeadClass::Female);
+        let head = described.and_then(|d| if let Some(Relative::Anaphor { head, .. }) = &d.relative { Some(head.as_str()) } else { None });
+        let is_any = by_pronoun || head.is_none_or(|h| self.knowledge.is_post(h));
         let fits = |e: &usize| {
             let e = &self.cast.entities[*e];
             let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
@@ -204,9 +226,12 @@ impl Builder<'_> {
             let office = described
                 .and_then(|d| d.office.as_deref())
                 .is_none_or(|o| e.resolved.office.as_deref().is_some_and(|held| is_office(o, held)));
+            // "the judge" is not the minister who spoke last
+            let sector = described.filter(|d| d.office.is_none()).and_then(|d| d.sector.as_ref());
+            let is_so = sector.is_none_or(|s| e.resolved.sector.is_none() || e.resolved.sectors.contains(s) || is_any);
             // "she" is nobody who is known by neither name nor post
             let known = e.resolved.kind == ActorKind::Person || e.resolved.sector.is_some();
-            person && known && gender && country && office
+            person && known && gender && country && office && is_so
         };
         // "after talks with his Portuguese counterpart, Helena Vasques, he": he is whose counterpart she is
         let is_opposite = |e: &usize| self.opposite[m].iter().any(|k| self.cast.references[i][*k].iter().any(|r| r.entity == *e));
@@ -244,10 +269,25 @@ impl Builder<'_> {
         };
         let called = last(&|e| fits(e) && e.called.contains(&noun));
         match noun.as_str() {
+            "they" | "them" | "their" | "themselves" => last(&fits).filter(|group| self.is_plural_at_hand(*group)),
+            _ if english().is(Word::Company, &noun) => {
+                if self.is_only_firm() {
+                    called.or_else(|| last(&|e| fits(e) && is_of_firm(&e.resolved)))
+                } else {
+                    None
+                }
+            }
             "bloc" => called.or_else(|| last(&|e| fits(e) && e.resolved.country.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR")))),
             _ if english().is(Word::Itself, &noun) => called,
             _ => called.or_else(|| last(&fits)),
         }
+    }
+
+    /// Whether "they" may be a group: nobody else who acts together was named since, and it was lately.
+    fn is_plural_at_hand(&self, group: usize) -> bool {
+        let said = self.cast.entities[group].last;
+        let is_later = |e: &Entity| e.resolved.kind == ActorKind::Organization && e.last > said && e.last < self.now;
+        self.now - said <= 3 && !self.cast.entities.iter().any(is_later)
     }
 
     pub(super) fn state_called(&mut self, head: &str) -> Option<usize> {
@@ -265,6 +305,8 @@ impl Builder<'_> {
                 names: Vec::new(),
                 called: BTreeSet::new(),
                 gender: None,
+                alone: 0,
+                has_role: true,
                 last: 0,
             });
             Some(self.cast.entities.len() - 1)

@@ -338,3 +338,119 @@ fn a_division_is_not_its_state() {
     );
     assert_who(&article, &[("The United States", "USA GOV United States")]);
 }
+
+#[test]
+fn who_has_a_post_in_a_company_is_of_business_in_every_mention() {
+    let article = Annotated::new(
+        "T [a:or:- Vasko Metals Inc.] {s said} sales fell.\n\
+         S s spk=a\n\
+         T [a:pe:- Tord Melin], [b:ro:- vice president of Vasko], {s said} so.\n\
+         S s spk=a\n\
+         T [a:pe:- Mr Melin] {s added} that debts rose.\n\
+         S s spk=a\n\
+         T [a:or:- Vasko] {s said} no more.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Mr Melin", "*- BUS Tord Melin"), ("Vasko", "*- BUS Vasko Metals Inc")]);
+}
+
+#[test]
+fn a_president_whom_the_article_calls_an_officer_of_a_company_is_no_head_of_state() {
+    let article = Annotated::new(
+        "T [a:pe:- President Harald Fint] {s said} debts would fall.\n\
+         S s spk=a\n\
+         T [a:pe:- Mr Fint], who is also acting chief financial officer of Norvel Corp., {s said} no more.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Mr Fint", "*- BUS Harald Fint")]);
+    let offices = article.scene(|s| s.cast.entities.iter().map(|e| e.resolved.office.clone()).collect::<Vec<_>>());
+    assert_eq!(offices, [None]);
+}
+
+#[test]
+fn chairman_and_chief_executive_is_one_person() {
+    let article = Annotated::new(
+        "T [a:pe:- Lena Holt], [b:ro:- chairman and chief executive], {s said} the sale was over.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Lena Holt", "- BUS Lena Holt"), ("chairman and chief executive", "- BUS Lena Holt")]);
+}
+
+#[test]
+fn a_bare_surname_is_who_was_called_so_first() {
+    let article = Annotated::new(
+        "T [a:pe:KEN Kenyan minister Paul Okello] {1 met} farmers.\n\
+         E 1 CONSULT o act=a\n\
+         T [a:pe:- Ruth Okello], his daughter, {s spoke} of the plan.\n\
+         S s spk=a\n\
+         T [a:pe:- Okello] {s said} he would pay.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Okello", "*KEN GOV Paul Okello")]);
+}
+
+#[test]
+fn she_is_no_man_by_his_given_name() {
+    let article = Annotated::new(
+        "T [a:pe:KEN Kenyan minister Michael Okello] {s spoke}.\n\
+         S s spk=a\n\
+         T [a:pn:- She] {s disagreed}.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("She", "- - -")]);
+}
+
+#[test]
+fn no_group_and_no_paper_is_a_person() {
+    let article = Annotated::new(
+        "T [a:ro:KEN.PTY Kenya's campaign spokesman], [b:pe:- Paul Okello], {s spoke}.\n\
+         S s spk=b\n\
+         T [a:gr:- The campaign] {1 praised} [b:pe:- Ruth Wanjala].\n\
+         E 1 SUPPORT o act=a rec=b\n\
+         T [a:ro:- the Kenyan side] {s said} no more, and [b:ro:- The Kenyan Observer] {t said} so.\n\
+         S s spk=a\n\
+         S t spk=b",
+    );
+    let is_person = |words: &str| article.who(words).contains("Okello");
+    let wrong: Vec<&str> = ["The campaign", "the Kenyan side", "The Kenyan Observer"].into_iter().filter(|w| is_person(w)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn the_woman_is_only_who_was_called_so() {
+    let article = Annotated::new(
+        "T [a:pe:KEN Ruth Wanjala, a Kenyan reporter,] {1 met} [b:ro:- a woman].\n\
+         E 1 CONSULT o act=a,b\n\
+         T [a:ro:- The woman] {s disagreed}.\n\
+         S s spk=a",
+    );
+    assert!(!article.who("The woman").contains("Wanjala"), "{}", article.who("The woman"));
+}
+
+#[test]
+fn of_two_companies_the_company_is_neither() {
+    let article = Annotated::new(
+        "T [a:or:- Brokton Corp.] {s said} that [b:or:DNK a Danish company] {1 wants} its shares.\n\
+         S s spk=a\n\
+         E 1 REQUEST o act=b\n\
+         T [a:or:- The company] {s said} no more.\n\
+         S s spk=a",
+    );
+    assert!(
+        !article.who("The company").contains("Brokton") && !article.who("The company").starts_with('*'),
+        "{}",
+        article.who("The company")
+    );
+}
+
+#[test]
+fn they_are_no_group_before_another_body() {
+    let article = Annotated::new(
+        "T [a:gr:NOR.COP Norwegian police] {s said} the harbour was shut.\n\
+         S s spk=a\n\
+         T [a:or:- The Farm League] met.\n\
+         T [a:gr:- They] {s blamed} rebels.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("They", "- - -")]);
+}
