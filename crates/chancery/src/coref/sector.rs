@@ -3,7 +3,7 @@
 //! "Ms Arai ... said the strike would go on": a unionist, whom no word of her name tells; "fighters": rebels here, soldiers there.
 
 use super::{Builder, Cast, Entity, firm::is_of_firm};
-use chancery_knowledge::{ActorKind, Resolved};
+use chancery_knowledge::ActorKind;
 use chancery_model::{NONE, Reader};
 use std::collections::BTreeMap;
 
@@ -68,17 +68,7 @@ impl Builder<'_> {
         for (_, _, of_mention) in mentions {
             told.iter_mut().zip(of_mention).for_each(|(sum, t)| *sum += t / mentions.len() as f32);
         }
-        let sector = likeliest(reader, &told, words, is_state, if person.has_role { 0.0 } else { BARE })?;
-        // "her Czech colleague", "his guest": somebody who acts for a country
-        let acts_for_state = person.resolved.rule.starts_with("role of country") || person.resolved.rule == "host or guest";
-        (person.has_role || acts_for_state || mentions.iter().any(|(i, ..)| self.tells_role_of(*i, &sector))).then_some(sector)
-    }
-
-    /// Whether sentence `i` or the one before speaks of somebody by a role of that sector: it may be the role of whom it names, too.
-    fn tells_role_of(&self, i: usize, sector: &str) -> bool {
-        let role = |e: usize| &self.cast.entities[e].resolved;
-        let of = |r: &Resolved| r.kind == ActorKind::Role && r.sector.as_deref() == Some(sector);
-        self.cast.references[i.saturating_sub(1)..=i].iter().flatten().flatten().any(|r| r.direct && of(role(r.entity)))
+        likeliest(reader, &told, words, is_state, if person.has_role { 0.0 } else { BARE })
     }
 }
 
