@@ -364,6 +364,9 @@ impl Builder<'_> {
         let context = self.context();
         let all = match self.knowledge.resolve_all(words, kind, &context) {
             _ if self.alike.is_surname(words) => Vec::new(),
+            all if tag.kind == "pe" && all.iter().any(|r| r.rule == "surname") => {
+                self.alike.full_name(words).map_or(all, |full| self.knowledge.resolve_all(full, kind, &context))
+            }
             all if tag.kind == "ro" && ends_with_name(words) => self.as_named(words, &context).map_or(all, |r| vec![r]),
             all => all,
         };

@@ -480,7 +480,10 @@ pub fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
     let word = |w: usize| sentence.lower(text, w);
     let class = |w: usize| sentence.reading.upos.get(w).and_then(|k| scene.labels.upos.get(*k)).map(String::as_str).unwrap_or_default();
     // "abolished the levy and agreed that": the next predicate has a title of its own
-    let is_next = |w: usize| matches!(class(w), "CCONJ") && sentence.reading.predicates.iter().any(|q| (w + 1..w + 3).contains(&q.first));
+    let is_next = |w: usize| {
+        let verb = if matches!(class(w + 1), "ADV" | "AUX" | "PART") { w + 2 } else { w + 1 };
+        class(w) == "CCONJ" && sentence.reading.predicates.iter().any(|q| q.first == verb)
+    };
     let stop = (p.last..sentence.words.len())
         .find(|w| matches!(word(*w).as_str(), "," | "." | ";" | ":" | "”" | "\"" | "(" | ")" | "--" | "–" | "—") || is_next(*w))
         .unwrap_or(sentence.words.len());

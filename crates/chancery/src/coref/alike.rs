@@ -2,7 +2,7 @@
 //!
 //! "Nashua Corp. ... Nashua said" -> the firm; "Bill Jordan ... Jordan said" -> the man; "Lima police" in an article that names Ohio -> Americans.
 
-use super::{Builder, Reference, is_state};
+use super::{Builder, Reference, is_state, name_words};
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, Knowledge, LinkContext, MentionKind, Resolved, Told};
 use chancery_record::Span;
@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Alike {
     /// Surnames, lower case, that are words for a state.
     surnames: BTreeSet<String>,
+    /// Surname, lower case -> the first full name that ends in it.
+    full: BTreeMap<String, String>,
     /// Firms without the word for a firm.
     firms: BTreeSet<String>,
     /// The countries and divisions that it names plainly.
@@ -25,6 +27,12 @@ impl Alike {
         let mut alike = Alike::default();
         for sentence in sentences {
             alike.firms.extend(knowledge.firms_in(sentence.span.slice(text).unwrap_or_default()));
+            for mention in sentence.reading.mentions.iter().filter(|m| m.kind == "pe") {
+                let words = sentence.span_of(mention.first, mention.last).slice(text).unwrap_or_default();
+                if let [_, .., surname] = name_words(words).as_slice() {
+                    alike.full.entry(surname.clone()).or_insert_with(|| words.to_owned());
+                }
+            }
         }
         // full names first: a surname alone is known by them, unless the article names that state by another word, too
         let mut persons = alike.drop_persons(text, sentences, named, knowledge);
@@ -76,6 +84,12 @@ impl Alike {
         let bare = words.trim_end_matches("'s").trim_end_matches("’s");
         let bare = ["Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Mr ", "Mrs ", "Ms ", "Dr "].iter().find_map(|t| bare.strip_prefix(t)).unwrap_or(bare);
         self.surnames.contains(&bare.to_lowercase())
+    }
+
+    /// The full name of the person whom a bare surname means here: "Clinton" in an article about Hillary Clinton.
+    pub fn full_name(&self, words: &str) -> Option<&str> {
+        let [surname] = &name_words(words)[..] else { return None };
+        self.full.get(surname).map(String::as_str)
     }
 
     /// The names of its firms without the word for a firm.

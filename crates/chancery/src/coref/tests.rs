@@ -454,3 +454,13 @@ fn they_are_no_group_before_another_body() {
     );
     assert_who(&article, &[("They", "- - -")]);
 }
+
+#[test]
+fn a_bare_surname_is_the_namesake_whom_the_article_names_in_full() {
+    let article = Annotated::new(
+        "T [a:pe:- Clinton] {s said} so.\n\
+         S s spk=a\n\
+         T [a:pe:- Hillary Clinton] met [b:pe:- Bill Clinton].",
+    );
+    assert!(article.who("Clinton").contains("Hillary"), "{}", article.who("Clinton"));
+}

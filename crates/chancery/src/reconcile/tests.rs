@@ -324,14 +324,7 @@ fn two_parties_have_one_truce_at_a_time_and_a_follow_up_goes_to_their_last_under
 
 #[test]
 fn a_meeting_that_was_put_off_is_held_within_months() {
-    let told = |id: &str, status: &str, day: &str| {
-        let Record::LedgerEntry(mut e) = entry(id, 7, "meeting", ["NOR", "MOZ"], Some(status), "session of the joint committee") else {
-            unreachable!()
-        };
-        let when = json!({"start": day, "end": day, "precision": "day", "text": day, "basis": "stated"});
-        e.date = Some(serde_json::from_value(when).expect("a date"));
-        Record::LedgerEntry(e)
-    };
+    let told = |id: &str, status: &str, day: &str| dated(id, "meeting", status, "session of the joint committee", day);
     let items_when_held = |day: &str| {
         let mut all: Vec<Record> =
             [("a", "2031-01-07"), ("b", day)].iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
@@ -339,4 +332,40 @@ fn a_meeting_that_was_put_off_is_held_within_months() {
         items(&reconcile(all, &KNOWLEDGE, Strictness::Normal)).len()
     };
     assert_eq!((items_when_held("2031-04-23"), items_when_held("2031-09-23")), (1, 2));
+}
+
+/// An entry of `article` on a matter of Norway and Mozambique with a day of its own.
+fn dated(article: &str, kind: &str, status: &str, title: &str, day: &str) -> Record {
+    let Record::LedgerEntry(mut e) = entry(article, 7, kind, ["NOR", "MOZ"], Some(status), title) else { unreachable!() };
+    let when = json!({"start": day, "end": day, "precision": "day", "text": day, "basis": "stated"});
+    e.date = Some(serde_json::from_value(when).expect("a date"));
+    Record::LedgerEntry(e)
+}
+
+/// The status and day of each step of the first matter.
+fn steps(records: Vec<Record>) -> Vec<String> {
+    let all = reconcile(records, &KNOWLEDGE, Strictness::Normal);
+    items(&all)[0].history.iter().map(|s| format!("{} {}", s.status, s.date.as_deref().unwrap_or("?"))).collect()
+}
+
+#[test]
+fn what_takes_effect_later_holds_from_that_day_and_what_remains_is_no_step() {
+    let story = |id: &str, day: &str| article(id, "Outlet", day, STORY);
+    let mut all: Vec<Record> = [("a", "2031-03-11"), ("b", "2031-07-08")].iter().flat_map(|(id, day)| story(id, day)).collect();
+    all.push(dated("a", "agreement", "in_force", "takes effect on 1 June: the wheat agreement", "2031-06-01"));
+    all.push(entry("b", 7, "agreement", ["NOR", "MOZ"], Some("suspended"), "suspended the wheat agreement"));
+    all.push(entry("b", 40, "agreement", ["NOR", "MOZ"], Some("in_force"), "remained in force: the wheat agreement"));
+    assert_eq!(steps(all), ["in_force 2031-06-01", "suspended 2031-07-08"]);
+}
+
+#[test]
+fn what_is_called_off_was_planned() {
+    let items_when_off = |day: &str| {
+        let mut all: Vec<Record> =
+            [("a", "2031-06-27"), ("b", day)].iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
+        all.push(dated("a", "meeting", "announced", "summit of the presidents", "2031-11-20"));
+        all.push(entry("b", 7, "meeting", ["NOR", "MOZ"], Some("cancelled"), "called off the summit of the presidents"));
+        items(&reconcile(all, &KNOWLEDGE, Strictness::Normal)).len()
+    };
+    assert_eq!((items_when_off("2031-09-14"), items_when_off("2032-09-14")), (1, 2));
 }
