@@ -114,7 +114,8 @@ impl Builder<'_> {
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
     }
 
-    /// The one or two countries that all mentions of the article tell of mention `m`, which speaks of two; none without a network.
+    /// The one or two countries that all mentions of the article tell of mention `m`, which speaks of two; none without a network. Beside the likeliest a third
+    /// country does not stand for the other one of a story that is clearly between two.
     fn two_told(&mut self, i: usize, m: usize) -> Vec<String> {
         let together = self.read_together(i, m).countries;
         let none = together.last().copied().unwrap_or(0.0);
@@ -123,7 +124,10 @@ impl Builder<'_> {
             candidates.filter_map(|(k, c)| Some((together.get(k)? - none, c))).filter(|t| t.0 > 0.0).collect();
         told.sort_by(|a, b| b.0.total_cmp(&a.0));
         let most = told.first().map_or(0.0, |t| t.0);
-        told.into_iter().take(2).filter(|t| most - t.0 < APART).map(|t| t.1.clone()).collect()
+        let two: Vec<String> = told.into_iter().take(2).filter(|t| most - t.0 < APART).map(|t| t.1.clone()).collect();
+        let clear = self.two_clear();
+        let is_third = two.len() == 2 && clear.contains(&two[0]) && !clear.contains(&two[1]);
+        if is_third { clear } else { two }
     }
 
     /// "both treasuries", "the two transport ministers": one of each of the two countries that the article tells of them.
