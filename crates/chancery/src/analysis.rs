@@ -7,7 +7,7 @@ use crate::{
     phrases::{Word, english},
     sentence,
 };
-use chancery_model::{Predicate, Reader, Reading, Tagged};
+use chancery_model::{Predicate, Reader, Reading};
 use chancery_record::{Span, Stance};
 
 /// One sentence with its words and its reading.
@@ -45,6 +45,11 @@ impl Sentence {
         let word = self.words.get(i).and_then(|w| w.slice(text)).unwrap_or_default();
         word.replace('’', "'").to_lowercase()
     }
+
+    /// The part of speech of word `i` by the names of its classes; empty outside and where the network did not read it.
+    pub fn class<'u>(&self, upos: &'u [String], i: usize) -> &'u str {
+        self.reading.upos.get(i).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default()
+    }
 }
 
 impl Sentence {
@@ -71,33 +76,9 @@ pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> 
     let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.strings(text).collect()).collect();
     for ((sentence, reading), words) in sentences.iter_mut().zip(reader.read(&words)).zip(&words) {
         sentence.reading = reading;
-        whole_mentions(&mut sentence.reading, &reader.labels().upos);
         drop_denied(text, sentence, words, reader);
     }
     sentences
-}
-
-/// Mentions that end in mid-phrase: "Officials at" loses its preposition, "an unmarked police" of "an unmarked police car" gets its noun. What names a state or
-/// place stands before a noun by right ("the US envoy").
-fn whole_mentions(reading: &mut Reading, upos: &[String]) {
-    let class = |w: usize| reading.upos.get(w).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default();
-    let is_free = |w: usize| {
-        !reading.mentions.iter().any(|m| (m.first..m.last).contains(&w))
-            && !reading.predicates.iter().any(|p| (p.first..p.last).contains(&w))
-    };
-    let end = |m: &Tagged| {
-        let mut last = m.last;
-        while last > m.first + 1 && matches!(class(last - 1), "ADP" | "CCONJ") {
-            last -= 1;
-        }
-        let is_open = matches!(m.kind.as_str(), "ro" | "gr" | "or") && matches!(class(m.first), "DET" | "ADJ" | "NUM");
-        while is_open && reading.heads.get(last - 1) == Some(&(last + 1)) && matches!(class(last), "NOUN" | "PROPN") && is_free(last) {
-            last += 1;
-        }
-        last
-    };
-    let ends: Vec<usize> = reading.mentions.iter().map(end).collect();
-    reading.mentions.iter_mut().zip(ends).for_each(|(m, last)| m.last = last);
 }
 
 /// "Rejected accusations" accuses nobody (`corpus/ANNOTATION.md`): what somebody denies is no act beside the denying, and where the network takes both
@@ -129,7 +110,6 @@ pub fn analyse_sentence(text: &str, reader: &Reader) -> Sentence {
     let mut sentence = blank(text, Span::new(0, text.len()).trimmed(text), false, 0);
     let words: Vec<&str> = sentence.strings(text).collect();
     sentence.reading = reader.read(std::slice::from_ref(&words)).pop().unwrap_or_default();
-    whole_mentions(&mut sentence.reading, &reader.labels().upos);
     drop_denied(text, &mut sentence, &words, reader);
     sentence
 }
@@ -140,26 +120,8 @@ fn blank(text: &str, span: Span, is_headline: bool, paragraph: usize) -> Sentenc
 
 #[cfg(test)]
 mod tests {
-    use super::{denied, whole_mentions};
+    use super::denied;
     use crate::annotated::Annotated;
-    use chancery_model::{Reading, Tagged};
-
-    #[test]
-    fn mentions_end_with_their_phrase() {
-        let upos: Vec<String> = ["DET", "ADJ", "NOUN", "ADP", "VERB", "PROPN"].map(str::to_owned).to_vec();
-        let end = |kind: &str, tags: &str, heads: &[usize], last: usize| {
-            let upos_of = |t: &str| upos.iter().position(|u| u == t).expect("a part of speech");
-            let mention = Tagged { first: 0, last, kind: kind.to_owned(), score: 1.0 };
-            let tags = tags.split(' ').map(upos_of).collect();
-            let mut reading = Reading { mentions: vec![mention], upos: tags, heads: heads.to_vec(), ..Reading::default() };
-            whole_mentions(&mut reading, &upos);
-            reading.mentions[0].last
-        };
-        assert_eq!(end("gr", "NOUN ADP NOUN VERB", &[4, 3, 1, 0], 2), 1, "officials at");
-        assert_eq!(end("ro", "DET ADJ NOUN NOUN VERB", &[4, 4, 4, 5, 0], 3), 4, "an unmarked police car");
-        assert_eq!(end("ro", "DET NOUN VERB", &[2, 3, 0], 2), 2, "the minister left");
-        assert_eq!(end("st", "DET PROPN NOUN VERB", &[3, 3, 4, 0], 2), 2, "the US envoy");
-    }
 
     #[test]
     fn an_accusation_that_is_denied_is_found() {

@@ -167,8 +167,7 @@ impl Coder {
         if !is_coded(article) {
             return Read { record, sentences: Vec::new(), cast: Cast::default(), places: Places::default() };
         }
-        let mut sentences = analysis::analyse(text.as_str(), article, &self.reader);
-        names::mend(text.as_str(), &mut sentences, &self.knowledge);
+        let sentences = self.analyse(text.as_str(), article);
         let date = record.published.as_ref().map(|p| p.date.as_str());
         let filed_in = record.dateline.as_ref().and_then(|d| d.place.as_ref()).and_then(|p| self.knowledge.is_place(&title_case(&p.quote)));
         let filed_in = filed_in.as_ref().map(|p| p.country.as_str());
@@ -183,6 +182,13 @@ impl Coder {
         let dateline = article.dateline.as_ref().and_then(|d| d.place);
         let places = Places::of_article(text.as_str(), &sentences, &cast, dateline, &self.knowledge);
         Read { record, sentences, cast, places }
+    }
+
+    /// The sentences of an article with what the network reads in them.
+    pub(crate) fn analyse(&self, text: &str, article: &article::Article) -> Vec<analysis::Sentence> {
+        let mut sentences = analysis::analyse(text, article, &self.reader);
+        names::mend(text, &mut sentences, &self.knowledge, &self.reader.labels().upos);
+        sentences
     }
 
     /// The scene of a read article.

@@ -299,10 +299,7 @@ fn accused(scene: &Scene, i: usize, p: &Predicate, actors: &[usize]) -> Option<V
 fn is_of_next_clause(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
     let sentence = &scene.sentences[i];
     let word = |w: usize| sentence.lower(scene.text.as_str(), w);
-    let is_noun = |q: &Predicate| {
-        let class = sentence.reading.upos.get(q.last - 1).and_then(|k| scene.labels.upos.get(*k));
-        class.is_some_and(|c| c == "NOUN")
-    };
+    let is_noun = |q: &Predicate| sentence.class(&scene.labels.upos, q.last - 1) == "NOUN";
     let first = sentence.reading.mentions[m].first;
     let is_behind = first > p.last && word(first - 1) == "," && is_noun(p);
     let acts = |q: &&Predicate| q.first > first && !is_noun(q) && linked(q, Role::Actor).contains(&m);
@@ -478,7 +475,7 @@ pub fn title(scene: &Scene, i: usize, p: &Predicate) -> String {
     let sentence = &scene.sentences[i];
     let text = scene.text.as_str();
     let word = |w: usize| sentence.lower(text, w);
-    let class = |w: usize| sentence.reading.upos.get(w).and_then(|k| scene.labels.upos.get(*k)).map(String::as_str).unwrap_or_default();
+    let class = |w: usize| sentence.class(&scene.labels.upos, w);
     // "abolished the levy and agreed that": the next predicate has a title of its own
     let is_next = |w: usize| {
         let verb = if matches!(class(w + 1), "ADV" | "AUX" | "PART") { w + 2 } else { w + 1 };

@@ -5,6 +5,7 @@ use crate::{
     coder::Coder,
     coref,
     event::{Refusal, report},
+    names,
     phrases::english,
     places::Places,
     reconcile,
@@ -18,8 +19,8 @@ use std::fmt::Write;
 /// What was seen in one sentence and what became of each predicate.
 pub fn sentence(words: &str, coder: &Coder) -> String {
     let text = Text::new(words);
-    let sentence = analyse_sentence(words, coder.reader());
-    let sentences = [sentence];
+    let mut sentences = [analyse_sentence(words, coder.reader())];
+    names::mend(words, &mut sentences, coder.knowledge(), &coder.reader().labels().upos);
     let cast = coref::cast(coref::Input {
         text: words,
         sentences: &sentences,

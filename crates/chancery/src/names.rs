@@ -1,6 +1,6 @@
-//! Mentions that the network cut beside the ends of a name.
+//! Mentions that the network cut beside the ends of a name or phrase.
 //!
-//! `Sen. Jane Ellis (R-N.D.` -> without the bracket; `ninety-two Walter Krebs` -> without the year; `USA` of `USA Today` -> the newspaper.
+//! `Sen. Jane Ellis (R-N.D.` -> without the bracket; `ninety-two Walter Krebs` -> without the year; `USA` of `USA Today` -> the newspaper; `Officials at` -> `Officials`.
 
 use crate::{
     analysis::Sentence,
@@ -9,9 +9,10 @@ use crate::{
 use chancery_knowledge::{ActorKind, Knowledge};
 use chancery_model::Tagged;
 
-/// Moves the ends of mentions to those of the names.
-pub fn mend(text: &str, sentences: &mut [Sentence], knowledge: &Knowledge) {
+/// Moves the ends of mentions to those of their phrases and names; `upos` names the parts of speech.
+pub fn mend(text: &str, sentences: &mut [Sentence], knowledge: &Knowledge, upos: &[String]) {
     for sentence in sentences {
+        whole_phrases(sentence, upos);
         let bodies: Vec<(usize, usize)> = bodies(text, sentence, knowledge);
         for m in 0..sentence.reading.mentions.len() {
             let tag = &sentence.reading.mentions[m];
@@ -22,6 +23,30 @@ pub fn mend(text: &str, sentences: &mut [Sentence], knowledge: &Knowledge) {
             }
         }
     }
+}
+
+/// "Officials at" loses its preposition, "an unmarked police" of "an unmarked police car" gets its noun. What names a state or place stands before a noun
+/// by right ("the US envoy").
+fn whole_phrases(sentence: &mut Sentence, upos: &[String]) {
+    let reading = &sentence.reading;
+    let class = |w: usize| sentence.class(upos, w);
+    let is_free = |w: usize| {
+        !reading.mentions.iter().any(|m| (m.first..m.last).contains(&w))
+            && !reading.predicates.iter().any(|p| (p.first..p.last).contains(&w))
+    };
+    let end = |m: &Tagged| {
+        let mut last = m.last;
+        while last > m.first + 1 && matches!(class(last - 1), "ADP" | "CCONJ") {
+            last -= 1;
+        }
+        let is_open = matches!(m.kind.as_str(), "ro" | "gr" | "or") && matches!(class(m.first), "DET" | "ADJ" | "NUM");
+        while is_open && reading.heads.get(last - 1) == Some(&(last + 1)) && matches!(class(last), "NOUN" | "PROPN") && is_free(last) {
+            last += 1;
+        }
+        last
+    };
+    let ends: Vec<usize> = reading.mentions.iter().map(end).collect();
+    sentence.reading.mentions.iter_mut().zip(ends).for_each(|(m, last)| m.last = last);
 }
 
 /// The words of each body of several words that the sentence names.
@@ -60,8 +85,13 @@ fn unnumbered(text: &str, sentence: &Sentence, tag: &Tagged) -> Option<(usize, u
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
-    use crate::annotated::{Annotated, knowledge};
+    use super::{mend, whole_phrases};
+    use crate::{
+        analysis::Sentence,
+        annotated::{Annotated, knowledge},
+    };
+    use chancery_model::{Reading, Tagged};
+    use chancery_record::Span;
 
     #[test]
     fn a_mention_ends_where_the_name_does() {
@@ -69,7 +99,7 @@ mod tests {
             let article = Annotated::new(lines);
             article.scene(|s| {
                 let mut sentences = s.sentences.to_vec();
-                mend(s.text.as_str(), &mut sentences, knowledge());
+                mend(s.text.as_str(), &mut sentences, knowledge(), &s.labels.upos);
                 let tag = &sentences[0].reading.mentions[0];
                 sentences[0].span_of(tag.first, tag.last).slice(s.text.as_str()).unwrap_or_default().to_owned()
             })
@@ -84,5 +114,24 @@ mod tests {
         for (lines, expected) in cases {
             assert_eq!(mended(lines), expected, "{lines}");
         }
+    }
+
+    #[test]
+    fn mentions_end_with_their_phrase() {
+        let upos: Vec<String> = ["DET", "ADJ", "NOUN", "ADP", "VERB", "PROPN"].map(str::to_owned).to_vec();
+        let end = |kind: &str, tags: &str, heads: &[usize], last: usize| {
+            let upos_of = |t: &str| upos.iter().position(|u| u == t).expect("a part of speech");
+            let mention = Tagged { first: 0, last, kind: kind.to_owned(), score: 1.0 };
+            let tags = tags.split(' ').map(upos_of).collect();
+            let reading = Reading { mentions: vec![mention], upos: tags, heads: heads.to_vec(), ..Reading::default() };
+            let (span, words) = (Span::new(0, 0), Vec::new());
+            let mut sentence = Sentence { span, words, reading, is_headline: false, paragraph: 0 };
+            whole_phrases(&mut sentence, &upos);
+            sentence.reading.mentions[0].last
+        };
+        assert_eq!(end("gr", "NOUN ADP NOUN VERB", &[4, 3, 1, 0], 2), 1, "officials at");
+        assert_eq!(end("ro", "DET ADJ NOUN NOUN VERB", &[4, 4, 4, 5, 0], 3), 4, "an unmarked police car");
+        assert_eq!(end("ro", "DET NOUN VERB", &[2, 3, 0], 2), 2, "the minister left");
+        assert_eq!(end("st", "DET PROPN NOUN VERB", &[3, 3, 4, 0], 2), 2, "the US envoy");
     }
 }

@@ -32,7 +32,7 @@ impl Clause<'_> {
 
     /// The part of speech of word `w`; empty where the network did not read it.
     pub fn class(&self, w: usize) -> &str {
-        self.sentence.reading.upos.get(w).and_then(|k| self.upos.get(*k)).map_or("", String::as_str)
+        self.sentence.class(self.upos, w)
     }
 
     /// Whether parts of speech are known.

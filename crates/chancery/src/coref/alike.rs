@@ -2,9 +2,9 @@
 //!
 //! "Nashua Corp. ... Nashua said" -> the firm; "Bill Jordan ... Jordan said" -> the man; "Lima police" in an article that names Ohio -> Americans.
 
-use super::{Builder, Reference, is_state, name_words};
+use super::{Builder, is_state, name_words};
 use crate::analysis::Sentence;
-use chancery_knowledge::{ActorKind, Knowledge, LinkContext, MentionKind, Resolved, Told};
+use chancery_knowledge::{Knowledge, LinkContext, MentionKind, Resolved, Told};
 use chancery_record::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,27 +163,5 @@ impl Builder<'_> {
     /// What the knowledge base is told of the article.
     pub(super) fn context(&self) -> LinkContext<'_> {
         LinkContext { date: self.date, told: Some(&self.alike.told), ..LinkContext::default() }
-    }
-
-    /// "Nashua" after "Nashua Corp.": the firm, unless somebody of the article bears that name.
-    pub(super) fn firm(&mut self, i: usize, m: usize, span: Span, words: &str) -> Option<Reference> {
-        let name = self.alike.firm(words)?.to_owned();
-        let borne = name.to_lowercase();
-        if self.cast.entities.iter().any(|e| e.resolved.kind == ActorKind::Person && e.names.contains(&borne)) {
-            return None;
-        }
-        let is_it = |r: &Resolved| {
-            let called = r.name.as_deref().and_then(|n| n.strip_prefix(&name));
-            r.kind == ActorKind::Organization && called.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        if let Some(entity) = self.cast.entities.iter().rposition(|e| is_it(&e.resolved)) {
-            self.touch(entity, i, words);
-            return Some(Reference { entity, direct: false });
-        }
-        let sectors = vec!["BUS".to_owned()];
-        let firm = Resolved::new(ActorKind::Organization, "short for a firm", 0.5);
-        let firm = Resolved { name: Some(name), sector: sectors.first().cloned(), sectors, ..firm };
-        let firm = self.settled(m, words, firm);
-        Some(Reference { entity: self.add(i, span, words, firm), direct: true })
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! "Vasko Inc. ... A Vasko spokesman, Tim Lund, ... Mr Lund": he is of a company, in all that the article says of him.
 
-use super::{Builder, join_firm};
+use super::{Builder, Reference, join_firm};
 use crate::analysis::Sentence;
 use chancery_knowledge::{ActorKind, LinkContext, MentionKind, Resolved};
+use chancery_record::Span;
 
 const FIRM: &str = "BUS";
 
@@ -12,6 +13,28 @@ const FIRM: &str = "BUS";
 const LONGEST: usize = 16;
 
 impl Builder<'_> {
+    /// "Nashua" after "Nashua Corp.": the firm, unless somebody of the article bears that name.
+    pub(super) fn firm(&mut self, i: usize, m: usize, span: Span, words: &str) -> Option<Reference> {
+        let name = self.alike.firm(words)?.to_owned();
+        let borne = name.to_lowercase();
+        if self.cast.entities.iter().any(|e| e.resolved.kind == ActorKind::Person && e.names.contains(&borne)) {
+            return None;
+        }
+        let is_it = |r: &Resolved| {
+            let called = r.name.as_deref().and_then(|n| n.strip_prefix(&name));
+            r.kind == ActorKind::Organization && called.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if let Some(entity) = self.cast.entities.iter().rposition(|e| is_it(&e.resolved)) {
+            self.touch(entity, i, words);
+            return Some(Reference { entity, direct: false });
+        }
+        let sectors = vec!["BUS".to_owned()];
+        let firm = Resolved::new(ActorKind::Organization, "short for a firm", 0.5);
+        let firm = Resolved { name: Some(name), sector: sectors.first().cloned(), sectors, ..firm };
+        let firm = self.settled(m, words, firm);
+        Some(Reference { entity: self.add(i, span, words, firm), direct: true })
+    }
+
     /// "Vasko's chairman", "Vasko Chairman Tord Melin", "a spokesman for Vasko": a post that any body may have, in a company.
     pub(super) fn with_firm(&self, words: &str, resolved: Resolved) -> Resolved {
         let is_known = resolved.id.is_some() || resolved.relative.is_some();

@@ -46,7 +46,7 @@ pub fn fates(scene: &Scene, said: &[Said], i: usize, told: &[LedgerEntry]) -> Ve
 fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option<Fate> {
     let word = |w: usize| sentence.lower(text, w);
     let kind = english().matter(&word(noun)).filter(|k| !matches!(k, LedgerKind::Position | LedgerKind::ThreatAssessment))?;
-    let class = |w: usize| class(upos, sentence, w);
+    let class = |w: usize| sentence.class(upos, w);
     let is_whole = matches!(class(noun), "NOUN" | "PROPN") && !matches!(class(noun + 1), "NOUN" | "PROPN");
     let closes = |w: &usize| matches!(class(*w), "PUNCT" | "CCONJ" | "SCONJ") && !matches!(word(*w).as_str(), "and" | "that");
     let clause = |from: usize| (from..sentence.words.len()).find(closes).unwrap_or(sentence.words.len());
@@ -102,7 +102,7 @@ pub fn settles(scene: &Scene, i: usize, p: &Predicate) -> bool {
 
 /// "settled their quarrel", ", ending the row over the dam": the dispute is what the verb before it ends; "declared the matter closed": what it is said to be.
 fn ended(text: &str, upos: &[String], sentence: &Sentence, noun: usize, kind: LedgerKind) -> Option<Fate> {
-    let class = |w: usize| class(upos, sentence, w);
+    let class = |w: usize| sentence.class(upos, w);
     let word = |w: usize| sentence.lower(text, w);
     let start = phrase_start(&class, noun);
     let verb = start.checked_sub(1).filter(|v| kind == LedgerKind::Dispute && class(*v) == "VERB")?;
@@ -120,11 +120,6 @@ fn ended(text: &str, upos: &[String], sentence: &Sentence, noun: usize, kind: Le
         (verb, noun + 1 + length)
     };
     (!is_open).then_some(Fate { kind, noun, verb: span, status: "settled" })
-}
-
-/// The part of speech of word `w`; `upos` names them.
-fn class<'u>(upos: &'u [String], sentence: &Sentence, w: usize) -> &'u str {
-    sentence.reading.upos.get(w).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default()
 }
 
 /// Whether a noun is what its clause speaks of: its phrase hangs on no preposition and no verb before it.
@@ -156,7 +151,7 @@ fn leads_in(class: &str, word: &str) -> bool {
 fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntry]) -> Option<LedgerEntry> {
     let sentence = &scene.sentences[i];
     let mentions = &sentence.reading.mentions;
-    let class = |w: usize| class(&scene.labels.upos, sentence, w);
+    let class = |w: usize| sentence.class(&scene.labels.upos, w);
     let start = phrase_start(&class, fate.noun);
     let named: Vec<usize> = (0..mentions.len())
         .filter(|m| start <= mentions[*m].first && mentions[*m].last <= fate.verb.0 && !matches!(mentions[*m].kind.as_str(), "da" | "pl"))

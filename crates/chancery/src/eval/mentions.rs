@@ -5,7 +5,7 @@ use super::{
     annotation::{self, Document},
     corpus::{Split, article, joined},
 };
-use crate::{analysis, coder::Coder, coref};
+use crate::{coder::Coder, coref};
 use chancery_model::{Evidence, NONE};
 use chancery_record::Span;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub fn rows(path: &Path, coder: &Coder, each: &mut dyn FnMut(&Value) -> Result<(
 
 fn row(document: &Document, coder: &Coder) -> Value {
     let (text, starts) = joined(document);
-    let sentences = analysis::analyse(&text, &article(document, &starts), coder.reader());
+    let sentences = coder.analyse(&text, &article(document, &starts));
     let input = coref::Input {
         text: &text,
         sentences: &sentences,
