@@ -17,6 +17,48 @@ use chancery_model::{Labels, Link, Predicate, Reading, Tagged};
 use chancery_record::{Actor, EventReport, EventType, LedgerEntry, LedgerKind, Span, Statement, Status, Text};
 use std::{path::Path, sync::LazyLock};
 
+/// Parts of speech of the words of made-up sentences; all others are nouns.
+const CLASSES: [(&str, &str); 8] = [
+    (
+        "VERB",
+        "noted adding useful follow open underlined wait said stressed highlighting told stands crossed denied having sold lent hold heard \
+         show face close conceded built demanded promote leaves bought wrote work fund finished called meant sent rejected drawn ended made \
+         spoke discuss follows criticized disclosing expect rise paid replied helps acknowledged asked runs left given showed",
+    ),
+    ("AUX", "is was were be been are will would could might has had have"),
+    ("PRON", "she he it they we them which who what whom"),
+    ("DET", "the a an most"),
+    ("ADP", "of in on at by for with to from under over into as"),
+    ("SCONJ", "since because when once if that"),
+    ("CCONJ", "and but or"),
+    ("PUNCT", ". , \" “ ” `` '' : ;"),
+];
+
+fn class(words: &[String], w: usize) -> &'static str {
+    let listed = |word: &str| CLASSES.iter().find(|(_, words)| words.split(' ').any(|v| v == word)).map(|c| c.0);
+    let next = words.get(w + 1).and_then(|n| listed(n));
+    match words[w].as_str() {
+        "that" if matches!(next, Some("VERB" | "AUX")) => "PRON",
+        word => listed(word).unwrap_or("NOUN"),
+    }
+}
+
+/// The names of the parts of speech that [`tags`] gives.
+pub(crate) fn class_names() -> Vec<String> {
+    CLASSES.iter().map(|c| c.0).chain(["NOUN"]).map(str::to_owned).collect()
+}
+
+/// The part of speech of each word: a listed one, else of a predicate's words verb, else noun.
+pub(crate) fn tags(text: &str, sentence: &Sentence, names: &[String]) -> Vec<usize> {
+    let words: Vec<String> = (0..sentence.words.len()).map(|w| sentence.lower(text, w)).collect();
+    let acts = |w: usize| sentence.reading.predicates.iter().any(|p| p.first == w);
+    let name = |w: usize| match class(&words, w) {
+        "NOUN" if acts(w) => "VERB",
+        listed => listed,
+    };
+    (0..words.len()).map(|w| names.iter().position(|n| n == name(w)).expect("a listed class")).collect()
+}
+
 /// The knowledge of this repository.
 pub(crate) fn knowledge() -> &'static Knowledge {
     static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
@@ -46,7 +88,8 @@ impl Annotated {
     pub fn new(lines: &str) -> Self {
         let marked = format!("# doc test\n{lines}");
         let document = annotation::parse(&marked, "test").unwrap_or_else(|e| panic!("{e}\n{marked}")).remove(0);
-        let labels = labels(&document);
+        let mut labels = labels(&document);
+        labels.upos = class_names();
         let (mut text, mut sentences) = (String::new(), Vec::new());
         for (paragraph, s) in document.sentences.iter().enumerate() {
             let start = text.len();
@@ -54,7 +97,9 @@ impl Annotated {
             let span = Span::new(start, text.len());
             let words = sentence::tokens(&text, span);
             let reading = reading(s, &labels, &|part| words_under(&words, Span::new(start + part.start, start + part.end)));
-            sentences.push(Sentence { span, words, reading, is_headline: false, paragraph });
+            let mut sentence = Sentence { span, words, reading, is_headline: false, paragraph };
+            sentence.reading.upos = tags(&text, &sentence, &labels.upos);
+            sentences.push(sentence);
             text.push_str("\n\n");
         }
         Annotated { text, sentences, labels, filed_in: None }
@@ -72,12 +117,12 @@ impl Annotated {
         self
     }
 
-    /// With these words read as nouns, and all others as something else.
+    /// With these words read as nouns, though they are of predicates.
     pub fn nouns(mut self, nouns: &[&str]) -> Self {
-        self.labels.upos = vec!["X".to_owned(), "NOUN".to_owned()];
+        let noun = self.labels.upos.iter().position(|n| n == "NOUN").expect("a listed class");
         for sentence in &mut self.sentences {
             let is_noun = |w: &Span| w.slice(&self.text).is_some_and(|w| nouns.contains(&w));
-            sentence.reading.upos = sentence.words.iter().map(|w| usize::from(is_noun(w))).collect();
+            sentence.reading.upos.iter_mut().zip(&sentence.words).filter(|(_, w)| is_noun(w)).for_each(|(tag, _)| *tag = noun);
         }
         self
     }

@@ -65,7 +65,7 @@ pub fn content(clause: &Clause, cues: &[CueSite], k: usize) -> Option<Span> {
 /// Whether words can be what somebody said, and are not only where, when or to whom.
 fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool {
     let is_date = |m: &chancery_model::Tagged| m.kind == "da" && m.first <= first && m.last >= last;
-    if clause.is_quotation(first, last) || !clause.is_read() {
+    if clause.is_quotation(first, last) {
         return true;
     }
     let has_verb = (first..last).any(|w| clause.is_verb(w));
@@ -188,9 +188,6 @@ fn joint(clause: &Clause, first: usize, next: usize, cue: &CueSite) -> Option<us
     let low = first.max(next.saturating_sub(3));
     let near = (low..next).find(|w| JOINTS.contains(&word(*w).as_str()));
     let is_bare = |w: usize| word(w) == "," && w + 1 == next && next < cue.first;
-    if !clause.is_read() {
-        return Some(near.unwrap_or(next));
-    }
     // "said her mother, Ida Wren, called": a comma alone before a noun is none
     let is_joint = |w: &usize| word(*w) != "," || w + 1 == cue.first || matches!(word(w + 1).as_str(), "and" | "but" | "while" | "also");
     let parts = |w: &usize| {
@@ -247,7 +244,7 @@ fn backward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize
     let mut last = cue.speaker.filter(|s| s.1 <= cue.first + 1).map_or(cue.first, |s| s.0.min(cue.first));
     let is_marked =
         last > 0 && (matches!(clause.lower(last - 1).as_str(), "," | "as" | "—") || quotation::is_mark(&clause.lower(last - 1)));
-    if clause.is_read() && !is_marked {
+    if !is_marked {
         // "an allegation (that) the army has dismissed."
         let behind = if last > 0 && clause.lower(last - 1) == "that" { last - 1 } else { last };
         let is_last = cue.last >= clause.count() || quotation::is_end(&clause.lower(cue.last));
@@ -274,11 +271,8 @@ fn backward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize
 /// Where a content that ends at word `last` may begin: at the start of the sentence, or after the joint behind an earlier cue that has its own.
 fn floor(clause: &Clause, cues: &[CueSite], k: usize, last: usize) -> usize {
     let before = cues.iter().enumerate().filter(|(j, c)| *j != k && c.last <= last);
-    let ended = before.filter(|(_, c)| !clause.is_read() || follows_content(clause, c)).map(|(_, c)| c.last).max();
+    let ended = before.filter(|(_, c)| follows_content(clause, c)).map(|(_, c)| c.last).max();
     let Some(ended) = ended else { return clause.body() };
-    if !clause.is_read() {
-        return ended;
-    }
     let joint = (ended..last).find(|w| matches!(clause.lower(*w).as_str(), ";" | "and" | "but" | "while"));
     joint.map_or_else(|| clause.body(), |j| j + 1)
 }

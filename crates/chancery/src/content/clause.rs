@@ -35,11 +35,6 @@ impl Clause<'_> {
         self.sentence.class(self.upos, w)
     }
 
-    /// Whether parts of speech are known.
-    pub fn is_read(&self) -> bool {
-        !self.sentence.reading.upos.is_empty()
-    }
-
     /// Whether word `w` is a verb.
     pub fn is_verb(&self, w: usize) -> bool {
         matches!(self.class(w), "VERB" | "AUX")
@@ -84,7 +79,7 @@ impl Clause<'_> {
         let is_led_in = |q: &&Quotation| {
             q.opens && q.first > start && matches!(self.lower(q.first - 1).as_str(), ":" | ",") && !self.has_verb(start, q.first)
         };
-        self.quotations.iter().find(is_led_in).filter(|_| self.is_read()).map(|q| q.first)
+        self.quotations.iter().find(is_led_in).map(|q| q.first)
     }
 
     /// Whether word `w` stands in a quotation.
@@ -121,9 +116,6 @@ impl Clause<'_> {
     /// Whether the "that" at word `that` begins the content of a cue whose words end at `start`.
     pub fn is_complementizer(&self, start: usize, that: usize) -> bool {
         let between = start..that;
-        if !self.is_read() {
-            return between.clone().all(|w| self.lower(w) != ",") || that - start <= 6;
-        }
         let begins = if self.lower(start) == "," { start + 1 } else { start };
         let is_set_off = matches!(self.class(begins), "ADP" | "SCONJ" | "ADV") || self.is_date(begins);
         let subject = self.class(that) != "SCONJ" && (that > start || self.is_verb(that + 1));

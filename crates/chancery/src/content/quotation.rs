@@ -25,7 +25,7 @@ impl Quotation {
     }
 
     fn has_verb(&self, clause: &Clause) -> bool {
-        !clause.is_read() || clause.has_verb(self.first, self.last)
+        clause.has_verb(self.first, self.last)
     }
 }
 

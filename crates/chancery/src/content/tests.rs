@@ -1,44 +1,19 @@
 //! Contents of made-up sentences, with the parts of speech of their words.
 
 use super::*;
-use crate::{analysis::Sentence, sentence::tokens};
+use crate::{
+    analysis::Sentence,
+    annotated::{class_names, tags},
+    sentence::tokens,
+};
 use chancery_model::{Reading, Tagged};
 
-const CLASSES: [(&str, &str); 8] = [
-    (
-        "VERB",
-        "noted adding useful follow open underlined wait said stressed highlighting told stands crossed denied having sold lent hold heard \
-         show face close conceded built demanded promote leaves bought wrote work fund finished called meant sent rejected drawn ended made \
-         spoke discuss follows criticized disclosing expect rise paid replied helps acknowledged asked runs left",
-    ),
-    ("AUX", "is was were be been are will would could might has had have"),
-    ("PRON", "she he it they we them which who what whom"),
-    ("DET", "the a an most"),
-    ("ADP", "of in on at by for with to from under over into as"),
-    ("SCONJ", "since because when once if that"),
-    ("CCONJ", "and but or"),
-    ("PUNCT", ". , \" “ ” `` '' : ;"),
-];
-
-fn class(words: &[String], w: usize) -> &'static str {
-    let listed = |word: &str| CLASSES.iter().find(|(_, words)| words.split(' ').any(|v| v == word)).map(|c| c.0);
-    let next = words.get(w + 1).and_then(|n| listed(n));
-    match words[w].as_str() {
-        "that" if matches!(next, Some("VERB" | "AUX")) => "PRON",
-        word => listed(word).unwrap_or("NOUN"),
-    }
-}
-
 /// A sentence with its words tagged, and `dates` marked as such.
-fn sentence(text: &str, is_read: bool, dates: &[&str]) -> (Sentence, Vec<String>) {
+fn sentence(text: &str, dates: &[&str]) -> (Sentence, Vec<String>) {
     let span = Span::new(0, text.len());
     let mut sentence = Sentence { span, words: tokens(text, span), reading: Reading::default(), is_headline: false, paragraph: 0 };
-    let names: Vec<String> = CLASSES.iter().map(|c| c.0).chain(["NOUN"]).map(str::to_owned).collect();
-    if is_read {
-        let words: Vec<String> = (0..sentence.words.len()).map(|w| sentence.lower(text, w)).collect();
-        let number = |w| names.iter().position(|n| n == class(&words, w)).expect("a listed class");
-        sentence.reading.upos = (0..words.len()).map(number).collect();
-    }
+    let names = class_names();
+    sentence.reading.upos = tags(text, &sentence, &names);
     for date in dates {
         let (first, last) = at(text, &sentence, date);
         sentence.reading.mentions.push(Tagged { first, last, kind: "da".to_owned(), score: 1.0 });
@@ -56,8 +31,8 @@ fn at(text: &str, sentence: &Sentence, phrase: &str) -> (usize, usize) {
 type Cue<'a> = (&'a str, Option<&'a str>);
 
 /// The contents of `text` with cues and their speakers given as words.
-fn contents(text: &str, cues: &[Cue], is_read: bool, dates: &[&str]) -> Vec<String> {
-    let (sentence, upos) = sentence(text, is_read, dates);
+fn contents(text: &str, cues: &[Cue], dates: &[&str]) -> Vec<String> {
+    let (sentence, upos) = sentence(text, dates);
     let all = quotations(text, std::slice::from_ref(&sentence));
     let clause = Clause { text, sentence: &sentence, quotations: &all[0], upos: &upos };
     let site = |(cue, speaker): &Cue| {
@@ -114,14 +89,14 @@ fn finds_contents_before_after_and_between_cues() {
         ),
     ];
     for (text, cues, expected) in cases {
-        assert_eq!(&contents(text, cues, false, &[]), expected, "{text}");
-        assert_eq!(&contents(text, cues, true, &[]), expected, "with parts of speech: {text}");
+        assert_eq!(&contents(text, cues, &[]), expected, "{text}");
+        assert_eq!(&contents(text, cues, &[]), expected, "with parts of speech: {text}");
     }
 }
 
 fn check(cases: &[Case]) {
     for (text, cues, expected) in cases {
-        assert_eq!(&contents(text, cues, true, &[]), expected, "{text}");
+        assert_eq!(&contents(text, cues, &[]), expected, "{text}");
     }
 }
 
@@ -183,7 +158,7 @@ fn what_only_leads_in_is_no_content() {
         ("Marn spoke at a gathering of pilots to discuss the pier.", &[("spoke", Some("Marn"))], &[""]),
         ("Marn said as much in a letter.", &[("said", Some("Marn"))], &[""]),
     ]);
-    let dated = |text, speaker, date| contents(text, &[("said", Some(speaker))], true, &[date]);
+    let dated = |text, speaker, date| contents(text, &[("said", Some(speaker))], &[date]);
     assert_eq!(dated("The union said Friday it would follow.", "The union", "Friday"), ["it would follow"]);
     assert_eq!(dated("The union said Friday was a day to wait.", "The union", "Friday"), ["Friday was a day to wait"]);
     assert_eq!(
@@ -243,7 +218,7 @@ fn according_to_at_the_end_has_its_content_before_it() {
         ("The harbour bought ferries, according to pilots here and at the pier.", "pilots", "The harbour bought ferries"),
     ];
     for (text, speaker, expected) in cases {
-        assert_eq!(contents(text, &cue(speaker), true, &[]), [expected], "{text}");
+        assert_eq!(contents(text, &cue(speaker), &[]), [expected], "{text}");
     }
 }
 

@@ -35,7 +35,7 @@ fn has_sense(clause: &Clause, p: &Predicate) -> bool {
     let is_listed =
         (p.first..p.last).any(|w| english().is_cue(&clause.lower(w)) || matches!(clause.lower(w).as_str(), "according" | "per"));
     let denies = english().stance(&clause.lower(p.last)) == Stance::Deny;
-    !clause.is_read() || is_listed || denies || !(p.first..p.last).all(is_function)
+    is_listed || denies || !(p.first..p.last).all(is_function)
 }
 
 /// Whether it is told as what was not, or what may be said: "did not say", "could ask", "does not intend to ask". To deny by a negated word is
@@ -62,12 +62,7 @@ fn is_told_to(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) -> bool {
     let word = clause.lower(verb);
     let before = (0..verb).rev().find(|w| clause.class(*w) != "ADV").map(|w| clause.lower(w)).unwrap_or_default();
     let is_passive = matches!(before.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "'re");
-    if !is_passive
-        || clause.is_read() && clause.class(verb) != "VERB"
-        || word.ends_with("ing")
-        || word.starts_with("quot")
-        || !english().is_cue(&word)
-    {
+    if !is_passive || clause.class(verb) != "VERB" || word.ends_with("ing") || word.starts_with("quot") || !english().is_cue(&word) {
         return false;
     }
     let subject = speaker(scene, p).map(|m| &scene.sentences[i].reading.mentions[m]).filter(|m| m.last <= p.first);
@@ -98,7 +93,7 @@ fn is_by_telephone(clause: &Clause, p: &Predicate) -> bool {
     let is_date = clause.sentence.reading.mentions.iter().any(|m| m.kind == "da" && m.first == p.last);
     let is_moment = matches!(clause.lower(p.last + 1).as_str(), "after" | "before" | "later" | "ago" | "earlier");
     let names = matches!(clause.class(p.last), "PRON" | "DET" | "NOUN" | "PROPN" | "ADJ" | "NUM") && !is_date && !is_moment;
-    clause.is_read() && !calls_for(clause, p) && !names && !clause.opens_quotation(p.last)
+    !calls_for(clause, p) && !names && !clause.opens_quotation(p.last)
 }
 
 /// "said the rival had been calling donors, telling them ...": whether a participle hangs on a verb that somebody else does, told in the
