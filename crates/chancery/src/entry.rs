@@ -233,8 +233,9 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     evidence.extend(dated);
     evidence.extend(told.and_then(|m| scene.evidence(EvidenceRole::Date, scene.date_span(i, m))));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
-    // "the 2024 accord" tells nothing of what became of it, "the accord signed in 2024" does
-    let is_told = event_status != Status::Historical || kind != LedgerKind::Agreement || worded.is_some();
+    // "the 2024 accord" tells nothing of what became of it, "the accord reached in 2024" does
+    let has_verb = || (p.first..p.last).any(|w| sentence.class(&scene.labels.upos, w) == "VERB");
+    let is_told = event_status != Status::Historical || kind != LedgerKind::Agreement || worded.is_some() || has_verb();
     let status = ledger_status.filter(|_| is_told);
     make(scene, i, kind, title(scene, i, p), parties, status, span, evidence).map(|e| LedgerEntry {
         date,

@@ -237,13 +237,11 @@ fn find_news(sources: &mut Sources, reports: &[&EventReport], entries: &[&Ledger
 /// Sets that grow together.
 struct Union {
     parents: Vec<usize>,
-    /// Whether anything was joined to it.
-    joined: Vec<bool>,
 }
 
 impl Union {
     fn new(n: usize) -> Self {
-        Union { parents: (0..n).collect(), joined: vec![false; n] }
+        Union { parents: (0..n).collect() }
     }
 
     fn root(&mut self, mut i: usize) -> usize {
@@ -254,14 +252,13 @@ impl Union {
         i
     }
 
-    /// Whether `i` is a set of its own.
-    fn is_alone(&self, i: usize) -> bool {
-        !self.joined[i]
+    /// Whether `i` is the first of its set.
+    fn is_first(&mut self, i: usize) -> bool {
+        self.root(i) == i
     }
 
     /// Joins two sets under the smaller root.
     fn join(&mut self, a: usize, b: usize) {
-        (self.joined[a], self.joined[b]) = (true, true);
         let (a, b) = (self.root(a), self.root(b));
         self.parents[a.max(b)] = a.min(b);
     }

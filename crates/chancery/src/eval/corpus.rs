@@ -493,15 +493,20 @@ impl<'d> Coded<'d> {
         tally.add(Count::LedgerGold, gold.len());
         tally.add(Count::LedgerPredicted, self.entries.len());
         for (i, spans, (kind, status)) in &gold {
+            let words = spans[0].slice(&self.text).unwrap_or_default();
             match self.entries.iter().find(|e| e.kind == *kind && tells(e, spans)) {
                 Some(entry) => {
+                    let is_right = entry.status.as_ref() == Some(status);
                     tally.add(Count::LedgerFound, 1);
-                    tally.add(Count::LedgerStatus, (entry.status.as_ref() == Some(status)).into());
+                    tally.add(Count::LedgerStatus, is_right.into());
+                    if !is_right {
+                        let told = entry.status.as_deref().unwrap_or(NONE);
+                        scored.items.push(format!("{} ledger {} {words:?}: {told}, not {status}", self.place(*i), kind.code()));
+                    }
                 }
                 None => {
                     let near: Vec<&str> = self.entries.iter().filter(|e| tells(e, spans)).map(|e| e.kind.code()).collect();
                     let near = if near.is_empty() { NONE.to_owned() } else { near.join(", ") };
-                    let words = spans[0].slice(&self.text).unwrap_or_default();
                     scored.items.push(format!("{} ledger {} {words:?}: {near}", self.place(*i), kind.code()));
                 }
             }

@@ -2,8 +2,9 @@
 //!
 //! Two entries are of one matter when they are of one kind (meetings and visits count as one, so do measures and sanctions) and of the same parties, and
 //! their titles share a topic; meetings must also be of the same days, and two parties have one truce and one state of relations at a time. Titles that
-//! share two topics tie what is proposed, promised and agreed across kinds. An entry that cannot open a matter ("entered into force", background) and
-//! names no topic of another goes to the matter of its kind and parties that was last told before it, else to their last undertaking of any kind.
+//! share two topics tie what is proposed, promised and agreed across kinds. A matter whose first entry cannot open one ("entered into force",
+//! background) and names no topic of another goes to the matter of its kind and parties that was last told before it, else to their last undertaking
+//! of any kind.
 
 use super::{
     Sources, Strictness, Union, is_nested,
@@ -55,6 +56,11 @@ fn compared_as(entry: &LedgerEntry) -> LedgerKind {
     }
 }
 
+/// Whether it tells of an occasion that has not been: one announced, put off, called off.
+fn is_unheld(entry: &LedgerEntry) -> bool {
+    !matches!(entry.status.as_deref(), Some("held" | "published") | None)
+}
+
 /// Gives the items behind the entries, in order of their first entries.
 pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge, regroup: &Regroup, mut give: impl FnMut(LedgerItem)) {
     let mut told: Vec<Told> = entries.iter().map(|e| Told::of(e, sources, knowledge)).collect();
@@ -73,7 +79,7 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
     undertakings.values().for_each(|members| join_all(members, |a, b| a.grows_from(b)));
     let mut go_on = |members: &[usize], may_mean: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate().filter(|(_, i)| told[**i].is_follow_up()) {
-            let earlier = if union.is_alone(i) { &members[..k] } else { &[] };
+            let earlier = if union.is_first(i) { &members[..k] } else { &[] };
             let mut earlier = earlier.iter().rev().take_while(|j| told[i].may_reach(&told[**j]));
             if let Some(&j) = earlier.find(|j| may_mean(&told[i], &told[**j])) {
                 union.join(i, j);
@@ -148,16 +154,21 @@ impl<'a> Told<'a> {
         }
         let people = |w: &str| entry.parties.iter().any(|a| a.name.as_ref().is_some_and(|n| n.to_lowercase().contains(w)));
         let country = |a: &'a Actor| a.country.as_deref();
+        let kind = compared_as(entry);
+        let published = time::published(told_on);
+        let stated = time::stated(entry.date.as_ref()).filter(|d| d.1 - d.0 <= SEASON);
+        // "called off the summit on Thursday": a day gone by is that of the step, and no day of a meeting that has not been
+        let is_of_step = kind == LedgerKind::Meeting && is_unheld(entry) && stated.zip(published).is_some_and(|(days, now)| days.1 <= now);
         Told {
             entry,
             family: source.map_or(&entry.article_id, |s| &s.family),
             told_on,
             news: source.and_then(|s| s.news.as_deref()).or(told_on),
-            published: time::published(told_on),
-            stated: time::stated(entry.date.as_ref()).filter(|d| d.1 - d.0 <= SEASON),
+            published,
+            stated: stated.filter(|_| !is_of_step),
             parties: entry.parties.iter().filter_map(country).collect(),
             lead: entry.parties.iter().find_map(country),
-            kind: compared_as(entry),
+            kind,
             strictness: sources.strictness,
             topics: topics(&title, |w| english().is_common(w) || people(w)),
         }
@@ -224,7 +235,7 @@ impl<'a> Told<'a> {
             return a == b && self.is_within(MEMORY, other);
         }
         let told = |t: &Told| t.published.map(|p| (p - t.strictness.news(), p));
-        let ahead = |t: &Told| !matches!(t.entry.status.as_deref(), Some("held" | "published") | None);
+        let ahead = |t: &Told| is_unheld(t.entry);
         let apart = !self.topics.is_empty() && !other.topics.is_empty() && self.topics.is_disjoint(&other.topics);
         // told in other words, the same parties on the same day are one all the same
         let is_kept = |plan: &Told, deed: &Told| {

@@ -368,4 +368,20 @@ fn what_is_called_off_was_planned() {
         items(&reconcile(all, &KNOWLEDGE, Strictness::Normal)).len()
     };
     assert_eq!((items_when_off("2031-09-14"), items_when_off("2032-09-14")), (1, 2));
+    // "on Sunday" is the day of calling off, not that of the summit
+    let mut all: Vec<Record> =
+        [("a", "2031-06-27"), ("b", "2031-09-15")].iter().flat_map(|(id, date)| article(id, "Outlet", date, STORY)).collect();
+    all.push(dated("a", "meeting", "announced", "summit of the presidents", "2031-11-20"));
+    all.push(dated("b", "meeting", "cancelled", "called off the summit of the presidents on Sunday", "2031-09-14"));
+    assert_eq!(steps(all), ["announced 2031-06-27", "cancelled 2031-09-14"]);
+}
+
+#[test]
+fn tellings_of_one_article_that_open_nothing_go_on_with_what_was_told_before() {
+    let mut all: Vec<Record> =
+        [("a", "2031-03-11"), ("b", "2031-07-08")].iter().flat_map(|(id, day)| article(id, "Outlet", day, STORY)).collect();
+    all.push(dated("a", "dispute", "raised", "summoned the ambassador over two trawlers", "2031-03-11"));
+    all.push(entry("b", 7, "dispute", ["NOR", "MOZ"], Some("settled"), "declared the quarrel closed"));
+    all.push(entry("b", 40, "dispute", ["NOR", "MOZ"], Some("settled"), "quarrel is over"));
+    assert_eq!(steps(all), ["raised 2031-03-11", "settled 2031-07-08"]);
 }
