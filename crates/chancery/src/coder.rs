@@ -10,6 +10,7 @@ use crate::{
     reconcile,
     scene::Scene,
     statement,
+    text::title_case,
 };
 use chancery_knowledge::Knowledge;
 use chancery_model::Reader;
@@ -275,13 +276,4 @@ fn dropped(text: &Text, span: record::Span, reason: article::Reason) -> record::
 /// An article whose language nobody can tell (too short) is tried as English.
 fn is_coded(article: &article::Article) -> bool {
     article.language.as_deref().is_none_or(crate::language::is_coded)
-}
-
-/// "PHNOM PENH" as the gazetteer has it: "Phnom Penh".
-fn title_case(place: &str) -> String {
-    let words = place.split(' ').map(|w| match w.chars().next() {
-        Some(first) if w.len() > 2 => first.to_string() + &w[first.len_utf8()..].to_lowercase(),
-        _ => w.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -71,13 +71,21 @@ fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool 
     let has_verb = (first..last).any(|w| clause.is_verb(w));
     let needs_verb = (cue.first..cue.last).any(|w| english().is(Word::Clausal, &clause.lower(w)));
     let is_setting = english().is(Word::Setting, &clause.lower(first)) && clause.class(first) == "ADP";
+    // "drawing criticism from Prague and Warsaw"
+    let is_rest = clause.class(first) == "CCONJ";
     // "spoke at a gathering of farmers"
     let only_speaks = matches!(clause.lower(cue.first).as_str(), "spoke" | "speak" | "speaks" | "spoken" | "speaking");
     if only_speaks && matches!(clause.lower(first).as_str(), "at" | "to" | "in" | "with" | "before" | "for" | "on" | "by") {
         return false;
     }
+    // "Peru and Chad congratulated the winner": whoever speaks is nothing said
+    let in_mention = |w: usize| clause.sentence.reading.mentions.iter().any(|m| (m.first..m.last).contains(&w));
+    let is_named = |w: usize| in_mention(w) || matches!(clause.class(w), "PUNCT" | "CCONJ" | "DET");
+    if last <= cue.first && !has_verb && (first..last).all(is_named) {
+        return false;
+    }
     let is_partly_quoted = clause.quotations.iter().any(|q| q.first < last && first < q.last);
-    !clause.sentence.reading.mentions.iter().any(is_date) && (has_verb || is_partly_quoted || !needs_verb && !is_setting)
+    !clause.sentence.reading.mentions.iter().any(is_date) && (has_verb || is_partly_quoted || !needs_verb && !is_setting && !is_rest)
 }
 
 /// Content of "according to": after it where it opens the sentence or a clause, else before it.

@@ -106,9 +106,11 @@ struct Builder<'a> {
     /// Who spoke last, and in which sentence.
     speaker: Option<(usize, usize)>,
     /// Who acted last.
-    actor: Option<usize>,
-    /// The two or more parties of the last predicate that had them.
-    pair: Vec<usize>,
+    actor: Option<(usize, usize)>,
+    /// Who has the floor in the paragraph at hand of a transcript.
+    floor: Option<usize>,
+    /// The two or more parties of the last predicate that had them, and its sentence.
+    pair: (Vec<usize>, usize),
     /// Entities that a sentence (first) calls somebody's counterpart.
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
@@ -184,7 +186,8 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         alike,
         speaker: None,
         actor: None,
-        pair: Vec::new(),
+        floor: None,
+        pair: (Vec::new(), 0),
         counterparts: Vec::new(),
         filed_at_home: filed_in.is_some() && home.as_deref() == filed_in,
         home,
@@ -281,16 +284,28 @@ fn gender_told(word: &str) -> Option<HeadClass> {
     }
 }
 
+/// Whether a mention in capitals stands before the colon that opens a turn of a transcript: "MR MILLER: We ...".
+fn is_label(text: &str, sentence: &Sentence, m: usize) -> bool {
+    let last = sentence.reading.mentions[m].last;
+    let name = sentence.span_of(0, last).slice(text).unwrap_or_default();
+    sentence.lower(text, last) == ":" && !name.contains(char::is_lowercase)
+}
+
 impl Builder<'_> {
     fn sentence(&mut self, i: usize, sentence: &Sentence) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
         self.told = self.told(i, sentence);
         self.opening = self.opening(sentence);
         self.opposite = opposite(sentence);
+        let opens = i == 0 || self.sentences[i - 1].paragraph != sentence.paragraph;
+        self.floor = self.floor.filter(|_| !opens);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
+                if opens && is_label(self.text, sentence, m) {
+                    self.floor = self.cast.references[i][m].first().map(|r| r.entity);
+                }
             } else if kind == "pl" && (Self::is_party(sentence, m) || self.is_destination(sentence, m)) {
                 let span = sentence.span_of(sentence.reading.mentions[m].first, sentence.reading.mentions[m].last);
                 let firm = self.firm(i, m, span, span.slice(self.text).unwrap_or_default());
@@ -334,17 +349,23 @@ impl Builder<'_> {
             let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group | ActorKind::State));
             let countries: BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
             if countries.len() > 1 || entities.len() > 1 && bodies {
-                self.pair = entities;
+                self.pair = (entities, i);
             }
         }
         self.speaker = speaker.map(|s| (s, i)).or(self.speaker);
-        self.actor = actor.or(self.actor);
+        self.actor = actor.map(|a| (a, i)).or(self.actor);
     }
 
-    /// Whom "she" or "the official" means when nobody nearer fits: who spoke in the last four sentences, else who acted last.
+    /// Whom "she" or "the official" means when nobody nearer fits: who spoke in the last four sentences, unless somebody acted since, else who acted
+    /// last.
     fn focus(&self) -> Option<usize> {
-        let recent = self.speaker.filter(|(_, at)| self.now - at <= 4).map(|s| s.0);
-        recent.or(self.actor).or(self.speaker.map(|s| s.0))
+        let recent = self.speaker.filter(|(_, at)| self.now - at <= 4 && self.actor.is_none_or(|a| a.1 <= *at));
+        recent.or(self.actor).or(self.speaker).map(|s| s.0)
+    }
+
+    /// Whom "we" means: who has the floor, else who spoke last.
+    fn voice(&self) -> Option<usize> {
+        self.floor.or(self.speaker.filter(|(_, at)| self.now - at <= 4).map(|s| s.0)).or_else(|| self.focus())
     }
 
     fn mention(&mut self, i: usize, m: usize, sentence: &Sentence) -> Vec<Reference> {
@@ -377,6 +398,9 @@ impl Builder<'_> {
         if all.len() > 1 && all.iter().all(|r| r.relative.is_none()) {
             return all.into_iter().map(|r| self.same_or_new(i, span, words, r)).collect();
         }
+        if all.len() > 1 && all.iter().all(|r| matches!(r.relative, Some(Relative::Counterpart))) {
+            return all.into_iter().flat_map(|r| self.counterpart(i, m, sentence, span, Some(r))).collect();
+        }
         let own = all.into_iter().next().or_else(|| self.national(words, &tag.kind)).or_else(|| self.host_or_guest(i, m, words));
         if let Some(entity) = self.called_so(words, own.as_ref()).filter(|_| own.as_ref().is_none_or(|r| r.country.is_none())) {
             self.touch(entity, i, words);
@@ -393,12 +417,14 @@ impl Builder<'_> {
             Some(Relative::Anaphor { class, head }) => return self.anaphor(i, m, span, class, &head, resolved),
             _ => {}
         }
-        let is_state = resolved.as_ref().is_some_and(|r| r.kind == ActorKind::State);
+        // a town may be somebody's name
+        let is_state = resolved.as_ref().is_some_and(|r| r.kind == ActorKind::State && r.rule != "place");
         if let Some(entity) = self.short_name(words, &tag.kind).filter(|_| !is_state) {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
         if let Some(entity) = self.apposition(m, i, sentence) {
+            let entity = self.other_than(entity, i, m, sentence, words);
             let was = |w| matches!(sentence.lower(self.text, w).as_str(), "former" | "then" | "late");
             let former = tag.first.checked_sub(1).is_some_and(was);
             let resolved = resolved.map(|r| Resolved { former: r.former || former, ..r });
@@ -589,6 +615,24 @@ impl Builder<'_> {
         let closed =
             kinds.0 == "pe" || gap == 0 || !self.is_plural(sentence, before) && matches!(after.as_str(), "," | "." | "" | "(" | "—" | ";");
         (gap == 0 || comma && closed).then(|| self.cast.references[i][m - 1].first().map(|r| r.entity)).flatten()
+    }
+
+    /// "The Speaker, Ann Lee" where "the Speaker" was taken for somebody of another name: the role is hers, an entity of its own.
+    fn other_than(&mut self, entity: usize, i: usize, m: usize, sentence: &Sentence, words: &str) -> usize {
+        let (names, taken) = (name_words(words), &self.cast.entities[entity]);
+        let is_other =
+            taken.resolved.kind == ActorKind::Person && !taken.names.is_empty() && taken.names.iter().all(|n| !names.contains(n));
+        let role = &sentence.reading.mentions[m - 1];
+        if role.kind != "ro" || !is_other {
+            return entity;
+        }
+        let span = sentence.span_of(role.first, role.last);
+        let role = span.slice(self.text).unwrap_or_default();
+        let resolved = self.knowledge.resolve(role, Some(MentionKind::Nominal), &self.context()).unwrap_or_else(|| unresolved(role));
+        let resolved = self.settled(m - 1, role, Resolved { relative: None, kind: ActorKind::Role, ..resolved });
+        let entity = self.add(i, span, role, resolved);
+        self.cast.references[i][m - 1] = vec![Reference { entity, direct: true }];
+        entity
     }
 
     fn is_plural(&self, sentence: &Sentence, role: &chancery_model::Tagged) -> bool {

@@ -174,9 +174,15 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
     // what is agreed, signed or imposed is a matter to keep, even where the network hesitates
     let kept = scene.labels.types.get(best(&p.types).0).is_some_and(|t| KEPT.contains(&t.as_str()));
     if let Some(none) = scene.labels.ledgers.iter().position(|l| l == "-").filter(|_| kept) {
-        scores[none] *= 0.3;
+        scores[none] *= if is_between_states(scene, i, p) { 0.1 } else { 0.3 };
     }
     scores
+}
+
+/// Whether the two sides of a predicate are of different countries.
+fn is_between_states(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sides = [Role::Actor, Role::Recipient].into_iter().flat_map(|role| people(scene, i, &linked(p, role)));
+    sides.filter_map(|a| a.country).collect::<BTreeSet<_>>().len() > 1
 }
 
 fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &[LedgerEntry]) -> Option<LedgerEntry> {
@@ -196,13 +202,18 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         // one side's own act or view, whomever it touches
         parties.truncate(leaders);
     }
+    for state in event::between_states(scene, i, p) {
+        if !parties.iter().any(|a| a.country == state.country) {
+            parties.push(state);
+        }
+    }
     if parties.is_empty() || kind == LedgerKind::Possibility && leaders == 0 {
         parties.extend(speaker.clone());
     }
     // whom a journey to a country leads to is told by that country
     let place = if kind == LedgerKind::Visit { scene.event_place(i, p).and_then(|m| scene.place(i, m)) } else { None };
     if parties.is_empty() || place.and_then(|p| p.country).is_none() {
-        complete(scene, kind, told, &mut parties);
+        complete(scene, i, kind, told, &mut parties);
     }
     if parties.is_empty() {
         return None;
@@ -288,11 +299,19 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
     Dates { date: own.into_iter().find(|m| Some(*m) != told), told }
 }
 
-/// Adds the parties that a matter has beside those its sentence names. Where it names none, they are the parties of the like matter told before; where
-/// none was and no side is clear, the country that the story is about, if about no two.
-fn complete(scene: &Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
+/// Adds the parties that a matter of sentence `i` has beside those that the network ties to it. Where it ties none, they are the parties of the like
+/// matter told before, if the sentence speaks of no other country; else the only country of which it speaks. Where none is found and no side is
+/// clear, the country that the story is about, if about no two.
+fn complete(scene: &Scene, i: usize, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
     if parties.is_empty() {
-        let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).into_iter().flat_map(|e| &e.parties);
+        let mentions = &scene.sentences[i].reading.mentions;
+        let actors = (0..mentions.len()).filter(|m| !matches!(mentions[*m].kind.as_str(), "da" | "pl"));
+        let mut here: Vec<Actor> = actors.flat_map(|m| scene.actors(i, m)).filter(|a| a.country.is_some()).collect();
+        let mut countries: Vec<&Option<String>> = here.iter().map(|a| &a.country).collect();
+        countries.dedup();
+        let only = if countries.len() == 1 { Some(here.swap_remove(0)) } else { None };
+        let is_open = |e: &&LedgerEntry| only.as_ref().is_none_or(|o| e.parties.iter().any(|p| p.country == o.country));
+        let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).filter(is_open).into_iter().flat_map(|e| &e.parties);
         let taken = |p: &Actor| Actor {
             from: p.from.or(Some(From::Coref)),
             rule: Some(LIKE.to_owned()),
@@ -301,6 +320,9 @@ fn complete(scene: &Scene, kind: LedgerKind, told: &[LedgerEntry], parties: &mut
             ..p.clone()
         };
         parties.extend(before.map(taken));
+        if parties.is_empty() {
+            parties.extend(only);
+        }
     }
     let mut sides = unsaid(scene, kind, parties);
     if parties.is_empty() && sides.is_empty() && scene.cast.pair.is_empty() {

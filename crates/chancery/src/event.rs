@@ -11,6 +11,7 @@ use chancery_model::{Labels, Predicate};
 use chancery_record::{
     Actor, ActorType, DatePrecision, EventReport, EventType, Evidence, EvidenceRole, LedgerKind, Quote, RunnerUp, Span, Status, Why, id,
 };
+use std::collections::BTreeSet;
 
 /// Why a predicate gave no event report.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +106,13 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let mut recipients = people(scene, i, &recipient_mentions);
     recipients.retain(|r| !actors.iter().any(|a| same(a, r) && !are_set_apart(a, r)) && !is_own_side(event_type, &actors, r));
     drop_own(&actors, &mut recipients);
+    let mut between = Vec::new();
     if actors.is_empty() && recipients.is_empty() {
-        return Err(Refusal::NoActor(event_type));
+        between = between_states(scene, i, p);
+        if between.is_empty() {
+            return Err(Refusal::NoActor(event_type));
+        }
+        actors.extend(between.iter().cloned());
     }
     let is_force = matches!(event_type, EventType::Assault | EventType::Protest | EventType::Mobilize);
     if !is_force && is_among_firms(scene, actors.iter().chain(&recipients)) {
@@ -134,7 +140,8 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     for (role, mentions) in roles {
         evidence.extend(mentions.iter().filter_map(|m| scene.evidence(role, scene.mention_span(i, *m))));
     }
-    evidence.extend(issuer.and_then(|a| scene.evidence(EvidenceRole::Actor, scene.text.offsets().span_of_chars(a.start, a.end)?)));
+    let unlinked = issuer.iter().chain(&between);
+    evidence.extend(unlinked.filter_map(|a| scene.evidence(EvidenceRole::Actor, scene.text.offsets().span_of_chars(a.start, a.end)?)));
     evidence.extend(dated);
     evidence.extend(place.and_then(|m| scene.evidence(EvidenceRole::Place, scene.mention_span(i, m))));
     let speaker_span = source.and_then(|s| scene.text.offsets().span_of_chars(s.record.speaker.start, s.record.speaker.end));
@@ -243,6 +250,34 @@ fn is_press_event(scene: &Scene, predicate: Span, sentence: Span) -> bool {
     let lower = sentence.slice(scene.text.as_str()).unwrap_or_default().to_ascii_lowercase();
     let named = english().occasion(&lower).filter(|o| o.2 == LedgerKind::PressEvent);
     named.is_some_and(|o| Span::new(sentence.start + o.0, sentence.start + o.1).overlaps(&predicate))
+}
+
+/// Words between a predicate and the noun of the matter that it is said of.
+const BETWEEN: usize = 12;
+
+/// The states between which a matter is that a predicate names or is said of, if its noun names several before it: "US-China trade talks resumed", "the
+/// Sino-Indian border dispute was raised again".
+pub fn between_states(scene: &Scene, i: usize, p: &Predicate) -> Vec<Actor> {
+    let (sentence, text) = (&scene.sentences[i], scene.text.as_str());
+    let class = |w: usize| sentence.class(&scene.labels.upos, w);
+    let word = |w: usize| sentence.lower(text, w);
+    let in_predicate = |w: usize| (p.first..p.last).contains(&w);
+    let is_tied = |w: usize| in_predicate(w) || sentence.reading.heads.get(w).and_then(|h| h.checked_sub(1)).is_some_and(in_predicate);
+    let is_noun = |w: usize| matches!(class(w), "NOUN" | "PROPN");
+    let names = |w: usize| {
+        matches!(class(w), "ADJ" | "NOUN" | "PROPN" | "NUM") || class(w) == "CCONJ" || matches!(word(w).as_str(), "-" | "–" | "‑")
+    };
+    let nouns = p.first.saturating_sub(BETWEEN)..(p.last + BETWEEN).min(sentence.words.len());
+    let mut matters =
+        nouns.filter(|n| (is_noun(*n) || in_predicate(*n)) && !is_noun(n + 1) && is_tied(*n) && english().matter(&word(*n)).is_some());
+    let several = |noun: usize| {
+        let first = (0..noun).rev().take_while(|w| names(*w)).last()?;
+        let mut states = scene.states(i, first, noun);
+        let mut seen = BTreeSet::new();
+        states.retain(|s| seen.insert(s.country.clone()));
+        (states.len() > 1).then_some(states)
+    };
+    matters.find_map(several).unwrap_or_default()
 }
 
 /// The mentions of actors and recipients.

@@ -1,22 +1,28 @@
-//! Mentions that the network cut beside the ends of a name or phrase.
+//! Mentions and predicates that the network cut beside the ends of a name or phrase.
 //!
-//! `Sen. Jane Ellis (R-N.D.` -> without the bracket; `ninety-two Walter Krebs` -> without the year; `USA` of `USA Today` -> the newspaper; `Officials at` -> `Officials`.
+//! `Sen. Jane Ellis (R-N.D.` -> without the bracket; `ninety-two Walter Krebs` -> without the year; `USA` of `USA Today` -> the newspaper; `China` of `US-China` -> both;
+//! `Officials at` -> `Officials`.
 
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
 };
-use chancery_knowledge::{ActorKind, Knowledge};
-use chancery_model::Tagged;
+use chancery_knowledge::{ActorKind, Knowledge, Resolved};
+use chancery_model::{Predicate, Tagged};
 
-/// Moves the ends of mentions to those of their phrases and names; `upos` names the parts of speech.
+/// Moves the ends of mentions and predicates to those of their phrases and names; `upos` names the parts of speech.
 pub fn mend(text: &str, sentences: &mut [Sentence], knowledge: &Knowledge, upos: &[String]) {
     for sentence in sentences {
         whole_phrases(sentence, upos);
-        let bodies: Vec<(usize, usize)> = bodies(text, sentence, knowledge);
+        whole_predicates(text, sentence, upos);
+        let named = knowledge.named_in(sentence.span.slice(text).unwrap_or_default());
+        let (bodies, pairs) = (bodies(sentence, &named), pairs(text, sentence, &named));
         for m in 0..sentence.reading.mentions.len() {
             let tag = &sentence.reading.mentions[m];
-            let ends = widened(tag, &bodies).or_else(|| unbracketed(text, sentence, tag)).or_else(|| unnumbered(text, sentence, tag));
+            let ends = widened(tag, &bodies)
+                .or_else(|| with_other(tag, &pairs))
+                .or_else(|| unbracketed(text, sentence, tag))
+                .or_else(|| unnumbered(text, sentence, tag));
             if let Some((first, last)) = ends.filter(|(first, last)| first < last) {
                 let tag = &mut sentence.reading.mentions[m];
                 (tag.first, tag.last) = (first, last);
@@ -49,16 +55,44 @@ fn whole_phrases(sentence: &mut Sentence, upos: &[String]) {
     sentence.reading.mentions.iter_mut().zip(ends).for_each(|(m, last)| m.last = last);
 }
 
-/// The words of each body of several words that the sentence names.
-fn bodies(text: &str, sentence: &Sentence, knowledge: &Knowledge) -> Vec<(usize, usize)> {
-    let named = knowledge.named_in(sentence.span.slice(text).unwrap_or_default());
-    let words = |range: (usize, usize)| {
-        let (start, end) = (sentence.span.start + range.0, sentence.span.start + range.1);
-        let first = sentence.words.iter().position(|w| w.start == start)?;
-        let last = sentence.words.iter().rposition(|w| w.end == end)?;
-        (first < last).then_some((first, last + 1))
-    };
-    named.iter().filter(|r| r.kind == ActorKind::Organization).filter_map(|r| words(r.range)).collect()
+/// "called for the" of "called for the resignation" loses its article; "of emergency" of "a state of emergency" is none.
+fn whole_predicates(text: &str, sentence: &mut Sentence, upos: &[String]) {
+    let is_rest = |p: &Predicate| sentence.lower(text, p.first) == "of";
+    let kept: Vec<bool> = sentence.reading.predicates.iter().map(|p| !is_rest(p)).collect();
+    let mut kept = kept.into_iter();
+    sentence.reading.predicates.retain(|_| kept.next().unwrap_or(true));
+    let articles = |p: &Predicate| (p.first + 1..p.last).rev().take_while(|w| sentence.class(upos, *w) == "DET").count();
+    let extra: Vec<usize> = sentence.reading.predicates.iter().map(articles).collect();
+    sentence.reading.predicates.iter_mut().zip(extra).for_each(|(p, n)| p.last -= n);
+}
+
+/// The words of each body of several words among what a sentence names.
+fn bodies(sentence: &Sentence, named: &[Resolved]) -> Vec<(usize, usize)> {
+    let of_bodies = named.iter().filter(|r| r.kind == ActorKind::Organization);
+    of_bodies.filter_map(|r| words(sentence, r.range)).filter(|(first, last)| last - first > 1).collect()
+}
+
+/// The words of each two states that a hyphen joins: "US-China".
+fn pairs(text: &str, sentence: &Sentence, named: &[Resolved]) -> Vec<(usize, usize)> {
+    let states: Vec<(usize, usize)> =
+        named.iter().filter(|r| r.kind == ActorKind::State).filter_map(|r| words(sentence, r.range)).collect();
+    let is_joined = |a: usize, b: usize| b == a + 1 && sentence.span_of(a - 1, b + 1).slice(text).is_some_and(|s| !s.contains(' '));
+    states.windows(2).filter(|w| is_joined(w[0].1, w[1].0)).map(|w| (w[0].0, w[1].1)).collect()
+}
+
+/// First and one past the last word of a range of a sentence's bytes.
+fn words(sentence: &Sentence, range: (usize, usize)) -> Option<(usize, usize)> {
+    let (start, end) = (sentence.span.start + range.0, sentence.span.start + range.1);
+    let first = sentence.words.iter().position(|w| w.start == start)?;
+    let last = sentence.words.iter().rposition(|w| w.end == end)?;
+    Some((first, last + 1))
+}
+
+/// A mention that takes one of two joined states, with the other.
+fn with_other(tag: &Tagged, pairs: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let inside = |first: usize, last: usize| tag.first < last && first < tag.last;
+    let (first, last) = pairs.iter().copied().find(|(first, last)| tag.kind != "pe" && inside(*first, *last))?;
+    Some((tag.first.min(first), tag.last.max(last))).filter(|ends| *ends != (tag.first, tag.last))
 }
 
 /// A mention that is the beginning of a body's name, to its end.
@@ -109,6 +143,8 @@ mod tests {
             ("T In nineteen [a:pe:- eighty-one Olaf Brand] {s said} so.\nS s spk=a", "Olaf Brand"),
             ("T [a:st:USA USA] Today {s said} so.\nS s spk=a", "USA Today"),
             ("T [a:st:USA USA] {s said} so.\nS s spk=a", "USA"),
+            ("T US - [a:st:CHN China] talks {1 resumed}.\nE 1 CONSULT o act=a", "China"),
+            ("T US-[a:st:CHN China] talks {1 resumed}.\nE 1 CONSULT o act=a", "US-China"),
             ("T [a:pe:- Olaf Brand (Oslo)] {s said} so.\nS s spk=a", "Olaf Brand (Oslo)"),
         ];
         for (lines, expected) in cases {

@@ -105,9 +105,10 @@ impl<'a> Scene<'a> {
         named.iter().find(|n| inner.contains(&n.1)).map(|n| n.0).or(fillers.first().copied())
     }
 
-    /// Speaker (1) or addressee (2) of a cue: the most likely mention above one half.
+    /// Speaker (1) or addressee (2) of a cue: the first mention that is so more likely than not ("Egypt and Chad welcomed"), else the likeliest.
     pub fn speech(&self, cue: &Predicate, slot: usize) -> Option<usize> {
-        let likely = cue.links.iter().filter(|l| best(&l.speech).0 == slot);
+        let sure = cue.links.iter().filter(|l| l.speech[slot] >= 0.5).min_by_key(|l| l.mention);
+        let likely = cue.links.iter().filter(|l| sure.is_none_or(|s| s.mention == l.mention) && best(&l.speech).0 == slot);
         likely.max_by(|a, b| a.speech[slot].total_cmp(&b.speech[slot])).map(|l| l.mention)
     }
 
@@ -161,6 +162,27 @@ impl<'a> Scene<'a> {
             rule: Some(SIDE.to_owned()),
             ..Actor::unresolved(&self.quote(side.span)?)
         })
+    }
+
+    /// The states that the words `first..last` of sentence `i` name, each where it stands.
+    pub fn states(&self, i: usize, first: usize, last: usize) -> Vec<Actor> {
+        let span = self.sentences[i].span_of(first, last);
+        let named = self.knowledge.named_in(span.slice(self.text.as_str()).unwrap_or_default());
+        let state = |r: Resolved| {
+            let quote = self.quote(Span::new(span.start + r.range.0, span.start + r.range.1))?;
+            Some(Actor {
+                sector: sector(&r),
+                sectors: sector(&r).into_iter().collect(),
+                name: r.name,
+                country: r.country,
+                id: r.id,
+                kind: Some(kind(r.kind)),
+                rule: Some(r.rule.to_owned()),
+                score: Some(round(r.score)),
+                ..Actor::unresolved(&quote)
+            })
+        };
+        named.into_iter().filter(|r| r.kind == ActorKind::State).filter_map(state).collect()
     }
 
     /// The date mention as an interval.

@@ -1,6 +1,7 @@
 //! Speech cues -> statements: who said what, on which occasion.
 
 mod cues;
+mod turn;
 
 use crate::{
     content::{self, Clause, CueSite, Quotation},
@@ -9,6 +10,7 @@ use crate::{
 };
 use chancery_model::Predicate;
 use chancery_record::{Actor, EvidenceRole, From, LedgerKind, Occasion, Span, Stance, Statement, id};
+use turn::Turn;
 
 /// A statement with what later stages need of it.
 pub struct Said {
@@ -38,12 +40,17 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
     let (mut said, mut stages) = (Vec::new(), Vec::<Stage>::new());
     let mut last_speaker: Option<Actor> = None;
     let quotations = content::quotations(scene.text.as_str(), scene.sentences);
+    let turns = turn::turns(scene);
     for (i, sentence) in scene.sentences.iter().enumerate() {
         if sentence.is_headline {
             continue;
         }
         stages.extend(stage(scene, i));
         let occasion = stages.iter().rev().find(|s| s.sentence <= i).map(|s| s.occasion.clone());
+        if let Some(turn) = turns.iter().find(|t| t.sentence == i) {
+            said.extend(in_turn(scene, turn, occasion.clone()));
+            last_speaker = Some(turn.speaker.clone());
+        }
         let telling = Telling { scene, i, clause: clause(scene, i, &quotations), quotations: &quotations, occasion };
         let (found, speaker) = telling.statements(last_speaker.as_ref());
         said.extend(found);
@@ -54,6 +61,50 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
 
 fn clause<'a>(scene: &'a Scene, i: usize, quotations: &'a [Vec<Quotation>]) -> Clause<'a> {
     Clause { text: scene.text.as_str(), sentence: &scene.sentences[i], quotations: &quotations[i], upos: &scene.labels.upos }
+}
+
+/// A turn of a transcript as a statement; the colon is its cue.
+fn in_turn(scene: &Scene, turn: &Turn, occasion: Option<Occasion>) -> Option<Said> {
+    let cue = scene.sentences[turn.sentence].span_of(turn.colon, turn.colon + 1);
+    let asks = turn.content.slice(scene.text.as_str())?.trim_end().ends_with('?');
+    let stance = if asks { Stance::Ask } else { Stance::Assert };
+    let telling =
+        Told { sentence: turn.sentence, speaker: turn.speaker.clone(), cue, content: turn.content, stance, addressee: None, occasion };
+    Some(Said { record: telling.record(scene)?, sentence: turn.sentence, cue: (turn.colon, turn.colon + 1), content: turn.content })
+}
+
+/// What makes a statement.
+struct Told {
+    sentence: usize,
+    speaker: Actor,
+    cue: Span,
+    content: Span,
+    stance: Stance,
+    addressee: Option<Actor>,
+    occasion: Option<Occasion>,
+}
+
+impl Told {
+    fn record(self, scene: &Scene) -> Option<Statement> {
+        let Told { sentence, speaker, cue, content, stance, addressee, occasion } = self;
+        let speaker_span = scene.text.offsets().span_of_chars(speaker.start, speaker.end)?;
+        let evidence = [scene.evidence(EvidenceRole::Predicate, cue), scene.evidence(EvidenceRole::Speaker, speaker_span)];
+        let (at, cue) = (cue.start.to_string(), scene.quote(cue)?);
+        Some(Statement {
+            id: id("st", &[scene.article_id, &at, &cue.quote]),
+            article_id: scene.article_id.to_owned(),
+            sentence: scene.text.range(scene.sentences[sentence].span),
+            speaker,
+            stance,
+            cue,
+            quoted: content::is_quoted(scene.text.as_str(), content),
+            content: scene.quote(content)?,
+            addressee,
+            occasion,
+            about: about(scene, content),
+            evidence: evidence.into_iter().flatten().collect(),
+        })
+    }
 }
 
 /// A sentence in which somebody may say something.
@@ -75,8 +126,10 @@ impl Telling<'_> {
         let (mut found, mut here) = (Vec::new(), None::<Actor>);
         for (k, cue) in cues.iter().enumerate() {
             let hangs = self.hangs(&sites, k);
-            let linked = || speaker(scene, cue).and_then(|m| scene.actors(i, m).into_iter().next());
-            let own = linked().filter(|_| !hangs || here.is_none()).or_else(|| self.unmarked(&sites[k]));
+            // who stands behind a participle belongs to what it tells: "adding that Mr Okello would follow"
+            let is_before = |m: &usize| self.clause.sentence.reading.mentions[*m].last <= cue.first;
+            let linked = speaker(scene, cue).filter(|m| !hangs || here.is_none() || is_before(m));
+            let own = linked.and_then(|m| scene.actors(i, m).into_iter().next()).or_else(|| self.unmarked(&sites[k]));
             let is_of_another = hangs && cues::is_of_another(&self.clause, cue, sites[k - 1].last);
             if is_of_another || own.is_none() && self.clause.lower(cue.first) == "according" {
                 continue;
@@ -120,24 +173,10 @@ impl Telling<'_> {
         let addressee = scene.speech(cue, 2).filter(|m| !own.contains(&scene.mention_span(self.i, *m)));
         let addressee = addressee.and_then(|m| scene.actors(self.i, m).into_iter().next());
         let content = content::whole(scene.text.as_str(), scene.sentences, self.quotations, self.i, own);
-        let (cue_span, sentence) = (self.clause.sentence.span_of(cue.first, cue.last), self.clause.sentence);
-        let cue_quote = scene.quote(cue_span)?;
-        let speaker_span = scene.text.offsets().span_of_chars(speaker.start, speaker.end)?;
-        let evidence = [scene.evidence(EvidenceRole::Predicate, cue_span), scene.evidence(EvidenceRole::Speaker, speaker_span)];
-        let record = Statement {
-            id: id("st", &[scene.article_id, &cue_span.start.to_string(), &cue_quote.quote]),
-            article_id: scene.article_id.to_owned(),
-            sentence: scene.text.range(sentence.span),
-            speaker,
-            stance: self.stance(cue, &cue_quote.quote),
-            cue: cue_quote,
-            quoted: content::is_quoted(scene.text.as_str(), content),
-            content: scene.quote(content)?,
-            addressee,
-            occasion: self.occasion.clone(),
-            about: about(scene, content),
-            evidence: evidence.into_iter().flatten().collect(),
-        };
+        let span = self.clause.sentence.span_of(cue.first, cue.last);
+        let stance = self.stance(cue, span.slice(scene.text.as_str())?);
+        let told = Told { sentence: self.i, speaker, cue: span, content, stance, addressee, occasion: self.occasion.clone() };
+        let record = told.record(scene)?;
         Some(Said { record, sentence: self.i, cue: (cue.first, cue.last), content })
     }
 

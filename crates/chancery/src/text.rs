@@ -1,4 +1,4 @@
-//! Cuts of a text that never split a character.
+//! Cuts of a text that never split a character, and its capitals.
 
 /// The first `bytes` bytes of `text`, cut at a character: `head("naïve", 3)` -> `"na"`.
 pub(crate) fn head(text: &str, bytes: usize) -> &str {
@@ -7,6 +7,15 @@ pub(crate) fn head(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// "PHNOM PENH" as the gazetteer has it: "Phnom Penh".
+pub(crate) fn title_case(place: &str) -> String {
+    let words = place.split(' ').map(|w| match w.chars().next() {
+        Some(first) if w.len() > 2 => first.to_string() + &w[first.len_utf8()..].to_lowercase(),
+        _ => w.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -49,6 +49,8 @@ struct Form {
     upper: u16,
     /// Bit per word: must be all capitals.
     acronym: u16,
+    /// Must be joined to the next word by a hyphen: "Sino-".
+    joined: bool,
     /// Next form with the same words, or `u32::MAX`.
     next: u32,
 }
@@ -85,7 +87,7 @@ impl Lexicon {
         }
     }
 
-    /// Adds one form. Forms without a word are ignored.
+    /// Adds one form; one that ends in a hyphen ("Sino-") is met only before another word. Forms without a word are ignored.
     pub fn add(&mut self, text: &str, entry: Entry, case: Case) {
         let Some(mut name) = Spelt::read(text) else { return };
         if case == Case::Any {
@@ -93,7 +95,7 @@ impl Lexicon {
         }
         let longest = self.longest.entry(name.first).or_default();
         *longest = (*longest).max(name.words);
-        let form = Form { entry, upper: name.upper, acronym: name.acronym, next: u32::MAX };
+        let form = Form { entry, upper: name.upper, acronym: name.acronym, joined: text.ends_with('-'), next: u32::MAX };
         let at = self.forms.len() as u32;
         match self.heads.get(&name.key) {
             None => {
@@ -103,7 +105,9 @@ impl Lexicon {
                 let mut last = head as usize;
                 loop {
                     let old = self.forms[last];
-                    if old.entry == entry && old.upper & form.upper == old.upper && old.acronym & form.acronym == old.acronym {
+                    let is_lenient =
+                        old.upper & form.upper == old.upper && old.acronym & form.acronym == old.acronym && old.joined <= form.joined;
+                    if old.entry == entry && is_lenient {
                         return; // an equally or more lenient form is there already
                     }
                     if old.next == u32::MAX {
@@ -138,6 +142,7 @@ impl Lexicon {
                 let bit = 1u16 << i;
                 (form.upper & bit == 0 || word.upper) && (form.acronym & bit == 0 || word.acronym)
             });
+            let fits = fits && (!form.joined || words.last().is_some_and(|w| w.hyphen));
             if fits && !out.contains(&form.entry) {
                 out.push(form.entry);
             }

@@ -178,6 +178,12 @@ impl Knowledge {
         np::is_generic(&noun.to_lowercase())
     }
 
+    /// Whether a noun in any case is for a body, not a person: "government", "ministry".
+    pub fn is_body(&self, noun: &str) -> bool {
+        let is_body = |e: &Entry| matches!(e, Entry::Role(i) if self.world.roles[*i as usize].class == world::RoleClass::Body);
+        self.lexicon.exact(&text::tokens(noun)).iter().any(is_body)
+    }
+
     /// Primary PLOVER sector of a role or office noun in any case and number: "protesters" -> `CVL`, "police" -> `COP`.
     pub fn role_sector(&self, noun: &str) -> Option<&str> {
         self.role_sectors(noun)?.first().map(String::as_str)

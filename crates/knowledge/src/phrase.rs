@@ -236,7 +236,10 @@ impl<'a> Phrase<'a> {
         let next = units.get(at + 1);
         let possessive = next.is_some_and(|n| self.norm(n) == "'s");
         let hyphen = self.words.get(unit.end.saturating_sub(1)).is_some_and(|w| w.hyphen);
-        let backing = next.is_some_and(|n| is_backing(self.norm(n)) && (hyphen || n.hit.is_none()));
+        let before = unit.start.checked_sub(1).and_then(|w| self.words.get(w));
+        // "a pro-Russian party" is not Russia's
+        let is_cause = before.is_some_and(|w| w.hyphen && matches!(w.norm.as_str(), "pro" | "anti"));
+        let backing = is_cause || next.is_some_and(|n| is_backing(self.norm(n)) && (hyphen || n.hit.is_none()));
         Some(Geo { what, country, sectors, unit: at, backing, possessive })
     }
 
@@ -393,6 +396,10 @@ impl<'a> Phrase<'a> {
     /// "members of parliament", "leaders of Hamas", "the head of the army": the inner phrase gives country and sector.
     fn take_from(&self, inner: &mut Resolved, role: Option<&RoleHit>, head: &str) {
         let plural = head.ends_with('s') || matches!(head, "people" | "men");
+        // "the chairman of the union" is not the union that was named before
+        if inner.relative.take().is_some() {
+            (inner.rule, inner.kind) = ("role of attached", ActorKind::Organization);
+        }
         if inner.kind == ActorKind::State || inner.kind == ActorKind::Organization {
             if inner.sector.is_none()
                 && matches!(

@@ -1,7 +1,7 @@
 //! From a mention to who it is: relatives first, then coordination, apposition, the noun phrase, and last whatever is known in it.
 
 use crate::Knowledge;
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Resolved};
 use crate::np::{Unit, is_common, is_former, units};
 use crate::phrase::{OF_UNKNOWN, Phrase, set_sectors};
@@ -31,7 +31,7 @@ pub(crate) fn backers(k: &Knowledge, mention: &str) -> Vec<String> {
 
 pub(crate) fn named_in(k: &Knowledge, text: &str) -> Vec<Resolved> {
     let words = tokens(text);
-    let hits = k.lexicon.scan(&words);
+    let hits = without_parts(k, &words, k.lexicon.scan(&words));
     let named = |hit: &crate::lexicon::Hit| {
         let (first, last) = (words.get(hit.start)?, words.get(hit.end.checked_sub(1)?)?);
         let mut found = hit.entries.iter().find_map(|e| match e {
@@ -85,13 +85,33 @@ fn read(
     if kind == Some(MentionKind::Pronoun) {
         return Vec::new();
     }
-    let hits = k.lexicon.scan(&words);
+    let hits = without_parts(k, &words, k.lexicon.scan(&words));
     let units = units(&words, &hits);
     let phrase = Phrase { k, text: mention, words: &words, hits: &hits, kind, context };
-    if let Some(found) = phrase.counterpart(&units) {
-        return whole(found);
+    let counterparts = phrase.counterparts(&units);
+    if !counterparts.is_empty() {
+        return counterparts.into_iter().flat_map(whole).collect();
     }
     reader(&phrase, &units)
+}
+
+/// The hits, but for a party's name at the end of a longer one only those of its last word: "the United Democratic Party" is not America's Democrats.
+fn without_parts(k: &Knowledge, words: &[Token], hits: Vec<Hit>) -> Vec<Hit> {
+    let is_party =
+        |e: &Entry| matches!(e, Entry::Organisation(i) if k.world.organisations.get(*i as usize).is_some_and(|o| o.kind == "party"));
+    let is_name = |w: &Token| w.word && w.upper && !is_common(&w.norm);
+    let is_part = |hit: &Hit| {
+        let before = hit.start.checked_sub(1).filter(|b| !hits.iter().any(|h| (h.start..h.end).contains(b)));
+        hit.end > hit.start + 1 && hit.entries.iter().any(is_party) && before.and_then(|b| words.get(b)).is_some_and(is_name)
+    };
+    let last_word = |hit: &Hit| {
+        let last = hit.end - 1;
+        k.lexicon.scan(&words[last..hit.end]).into_iter().map(move |h| Hit { start: last, end: last + 1, ..h }).collect::<Vec<_>>()
+    };
+    if !hits.iter().any(is_part) {
+        return hits;
+    }
+    hits.iter().flat_map(|hit| if is_part(hit) { last_word(hit) } else { vec![hit.clone()] }).collect()
 }
 
 impl Phrase<'_> {
@@ -177,7 +197,7 @@ impl Phrase<'_> {
         }
         let parts: Vec<&[Unit]> = commas.iter().flat_map(|c| self.and_parts(c)).collect();
         if parts.len() < 2 {
-            return self.first(units).into_iter().collect();
+            return self.joined(units).unwrap_or_else(|| self.first(units).into_iter().collect());
         }
         let mut out: Vec<Resolved> = Vec::new();
         let last = parts[parts.len() - 1];
@@ -195,6 +215,27 @@ impl Phrase<'_> {
             }
         }
         out
+    }
+
+    /// "US-China trade negotiators", "the Franco-German brigade": both states. A person of two nations ("a British-Iranian aid worker",
+    /// "Korean-Americans") is one.
+    fn joined(&self, units: &[Unit]) -> Option<Vec<Resolved>> {
+        let is_state = |u: &Unit| {
+            let entries = u.hit.and_then(|h| self.hits.get(h)).map(|h| h.entries.as_slice()).unwrap_or_default();
+            entries.iter().any(|e| matches!(e, Entry::Country(_) | Entry::Demonym(_) | Entry::Capital(_)))
+        };
+        let is_joined = |u: &Unit| self.words.get(u.end - 1).is_some_and(|w| w.hyphen);
+        let at = (1..units.len()).find(|i| is_state(&units[i - 1]) && is_joined(&units[i - 1]) && is_state(&units[*i]))?;
+        let without = |k: usize| {
+            let rest: Vec<Unit> = units.iter().enumerate().filter(|(i, _)| *i != k).map(|(_, u)| *u).collect();
+            self.first(&rest).map(|found| self.ranged(units, found))
+        };
+        let (first, second) = (without(at)?, without(at - 1)?);
+        let last = self.norm(units.last()?);
+        let is_one = |r: &Resolved| r.kind == ActorKind::Person || r.kind == ActorKind::Role && !last.ends_with('s');
+        let are_people = self.norm(&units[at]).starts_with("american") || at + 1 == units.len() && last.ends_with('s') && last != "us";
+        let differ = first.country.is_some() && second.country.is_some() && first.country != second.country;
+        (differ && !is_one(&first) && !is_one(&second) && !are_people).then(|| vec![first, second])
     }
 
     fn is_entity(&self, units: &[Unit]) -> bool {
@@ -312,6 +353,23 @@ impl Phrase<'_> {
             out.country = Some(hint.to_owned());
         }
         Some(out)
+    }
+
+    /// "his Swedish and Norwegian counterparts": one of each country, in the order of the words.
+    fn counterparts(&self, units: &[Unit]) -> Vec<Resolved> {
+        let Some(found) = self.counterpart(units) else { return Vec::new() };
+        let state = |u: &Unit| self.geo(std::slice::from_ref(u), 0).filter(|g| !g.possessive).and_then(|g| g.country);
+        let listed: Vec<String> = units
+            .iter()
+            .take_while(|u| self.norm(u) != "counterparts")
+            .skip_while(|u| state(u).is_none())
+            .take_while(|u| state(u).is_some() || matches!(self.norm(u), "and" | ","))
+            .filter_map(state)
+            .collect();
+        if found.kind != ActorKind::Group || listed.len() < 2 {
+            return vec![found];
+        }
+        listed.into_iter().map(|country| Resolved { country: Some(country), score: 0.85, ..found.clone() }).collect()
     }
 
     /// "his Saudi counterpart, Prince Faisal bin Farhan".

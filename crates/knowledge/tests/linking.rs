@@ -76,6 +76,9 @@ fn states_seats_and_demonyms() {
         &LinkContext::default(),
         &[
             ("Japan", "JPN - - | Japan"),
+            ("a pro-Russian party", "- PTY"),
+            ("the United Democratic Party", "- PTY"),
+            ("the US Democratic Party", "USA PTY"),
             ("Japanese", "JPN -"),
             ("Norway's UN ambassador", "NOR GOV AMB"),
             ("French NATO ambassador Claire Dumas", "FRA GOV AMB"),
@@ -504,7 +507,15 @@ fn earlier_mentions_complete_short_names() {
 
 #[test]
 fn coordination_gives_everyone() {
-    let cases: [(&str, &[&str]); 7] = [
+    let cases: [(&str, &[&str]); 15] = [
+        ("US-China", &["USA -", "CHN -"]),
+        ("US-China trade negotiators", &["USA GOV", "CHN GOV"]),
+        ("the Franco-German brigade", &["FRA MIL", "DEU MIL"]),
+        ("Sino-Indian border guards", &["CHN COP", "IND COP"]),
+        ("the British-Iranian journalist", &["IRN JRN"]),
+        ("the Korean-American community", &["USA CVL"]),
+        ("Franco officials", &["- GOV"]),
+        ("his Swedish and Norwegian counterparts", &["SWE GOV", "NOR GOV"]),
         ("Uruguay and Paraguay", &["URY -", "PRY -"]),
         ("the Saudi and Japanese ministers", &["SAU GOV", "JPN GOV"]),
         ("Riyadh and Tokyo", &["SAU GOV", "JPN GOV"]),

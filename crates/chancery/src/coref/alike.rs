@@ -21,14 +21,23 @@ pub(super) struct Alike {
     pub told: Told,
 }
 
+/// The person to whom a role belongs: "Ann Lee" of "minister Ann Lee's deputy".
+fn owner(words: &str) -> &str {
+    let owner = words.split_once("'s ").or_else(|| words.split_once("’s ")).map_or("", |(owner, _)| owner);
+    let names = owner.rsplit(' ').take_while(|w| w.starts_with(char::is_uppercase));
+    let length: usize = names.take(2).map(|w| w.len() + 1).sum();
+    owner.get(owner.len().saturating_sub(length.saturating_sub(1))..).unwrap_or_default()
+}
+
 impl Alike {
     /// Reads the article's names; takes from `named` the states that are part of persons' names.
     pub fn of(text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>], knowledge: &Knowledge) -> Alike {
         let mut alike = Alike::default();
         for sentence in sentences {
             alike.firms.extend(knowledge.firms_in(sentence.span.slice(text).unwrap_or_default()));
-            for mention in sentence.reading.mentions.iter().filter(|m| m.kind == "pe") {
+            for mention in sentence.reading.mentions.iter().filter(|m| matches!(m.kind.as_str(), "pe" | "ro")) {
                 let words = sentence.span_of(mention.first, mention.last).slice(text).unwrap_or_default();
+                let words = if mention.kind == "pe" { words } else { owner(words) };
                 if let [_, .., surname] = name_words(words).as_slice() {
                     alike.full.entry(surname.clone()).or_insert_with(|| words.to_owned());
                 }

@@ -25,6 +25,11 @@ fn is_office(called: &str, held: &str) -> bool {
     called == held || called == "MIN" && (held.starts_with("MIN") || matches!(held, "FM" | "INT" | "FIN" | "DEF" | "JUS" | "DFM" | "DDEF"))
 }
 
+/// The last word of a phrase, lower case.
+fn last_word(words: &str) -> String {
+    words.rsplit(' ').next().unwrap_or_default().to_lowercase()
+}
+
 impl Builder<'_> {
     /// "the commissioner", "the council": the last actor that a fuller mention called so, if all who were called so are of one country.
     pub(super) fn called_so(&self, words: &str, own: Option<&Resolved>) -> Option<usize> {
@@ -151,8 +156,8 @@ impl Builder<'_> {
         pair.retain(|c| self.countries.contains_key(c));
         if pair.is_empty() {
             pair = self.two_clear();
-            if pair.is_empty() && self.pair.len() > 1 {
-                return self.pair.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
+            if pair.is_empty() && self.pair.0.len() > 1 {
+                return self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect();
             }
             if pair.is_empty() {
                 pair = self.ranked().into_iter().take(2).map(|(c, _)| c).collect();
@@ -206,6 +211,10 @@ impl Builder<'_> {
                 self.touch(entity, i, &words);
                 vec![Reference { entity, direct: false }]
             }
+            // "Alb visited Crin. They discussed ..."
+            None if words.eq_ignore_ascii_case("they") && self.pair.1 + 1 == i && self.pair.0.len() == 2 => {
+                self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()
+            }
             // a description without antecedent ("the minister" alone) still says its sector
             None => match resolved.filter(|r| r.sector.is_some()) {
                 Some(r) => {
@@ -223,7 +232,9 @@ impl Builder<'_> {
         let is_any = by_pronoun || head.is_none_or(|h| self.knowledge.is_post(h));
         let fits = |e: &usize| {
             let e = &self.cast.entities[*e];
-            let person = matches!(e.resolved.kind, ActorKind::Person | ActorKind::Role);
+            // "the chairman" is not the state government
+            let is_body = || e.span.slice(self.text).is_some_and(|s| self.knowledge.is_body(&last_word(s)));
+            let person = e.resolved.kind == ActorKind::Person || e.resolved.kind == ActorKind::Role && !is_body();
             let gender =
                 !matches!((class, e.gender), (HeadClass::Male, Some(HeadClass::Female)) | (HeadClass::Female, Some(HeadClass::Male)));
             let country = described.and_then(|d| d.country.as_ref()).is_none_or(|c| e.resolved.country.as_ref() == Some(c));
@@ -244,7 +255,7 @@ impl Builder<'_> {
         let mut recent: Vec<usize> = (0..self.cast.entities.len()).collect();
         recent.sort_by_key(|e| std::cmp::Reverse((self.cast.entities[*e].last, *e)));
         recent.retain(|e| !is_own(e));
-        let focus = self.focus().filter(|e| !is_own(e));
+        let focus = if class == HeadClass::Speaker { self.voice() } else { self.focus() }.filter(|e| !is_own(e));
         // a pronoun looks at its own sentence first, a description at who spoke last
         let order: Vec<usize> =
             if !by_pronoun { focus.into_iter().chain(recent).collect() } else { here.chain(focus).chain(recent).collect() };
@@ -261,15 +272,20 @@ impl Builder<'_> {
     /// The last body that a description may mean: one that was called so, for "the bloc" an international one; a council, committee or court
     /// that nothing was called is none that was named otherwise.
     pub(super) fn body_for(&self, class: HeadClass, words: &str) -> Option<usize> {
-        let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let noun = last_word(words);
         let fits = |e: &Entity| match class {
             HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
             HeadClass::Group => e.resolved.kind == ActorKind::Group,
             _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
         };
+        // of those of one sentence the first: "The union told the ministry that it"
+        let place = |entity: usize, sentence: usize| {
+            let said = self.cast.references.get(sentence).into_iter().flatten().position(|m| m.iter().any(|r| r.entity == entity));
+            std::cmp::Reverse(said.unwrap_or(usize::MAX))
+        };
         let last = |fits: &dyn Fn(&Entity) -> bool| {
             let all = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e));
-            all.max_by_key(|(i, e)| (e.last, *i)).map(|(i, _)| i)
+            all.max_by_key(|(i, e)| (e.last, place(*i, e.last), *i)).map(|(i, _)| i)
         };
         let called = last(&|e| fits(e) && e.called.contains(&noun));
         match noun.as_str() {

@@ -297,8 +297,15 @@ impl Builder<'_> {
         } else {
             self.person_for(i, m, class, None)
         };
-        let country = owner.and_then(|o| self.cast.entities[o].resolved.country.clone());
-        Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, ..resolved }
+        let owner = owner.map(|o| &self.cast.entities[o].resolved);
+        let country = owner.and_then(|o| o.country.clone());
+        // "his forces" of a rebel are no army
+        let is_armed = |r: &Resolved| r.sector.as_deref().is_some_and(|s| matches!(s, "REB" | "UAF" | "PRM"));
+        let (sector, sectors) = match owner.filter(|o| is_armed(o) && resolved.sector.as_deref() == Some("MIL")) {
+            Some(owner) => (owner.sector.clone(), owner.sectors.clone()),
+            None => (resolved.sector, resolved.sectors),
+        };
+        Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, sector, sectors, ..resolved }
     }
 
     /// "Brussels" is the Union, but Belgium's government in a story that names Belgium and not the Union.

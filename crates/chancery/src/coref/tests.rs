@@ -464,3 +464,50 @@ fn a_bare_surname_is_the_namesake_whom_the_article_names_in_full() {
     );
     assert!(article.who("Clinton").contains("Hillary"), "{}", article.who("Clinton"));
 }
+
+#[test]
+fn a_role_with_a_name_behind_it_is_that_persons() {
+    let article = Annotated::new(
+        "T [a:pe:- Okunola], [b:ro:NGA.GOV the Nigerian education minister], {s praised} the teachers.\nS s spk=a\n\
+         T [a:ro:NGA.LEG The speaker], [b:pe:- Meranda], {s said} so.\nS s spk=b",
+    );
+    assert_who(&article, &[("Okunola", "NGA GOV Okunola"), ("Meranda", "NGA LEG Meranda")]);
+}
+
+#[test]
+fn it_is_what_its_sentence_began_with() {
+    let article = Annotated::new(
+        "T [a:or:IGO NATO] {1 met} [b:or:NGO Amnesty International].\nE 1 CONSULT o act=a,b\n\
+         T [a:pn:IGO It] {s denied} so.\nS s spk=a",
+    );
+    assert_who(&article, &[("It", "*IGO MIL North Atlantic Treaty Organization")]);
+}
+
+#[test]
+fn he_is_who_acted_or_spoke_last() {
+    let article = Annotated::new(
+        "T [a:pe:MDA.GOV Moldovan Prime Minister Dorin Alb] {s said} so.\nS s spk=a\n\
+         T [a:pe:ROU.GOV Romanian Foreign Minister Ion Crin] {1 rejected} it.\nE 1 REJECT o act=a\n\
+         T \"No,\" [a:pn:- he] {s told} parliament.\nS s spk=a",
+    );
+    assert_who(&article, &[("he", "*ROU GOV Ion Crin")]);
+}
+
+#[test]
+fn a_chairman_is_no_government_and_a_surname_no_town() {
+    let article = Annotated::new(
+        "T [a:or:MDA.GOV Moldova's state government] {1 met} [b:pe:MDA.GOV President Maia Sandu].\nE 1 CONSULT o act=a rec=b\n\
+         T [a:ro:MDA.LAB The chairman of the union], [b:pe:- Ana Rusu], {s said} that [c:st:MDA Sandu] agreed.\nS s spk=b",
+    );
+    assert_who(&article, &[("Moldova's state government", "MDA GOV -"), ("Sandu", "*MDA GOV Maia Sandu")]);
+}
+
+#[test]
+fn they_are_the_two_of_the_sentence_before_and_we_who_has_the_floor() {
+    let article = Annotated::new(
+        "T [a:pe:MDA.GOV Moldovan Prime Minister Dorin Alb] {1 visited} [b:pe:ROU.GOV Romanian President Ion Crin].\nE 1 CONSULT/visit o act=a rec=b\n\
+         T [a:pn:MDA+ROU They] {1 discussed} gas.\nE 1 CONSULT o act=a\n\
+         T [a:pe:- CRIN]: [b:pn:ROU.GOV We] {s said} so.\nS s spk=b",
+    );
+    assert_who(&article, &[("They", "*MDA GOV Dorin Alb + *ROU GOV Ion Crin"), ("We", "*ROU GOV Ion Crin")]);
+}

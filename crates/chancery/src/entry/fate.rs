@@ -157,7 +157,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
         .filter(|m| start <= mentions[*m].first && mentions[*m].last <= fate.verb.0 && !matches!(mentions[*m].kind.as_str(), "da" | "pl"))
         .collect();
     let mut parties: Vec<Actor> = people(scene, i, &named).into_iter().filter(|a| a.country.is_some()).collect();
-    complete(scene, fate.kind, told, &mut parties);
+    complete(scene, i, fate.kind, told, &mut parties);
     if parties.is_empty() {
         return None;
     }

@@ -91,6 +91,15 @@ fn a_matter_that_names_nobody_is_between_the_two_countries_of_the_story() {
 }
 
 #[test]
+fn a_matter_is_between_the_states_that_its_noun_names() {
+    let lines = "T [a:st:TUR Turkey] {1 offered} mediation.\nE 1 AGREE o act=a led=initiative/proposed\n\
+                 T The Sino-Indian border {1 dispute} is open.\nE 1 NONE g led=dispute/raised\n\
+                 T The Greek and Albanian {1 truce} ended.\nE 1 NONE o led=ceasefire/ended";
+    let parties = |e: &LedgerEntry| e.parties.iter().filter_map(|p| p.country.clone()).collect::<Vec<_>>().join("+");
+    assert_eq!(entries(lines).iter().map(parties).collect::<Vec<_>>(), ["TUR", "CHN+IND", "GRC+ALB"]);
+}
+
+#[test]
 fn a_measure_is_one_sides_own() {
     let lines = |ledger: &str| {
         format!(

@@ -139,3 +139,30 @@ fn an_addressee_of_the_content_is_none_of_the_cue() {
     let lines = "T [a:pe:- Ms Arai] {s said} figures given to [b:pe:- Mr Okello] showed losses.\nS s spk=a add=b";
     assert!(statements(lines)[0].addressee.is_none());
 }
+
+#[test]
+fn whoever_a_transcript_names_speaks_until_the_paragraph_ends() {
+    let lines = "T [a:pe:- Karl Voss], [b:ro:- the host of the show], met the press.\n\
+                 T HOST: Will you leave?\n\
+                 T VOSS: We never {1 signed} that pact.\nE 1 SUPPORT n\n\
+                 T HOST: So be it.";
+    assert_eq!(outline(lines), [":: HOST: Will you leave?", ":: *VOSS: We never signed that pact.", ":: HOST: So be it."]);
+    let found = Annotated::new(lines).records();
+    assert_eq!((found.statements[0].stance, found.statements[1].speaker.name.as_deref()), (Stance::Ask, Some("Karl Voss")));
+    let filed = "T NEW DELHI: Rain fell.\nT LAHORE: Snow fell.\nT NEW DELHI: Hail fell.";
+    assert_eq!(outline(filed), Vec::<String>::new(), "datelines");
+}
+
+#[test]
+fn a_participle_may_hang_on_the_second_speaker() {
+    let lines = "T [a:or:- The council] {s said} the talks were useful, but [b:pe:- Ms Arai] {t noted} that rain would follow, {u adding} that \
+                 snow would follow.\nS s spk=a\nS t spk=b\nS u spk=b";
+    assert_eq!(outline(lines)[2], "adding: Ms Arai: snow would follow");
+}
+
+#[test]
+fn whoever_speaks_is_nothing_said() {
+    let lines =
+        "T [a:st:PER Peru] and [b:st:TCD Chad] {1 congratulated} [c:ro:- the winner].\nE 1 SUPPORT o act=a,b rec=c\nS 1 spk=b add=c";
+    assert_eq!(outline(lines), Vec::<String>::new());
+}
