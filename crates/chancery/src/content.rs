@@ -64,13 +64,16 @@ pub fn content(clause: &Clause, cues: &[CueSite], k: usize) -> Option<Span> {
 
 /// Whether words can be what somebody said, and are not only where, when or to whom.
 fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool {
-    let is_date = |m: &chancery_model::Tagged| m.kind == "da" && m.first <= first && m.last >= last;
+    let led_in = first + usize::from(clause.class(first) == "ADP");
+    let is_date = |m: &chancery_model::Tagged| m.kind == "da" && m.first <= led_in && m.last >= last;
     if clause.is_quotation(first, last) {
         return true;
     }
     let has_verb = (first..last).any(|w| clause.is_verb(w));
     let needs_verb = (cue.first..cue.last).any(|w| english().is(Word::Clausal, &clause.lower(w)));
-    let is_setting = english().is(Word::Setting, &clause.lower(first)) && clause.class(first) == "ADP";
+    // "expressed concern at the plan"
+    let names_feeling = cue.last > cue.first + 1 && clause.is_noun(cue.last - 1);
+    let is_setting = english().is(Word::Setting, &clause.lower(first)) && clause.class(first) == "ADP" && !names_feeling;
     // "drawing criticism from Prague and Warsaw"
     let is_rest = clause.class(first) == "CCONJ";
     // "spoke at a gathering of farmers"
@@ -176,7 +179,10 @@ fn end(clause: &Clause, cues: &[CueSite], cue: &CueSite, first: usize) -> usize 
         cues.iter().filter(|c| c.first >= first && c.first > cue.first).map(|c| (begins(c), c)).filter(|c| c.0 > first).collect();
     next.sort_by_key(|c| c.0);
     let whole = clause.quotations.iter().find(|q| q.first + 1 == first || q.first == first).map(|q| q.last);
-    let bound = clause.own_end(cue, first);
+    // "condemned the attack; Doha reopened its airspace": what is said is no clause that could go on
+    let stop = (first..clause.count()).find(|w| clause.lower(*w) == ";" && whole.is_none_or(|last| *w >= last));
+    let stop = stop.filter(|s| !clause.has_verb(first, *s) || clause.lower(first) == "to");
+    let bound = clause.own_end(cue, first).min(stop.unwrap_or(clause.count()));
     let cut = next.iter().find_map(|(at, c)| {
         let is_inside = whole.is_some_and(|last| c.first < last);
         if is_inside {

@@ -189,6 +189,10 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let reworded = event::reworded(scene, i, p);
     let p = reworded.as_ref().unwrap_or(p);
     let (kind, ledger_status) = kind_of(scene, i, p)?;
+    let is_alike = |(k, status): (LedgerKind, Option<String>)| k == kind && (ledger_status.is_none() || status == ledger_status);
+    if event::is_told_by_its_verb(scene, i, p, |q| kind_of(scene, i, q).is_some_and(is_alike)) {
+        return None;
+    }
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);
     let as_talks = if matches!(kind, LedgerKind::Visit | LedgerKind::Meeting) { EventType::Consult } else { EventType::Agree };

@@ -26,6 +26,8 @@ pub enum Refusal {
     Business,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
+    /// "The pact was signed": a noun, where the verb has the report.
+    Told,
     /// "The meeting, chaired by ...": who led talks that have a report of their own.
     RoleInTalks,
     /// A type, but no actor and no recipient in the sentence.
@@ -94,6 +96,10 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     }
     if is_press_event(scene, span, sentence.span) {
         return Err(Refusal::PressEvent);
+    }
+    let is_alike = |q: &Predicate| typed(scene.labels, q, min_confidence).is_ok_and(|r| r.event_type == event_type);
+    if is_told_by_its_verb(scene, i, p, is_alike) {
+        return Err(Refusal::Told);
     }
     if event_type == EventType::Consult && is_role_in_talks(scene, i, p) {
         return Err(Refusal::RoleInTalks);
@@ -184,7 +190,28 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
 
 /// A predicate whose words tell its type better than the network does.
 pub fn reworded(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
-    seeks_to(scene, i, p).or_else(|| refuses(scene, i, p))
+    seeks_to(scene, i, p).or_else(|| refuses(scene, i, p)).or_else(|| sanctions(scene, i, p))
+}
+
+/// "imposed sanctions": who does so cuts relations, and does not only restrict somebody.
+fn sanctions(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let (coerce, sanction) = (EventType::Coerce as usize, EventType::Sanction as usize);
+    let says_so = (p.first..p.last).any(|w| scene.sentences[i].lower(scene.text.as_str(), w).starts_with("sanction"));
+    if !says_so || best(&p.types).0 != coerce {
+        return None;
+    }
+    let mut p = p.clone();
+    p.types[sanction] += std::mem::take(&mut p.types[coerce]);
+    Some(p)
+}
+
+/// Whether a noun only names what the verb on which it hangs tells, a predicate that is `like` it: "the pact was signed", "signed an agreement".
+pub fn is_told_by_its_verb(scene: &Scene, i: usize, p: &Predicate, like: impl Fn(&Predicate) -> bool) -> bool {
+    let sentence = &scene.sentences[i];
+    let class = |w: usize| sentence.class(&scene.labels.upos, w);
+    let Some(head) = sentence.reading.heads.get(p.last - 1).and_then(|h| h.checked_sub(1)) else { return false };
+    let mut others = sentence.reading.predicates.iter().filter(|q| q.first != p.first && (q.first..q.last).contains(&head));
+    class(p.last - 1) == "NOUN" && others.any(|q| class(q.first) == "VERB" && like(q))
 }
 
 /// "refused to apologise": who will not yield or help rejects.

@@ -117,6 +117,7 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
         Err(Refusal::Business) => "no event: firms among themselves, in an article about firms".to_owned(),
         Err(Refusal::Sport) => "no event: the words are those of a match report".to_owned(),
         Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
+        Err(Refusal::Told) => "no event: the verb it belongs to has the report".to_owned(),
         Err(Refusal::RoleInTalks) => "no event: it says who took part in talks that have a report of their own".to_owned(),
         Err(Refusal::NoActor(t)) => format!("no event: it reads as {t}, but no actor and no recipient is tied to it in this sentence"),
     };

@@ -16,6 +16,7 @@ use chancery_record::{
 };
 
 /// What the coding stages see of an article.
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The page text.
     pub text: &'a Text<'a>,

@@ -242,3 +242,12 @@ fn a_quotation_goes_on_over_sentences() {
     assert_eq!(found(&both(0)), Some("It is late. The pier is old"));
     assert_eq!(found(&both(1)), Some("The pier is old"), "another paragraph");
 }
+
+#[test]
+fn a_thing_that_is_condemned_ends_with_its_clause() {
+    let said = |text: &str, cue: &str, who: &str, dates: &[&str]| contents(text, &[(cue, Some(who))], dates);
+    assert_eq!(said("Peru condemned the raid; Chad closed the border.", "condemned", "Peru", &[]), ["the raid"]);
+    assert_eq!(said("Peru said the raid was wrong; Chad was shocked.", "said", "Peru", &[]), ["the raid was wrong; Chad was shocked"]);
+    assert_eq!(said("On harbours, Peru expressed concern at the plan.", "expressed concern", "Peru", &[]), ["at the plan"]);
+    assert_eq!(said("Chad called off the truce Peru announced on Monday night.", "announced", "Peru", &["Monday night"]), [""]);
+}

@@ -341,3 +341,25 @@ fn a_year_beside_the_day_makes_a_deed_no_older() {
     assert_eq!(status_of("2 June 2030"), Status::Historical, "another year");
     assert_eq!(status_of("2 June"), Status::Historical, "as the network has it");
 }
+
+#[test]
+fn a_noun_that_its_verb_tells_is_no_event_of_its_own() {
+    let article = Annotated::new(
+        "T The {1 pact} was {2 signed} by [a:st:FRA France].\nE 1 SUPPORT o act=a\nE 2 SUPPORT o act=a\n\
+         T It came [a:st:FRA France] {1 signed} [b:st:ITA Italy].\nE 1 SUPPORT o act=a rec=b",
+    );
+    let told = |head: usize| {
+        article.scene(|scene| {
+            let mut sentences = scene.sentences.to_vec();
+            let reading = &mut sentences[0].reading;
+            reading.heads = vec![0; reading.upos.len()];
+            (reading.heads[1], reading.upos[1]) = (head, scene.labels.upos.iter().position(|u| u == "NOUN").expect("a class"));
+            let scene = Scene { sentences: &sentences, ..*scene };
+            super::reports(&scene, &[], 0.4).iter().map(|r| r.evidence[0].quote.quote.clone()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(
+        (told(4), told(0)),
+        (vec!["signed".to_owned(), "signed".to_owned()], ["pact", "signed", "signed"].map(str::to_owned).to_vec())
+    );
+}

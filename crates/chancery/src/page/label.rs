@@ -337,8 +337,12 @@ fn is_time_word(word: &str) -> bool {
     date::month(&lower).is_some() || lower.ends_with("day")
 }
 
-/// `Riyadh, 3 March 2024` or `RIYADH, July 16 (SPA)` alone on a line.
+/// `Riyadh, 3 March 2024` or `RIYADH, July 16 (SPA)` alone on a line; `Foreign Ministry Press Briefing – 7 May 2024` is a title.
 fn place_and_date(line: &str) -> bool {
+    let is_place = |name: &str| name.split_whitespace().count() < 4 || !name.contains(char::is_lowercase);
+    if [" – ", " — ", " - "].iter().filter_map(|dash| line.split_once(dash)).any(|(name, _)| !is_place(name)) {
+        return false;
+    }
     line.len() <= 80 && super::dateline::alone(&line.replace('\u{a0}', " ").replace(" — ", ", ").replace(" – ", ", "))
 }
 
@@ -545,6 +549,7 @@ mod tests {
             ("By Thursday, the ministers had agreed.", None),
             ("By Thursday Evening Talks Collapse", None),
             ("Published: 12 March 2025", Some(DateLine)),
+            ("Foreign Ministry Press Briefing – 7 May 2024", None),
             ("Riyadh, 3 March 2024", Some(DateLine)),
             ("He left.", None),
             ("Subscribers to the fund include Norway.", None),
