@@ -42,7 +42,7 @@ pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntr
             add(scene, &mut out, entry);
         }
     }
-    out.retain(|e| scene.genre != Some(Genre::Sport) && !event::is_among_firms(scene, e.parties.iter()));
+    out.retain(|e| scene.genre != Some(Genre::Sport) && !event::is_private_affair(scene, e.parties.iter()));
     relations::relate(scene, &mut out);
     out
 }

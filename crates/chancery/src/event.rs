@@ -22,8 +22,8 @@ pub enum Refusal {
     Unsure(EventType, f32),
     /// A match report.
     Sport,
-    /// What firms do among themselves.
-    Business,
+    /// What firms do among themselves, private crime.
+    Private,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
     /// "The pact was signed": a noun, where the verb has the report.
@@ -72,9 +72,14 @@ pub fn reports(scene: &Scene, said: &[Said], min_confidence: f32) -> Vec<EventRe
     out
 }
 
-/// Whether these are firms and private people alone, in an article about firms.
-pub fn is_among_firms<'a>(scene: &Scene, mut sides: impl Iterator<Item = &'a Actor>) -> bool {
-    scene.genre == Some(Genre::Business) && sides.all(is_private)
+/// Whether these are firms and private people alone, in an article about firms; or private people, police and courts in one about private crime.
+pub fn is_private_affair<'a>(scene: &Scene, mut sides: impl Iterator<Item = &'a Actor>) -> bool {
+    let is_of_law = |a: &Actor| a.sector.as_deref().is_some_and(|s| matches!(s, "COP" | "CRM" | "JUD"));
+    match scene.genre {
+        Some(Genre::Business) => sides.all(is_private),
+        Some(Genre::Crime) => sides.all(|a| is_private(a) || is_of_law(a)),
+        _ => false,
+    }
 }
 
 /// Whether somebody acts for no state, party or armed group as far as the text tells.
@@ -120,9 +125,12 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         }
         actors.extend(between.iter().cloned());
     }
-    let is_force = matches!(event_type, EventType::Assault | EventType::Protest | EventType::Mobilize);
-    if !is_force && is_among_firms(scene, actors.iter().chain(&recipients)) {
-        return Err(Refusal::Business);
+    let is_public = match scene.genre {
+        Some(Genre::Crime) => event_type == EventType::Protest,
+        _ => matches!(event_type, EventType::Assault | EventType::Protest | EventType::Mobilize),
+    };
+    if !is_public && is_private_affair(scene, actors.iter().chain(&recipients)) {
+        return Err(Refusal::Private);
     }
     let (status, condition) = status(scene, said, i, p);
     let ontology = scene.knowledge.ontology();

@@ -24,6 +24,8 @@ pub struct Phrases {
     sport: BTreeSet<&'static str>,
     /// Words of business pages, and whether each is of firms and their shares alone.
     business: HashMap<&'static str, bool>,
+    /// Words of stories of private crime, and whether each makes a story more than that.
+    crime: HashMap<&'static str, bool>,
     /// Words by which a speaker says what must or will never be.
     positions: Vec<&'static str>,
     /// Words that do not say what a matter is about.
@@ -41,6 +43,8 @@ pub enum Genre {
     Sport,
     /// Of firms: what they do among themselves is no political event.
     Business,
+    /// Of private crime: what is done by and to private people, police and courts in it is no political event.
+    Crime,
 }
 
 /// What a word tells: most of whose a mention is that names no country, some of a predicate (`kinds.tsv`).
@@ -102,7 +106,7 @@ pub enum Word {
 }
 
 /// The word lists of English, in the order in which they are read.
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../../../knowledge/languages/en/speech.tsv"),
     include_str!("../../../knowledge/languages/en/occasions.tsv"),
     include_str!("../../../knowledge/languages/en/ledger.tsv"),
@@ -115,6 +119,7 @@ const ENGLISH: [&str; 12] = [
     include_str!("../../../knowledge/languages/en/life.tsv"),
     include_str!("../../../knowledge/languages/en/matters.tsv"),
     include_str!("../../../knowledge/languages/en/business.tsv"),
+    include_str!("../../../knowledge/languages/en/crime.tsv"),
 ];
 
 /// The texts of all word lists: what of `knowledge/` is compiled in and [`chancery_knowledge::Knowledge::fingerprint`] does not cover.
@@ -150,7 +155,7 @@ fn stem(word: &str) -> String {
 
 impl Phrases {
     fn read(
-        [speech, occasions, ledger, statuses, sport, positions, common, kinds, topics, life, matters, business]: [&'static str; 12],
+        [speech, occasions, ledger, statuses, sport, positions, common, kinds, topics, life, matters, business, crime]: [&'static str; 13],
     ) -> Self {
         let mut cues: Vec<_> =
             rows(speech).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?, r.get(2).copied().unwrap_or_default()))).collect();
@@ -169,14 +174,15 @@ impl Phrases {
         life.sort_by_key(|s| std::cmp::Reverse(s.0.len()));
         let matters = rows(matters).filter_map(|r| Some((*r.first()?, named(r.get(1)?)?))).collect();
         let sport = rows(sport).filter_map(|r| r.first().copied()).collect();
-        let business = rows(business).filter_map(|r| Some((*r.first()?, r.len() > 1))).collect();
+        let marked = |file| rows(file).filter_map(|r| Some((*r.first()?, r.len() > 1))).collect();
+        let (business, crime) = (marked(business), marked(crime));
         let positions = rows(positions).filter_map(|r| r.first().copied()).collect();
         let common = rows(common).filter_map(|r| r.first().copied()).collect();
         let words = |r: Vec<&'static str>| Some((named::<Word>(r.first()?)?, *r.get(1)?));
         let kinds = rows(kinds).filter_map(words).flat_map(|(kind, words)| words.split(' ').map(move |w| (kind, w))).collect();
         let stems = |r: Vec<&'static str>| Some((*r.first()?, r.get(1)?.split(' ').map(stem)));
         let topics = rows(topics).filter_map(stems).flat_map(|(topic, stems)| stems.map(move |s| (s, topic))).collect();
-        Phrases { cues, occasions, ledger, statuses, life, matters, sport, business, positions, common, kinds, topics }
+        Phrases { cues, occasions, ledger, statuses, life, matters, sport, business, crime, positions, common, kinds, topics }
     }
 
     /// What a speaker does with the cue (lower case), by the first of its words that has a stem; asserts if none has.
@@ -204,7 +210,8 @@ impl Phrases {
         self.cues.iter().any(|(stem, ..)| word.starts_with(stem))
     }
 
-    /// What `text` (lower case) reads like: five different words of the genre, at least one in forty of all its words, two of firms alone for business.
+    /// What `text` (lower case) reads like: five different words of the genre, at least one in forty of all its words; for business two of firms alone,
+    /// for crime one in twenty and no more than one that makes it public.
     pub fn genre(&self, text: &str) -> Option<Genre> {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
         let is_of = |listed: &dyn Fn(&str) -> bool| {
@@ -215,7 +222,12 @@ impl Phrases {
         if is_of(&|w| self.sport.contains(w)) {
             return Some(Genre::Sport);
         }
-        (is_of(&|w| self.business.contains_key(w)) && of_firms() >= 2).then_some(Genre::Business)
+        if is_of(&|w| self.business.contains_key(w)) && of_firms() >= 2 {
+            return Some(Genre::Business);
+        }
+        let of_crime = |public| words.iter().copied().filter(|w| self.crime.get(w) == Some(&public)).collect::<Vec<_>>();
+        let is_private = of_crime(true).into_iter().collect::<BTreeSet<_>>().len() < 2;
+        (is_private && is_of(&|w| self.crime.get(w) == Some(&false)) && of_crime(false).len() * 20 >= words.len()).then_some(Genre::Crime)
     }
 
     /// Whether `text` (lower case) says what must, should or will never be.

@@ -115,7 +115,7 @@ fn what_firms_do_among_themselves_is_none_where_the_article_is_about_firms() {
     let fine = "T [a:or:NOR.GOV The ministry] {1 fined} [b:or:NOR.BUS Brask].\nE 1 COERCE o act=a rec=b";
     let strike = "T [a:gr:NOR.CVL Villagers] {1 rallied} against [b:or:NOR.BUS Brask].\nE 1 PROTEST o act=a rec=b";
     assert_eq!(refusal(deal), None, "no business page");
-    assert_eq!(refusal(&format!("{shares}\n{deal}")), Some(Refusal::Business));
+    assert_eq!(refusal(&format!("{shares}\n{deal}")), Some(Refusal::Private));
     assert_eq!(refusal(&format!("{shares}\n{fine}")), None, "a ministry takes part");
     assert_eq!(refusal(&format!("{shares}\n{strike}")), None, "people in the street");
 }
@@ -362,4 +362,15 @@ fn a_noun_that_its_verb_tells_is_no_event_of_its_own() {
         (told(4), told(0)),
         (vec!["signed".to_owned(), "signed".to_owned()], ["pact", "signed", "signed"].map(str::to_owned).to_vec())
     );
+}
+
+#[test]
+fn private_crime_is_no_event_but_what_touches_the_state_is() {
+    let crime = "T The sheriff and her deputies found the victim of the burglary beside a stolen shotgun; detectives sought a suspect in the murder.\n";
+    let arrest = "T [a:gr:USA.COP American police] {1 arrested} [b:gr:USA.CVL two men].\nE 1 COERCE/arrest o act=a rec=b";
+    let official = "T [a:gr:USA.COP American police] {1 arrested} [b:ro:USA.GOV the governor of Ohio].\nE 1 COERCE/arrest o act=a rec=b";
+    assert_eq!(refusal(&format!("{crime}{arrest}")), Some(Refusal::Private));
+    assert_eq!(refusal(&format!("{crime}{official}")), None);
+    assert_eq!(refusal(arrest), None);
+    assert_eq!(refusal(&format!("{crime}T Militants fled the army.\n{arrest}")), None);
 }
