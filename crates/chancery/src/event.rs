@@ -219,7 +219,10 @@ pub fn is_told_by_its_verb(scene: &Scene, i: usize, p: &Predicate, like: impl Fn
     let class = |w: usize| sentence.class(&scene.labels.upos, w);
     let Some(head) = sentence.reading.heads.get(p.last - 1).and_then(|h| h.checked_sub(1)) else { return false };
     let mut others = sentence.reading.predicates.iter().filter(|q| q.first != p.first && (q.first..q.last).contains(&head));
-    class(p.last - 1) == "NOUN" && others.any(|q| class(q.first) == "VERB" && like(q))
+    // "during the visit of the premier they met"
+    let is_within = |w: &usize| matches!(class(*w), "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "PRON" | "PART");
+    let led_in = (0..p.first).rev().find(|w| !is_within(w)).is_some_and(|w| class(w) == "ADP");
+    class(p.last - 1) == "NOUN" && !led_in && others.any(|q| class(q.first) == "VERB" && like(q))
 }
 
 /// "refused to apologise": who will not yield or help rejects.

@@ -106,10 +106,9 @@ impl<'a> Scene<'a> {
         named.iter().find(|n| inner.contains(&n.1)).map(|n| n.0).or(fillers.first().copied())
     }
 
-    /// Speaker (1) or addressee (2) of a cue: the first mention that is so more likely than not ("Egypt and Chad welcomed"), else the likeliest.
+    /// Speaker (1) or addressee (2) of a cue: the most likely mention above one half.
     pub fn speech(&self, cue: &Predicate, slot: usize) -> Option<usize> {
-        let sure = cue.links.iter().filter(|l| l.speech[slot] >= 0.5).min_by_key(|l| l.mention);
-        let likely = cue.links.iter().filter(|l| sure.is_none_or(|s| s.mention == l.mention) && best(&l.speech).0 == slot);
+        let likely = cue.links.iter().filter(|l| best(&l.speech).0 == slot);
         likely.max_by(|a, b| a.speech[slot].total_cmp(&b.speech[slot])).map(|l| l.mention)
     }
 

@@ -128,7 +128,7 @@ impl Telling<'_> {
             let hangs = self.hangs(&sites, k);
             // who stands behind a participle belongs to what it tells: "adding that Mr Okello would follow"
             let is_before = |m: &usize| self.clause.sentence.reading.mentions[*m].last <= cue.first;
-            let linked = speaker(scene, cue).filter(|m| !hangs || here.is_none() || is_before(m));
+            let linked = self.speaker(cue).filter(|m| !hangs || here.is_none() || is_before(m));
             let own = linked.and_then(|m| scene.actors(i, m).into_iter().next()).or_else(|| self.unmarked(&sites[k]));
             let is_of_another = hangs && cues::is_of_another(&self.clause, cue, sites[k - 1].last);
             if is_of_another || own.is_none() && self.clause.lower(cue.first) == "according" {
@@ -146,10 +146,23 @@ impl Telling<'_> {
         let words = |m: usize| (self.clause.sentence.reading.mentions[m].first, self.clause.sentence.reading.mentions[m].last);
         // a participle has the speaker of the clause it hangs on: "She said ..., adding that ..."
         let hangs = self.clause.lower(cue.first).ends_with("ing") && self.is_later(cue);
-        let speaker = speaker(self.scene, cue).filter(|_| !hangs).map(words);
+        let speaker = self.speaker(cue).filter(|_| !hangs).map(words);
         let site = CueSite { first: cue.first, last: cue.last, speaker, addressee: self.scene.speech(cue, 2).map(words) };
         let unmarked = || self.clause.unmarked_speaker(&site).filter(|_| !hangs);
         CueSite { speaker: speaker.or_else(unmarked), ..site }
+    }
+
+    /// The mention that speaks; of several that are joined the first: "Egypt and Chad welcomed".
+    fn speaker(&self, cue: &Predicate) -> Option<usize> {
+        let mentions = &self.clause.sentence.reading.mentions;
+        let speaks = |m: usize| cue.links.iter().any(|l| l.mention == m && l.speech[1] >= 0.5);
+        let joins = |w: usize| matches!(self.clause.lower(w).as_str(), "," | "and");
+        let mut first = speaker(self.scene, cue)?;
+        let before = |m: usize| (0..m).rev().find(|k| speaks(*k) && (mentions[*k].last..mentions[m].first).all(joins));
+        while let Some(other) = before(first) {
+            first = other;
+        }
+        Some(first)
     }
 
     fn is_later(&self, cue: &Predicate) -> bool {
