@@ -174,3 +174,15 @@ impl Builder<'_> {
         LinkContext { date: self.date, told: Some(&self.alike.told), ..LinkContext::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::owner;
+
+    #[test]
+    fn a_role_belongs_to_who_is_named_before_it() {
+        assert_eq!(owner("minister Tamba Orban's deputy"), "Tamba Orban");
+        assert_eq!(owner("Orban’s deputy"), "Orban");
+        assert_eq!([owner("the minister's deputy"), owner("the deputy")], ["", ""]);
+    }
+}

@@ -511,3 +511,12 @@ fn they_are_the_two_of_the_sentence_before_and_we_who_has_the_floor() {
     );
     assert_who(&article, &[("They", "*MDA GOV Dorin Alb + *ROU GOV Ion Crin"), ("We", "*ROU GOV Ion Crin")]);
 }
+
+#[test]
+fn forces_of_a_rebel_are_rebels() {
+    let article = Annotated::new(
+        "T [a:pe:SDN.REB Sudanese rebel leader Musa Tal] {s said} so.\nS s spk=a\n\
+         T [a:gr:SDN.REB His forces] {1 left} [b:pl:SDN Bara].\nE 1 RETREAT/withdraw o act=a",
+    );
+    assert_who(&article, &[("His forces", "SDN REB -")]);
+}

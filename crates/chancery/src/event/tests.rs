@@ -374,3 +374,11 @@ fn private_crime_is_no_event_but_what_touches_the_state_is() {
     assert_eq!(refusal(arrest), None);
     assert_eq!(refusal(&format!("{crime}T Militants fled the army.\n{arrest}")), None);
 }
+
+#[test]
+fn sanctions_imposed_are_more_than_a_restriction() {
+    let coerced =
+        |words: &str| reports(&format!("T [a:st:USA Washington] {{1 {words}}} on [b:st:IRN Iran].\nE 1 COERCE/restrict o act=a rec=b"));
+    assert_eq!(coerced("imposed sanctions"), ["SANCTION USA > IRN occurred"]);
+    assert_eq!(coerced("imposed curbs"), ["COERCE USA > IRN occurred"]);
+}
