@@ -74,8 +74,6 @@ fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool 
     // "expressed concern at the plan"
     let names_feeling = cue.last > cue.first + 1 && clause.is_noun(cue.last - 1);
     let is_setting = english().is(Word::Setting, &clause.lower(first)) && clause.class(first) == "ADP" && !names_feeling;
-    // "drawing criticism from Prague and Warsaw"
-    let is_rest = clause.class(first) == "CCONJ";
     // "spoke at a gathering of farmers"
     let only_speaks = matches!(clause.lower(cue.first).as_str(), "spoke" | "speak" | "speaks" | "spoken" | "speaking");
     if only_speaks && matches!(clause.lower(first).as_str(), "at" | "to" | "in" | "with" | "before" | "for" | "on" | "by") {
@@ -88,7 +86,7 @@ fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool 
         return false;
     }
     let is_partly_quoted = clause.quotations.iter().any(|q| q.first < last && first < q.last);
-    !clause.sentence.reading.mentions.iter().any(is_date) && (has_verb || is_partly_quoted || !needs_verb && !is_setting && !is_rest)
+    !clause.sentence.reading.mentions.iter().any(is_date) && (has_verb || is_partly_quoted || !needs_verb && !is_setting)
 }
 
 /// Content of "according to": after it where it opens the sentence or a clause, else before it.
@@ -145,6 +143,11 @@ fn forward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize)
 /// The first word behind the cue, its speaker and addressee, where and when it was said, and "that".
 fn after(clause: &Clause, cue: &CueSite) -> usize {
     let mut start = behind(cue);
+    // "condolences to the premier and all his people over the loss": who else is addressed, or speaks
+    let who_else = |w: usize| clause.sentence.reading.mentions.iter().find(|m| m.first == w && m.kind != "da").map(|m| m.last);
+    while let Some(last) = Some(start).filter(|s| *s > cue.last && clause.lower(*s) == "and").and_then(|s| who_else(s + 1)) {
+        start = last;
+    }
     // "declined to confirm or deny"
     if matches!(clause.lower(start).as_str(), "or" | "nor") && clause.class(start + 1) == "VERB" {
         start += 2;

@@ -3,7 +3,7 @@
 use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Resolved};
-use crate::np::{Unit, is_common, is_former, units};
+use crate::np::{Unit, is_common, is_former, is_leading, units};
 use crate::phrase::{OF_UNKNOWN, Phrase, set_sectors};
 use crate::relative;
 use crate::text::{Token, tokens};
@@ -99,7 +99,7 @@ fn read(
 fn without_parts(k: &Knowledge, words: &[Token], hits: Vec<Hit>) -> Vec<Hit> {
     let is_party =
         |e: &Entry| matches!(e, Entry::Organisation(i) if k.world.organisations.get(*i as usize).is_some_and(|o| o.kind == "party"));
-    let is_name = |w: &Token| w.word && w.upper && !is_common(&w.norm);
+    let is_name = |w: &Token| w.word && w.upper && !is_common(&w.norm) && !is_leading(&w.norm);
     let is_part = |hit: &Hit| {
         let before = hit.start.checked_sub(1).filter(|b| !hits.iter().any(|h| (h.start..h.end).contains(b)));
         hit.end > hit.start + 1 && hit.entries.iter().any(is_party) && before.and_then(|b| words.get(b)).is_some_and(is_name)

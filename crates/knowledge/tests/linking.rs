@@ -79,6 +79,7 @@ fn states_seats_and_demonyms() {
             ("a pro-Russian party", "- PTY"),
             ("the United Democratic Party", "- PTY"),
             ("the US Democratic Party", "USA PTY"),
+            ("The Democratic Party", "USA PTY"),
             ("Japanese", "JPN -"),
             ("Norway's UN ambassador", "NOR GOV AMB"),
             ("French NATO ambassador Claire Dumas", "FRA GOV AMB"),

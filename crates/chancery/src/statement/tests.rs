@@ -166,3 +166,10 @@ fn whoever_speaks_is_nothing_said() {
         "T [a:st:PER Peru] and [b:st:TCD Chad] {1 congratulated} [c:ro:- the winner].\nE 1 SUPPORT o act=a,b rec=c\nS 1 spk=b add=c";
     assert_eq!(outline(lines), Vec::<String>::new());
 }
+
+#[test]
+fn who_else_is_addressed_is_nothing_said() {
+    let lines =
+        "T [a:pe:- Ms Arai] {s expressed condolences} to [b:pe:- Mr Okello] and [c:gr:- all sailors] over the loss.\nS s spk=a add=b";
+    assert_eq!(outline(lines), ["expressed condolences: Ms Arai: over the loss"]);
+}
