@@ -50,6 +50,37 @@ impl Sentence {
     pub fn class<'u>(&self, upos: &'u [String], i: usize) -> &'u str {
         self.reading.upos.get(i).and_then(|k| upos.get(*k)).map(String::as_str).unwrap_or_default()
     }
+
+    /// The first word of the phrase whose head is word `noun`.
+    pub fn phrase_start(&self, upos: &[String], noun: usize) -> usize {
+        let is_within = |w: usize| matches!(self.class(upos, w), "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "PRON" | "PART");
+        let mut start = noun;
+        while let Some(before) = start.checked_sub(1).filter(|b| is_within(*b)) {
+            start = before;
+            if self.class(upos, before) == "DET" {
+                break;
+            }
+        }
+        start
+    }
+}
+
+/// Longest name before the colon that opens a turn of a transcript, in words.
+const LABEL_WORDS: usize = 6;
+
+/// Whether sentence `i` opens a paragraph.
+pub fn opens_paragraph(sentences: &[Sentence], i: usize) -> bool {
+    i == 0 || sentences[i - 1].paragraph != sentences[i].paragraph || sentences[i - 1].is_headline
+}
+
+/// The word that is the colon behind the capitals that open a paragraph, as in a transcript: "MR. PATEL: We ...".
+pub fn label(text: &str, sentences: &[Sentence], i: usize) -> Option<usize> {
+    let sentence = &sentences[i];
+    let colon = (1..sentence.words.len().min(LABEL_WORDS + 1)).find(|w| sentence.lower(text, *w) == ":")?;
+    let name = sentence.span_of(0, colon).slice(text)?;
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let is_name = letters().count() > 1 && letters().all(char::is_uppercase);
+    (is_name && !sentence.is_headline && opens_paragraph(sentences, i)).then_some(colon)
 }
 
 impl Sentence {

@@ -11,7 +11,7 @@ mod firm;
 mod sector;
 
 use crate::{
-    analysis::Sentence,
+    analysis::{Sentence, label, opens_paragraph},
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
@@ -284,26 +284,19 @@ fn gender_told(word: &str) -> Option<HeadClass> {
     }
 }
 
-/// Whether a mention in capitals stands before the colon that opens a turn of a transcript: "MR MILLER: We ...".
-fn is_label(text: &str, sentence: &Sentence, m: usize) -> bool {
-    let last = sentence.reading.mentions[m].last;
-    let name = sentence.span_of(0, last).slice(text).unwrap_or_default();
-    sentence.lower(text, last) == ":" && !name.contains(char::is_lowercase)
-}
-
 impl Builder<'_> {
     fn sentence(&mut self, i: usize, sentence: &Sentence) {
         self.cast.references.push(vec![Vec::new(); sentence.reading.mentions.len()]);
         self.told = self.told(i, sentence);
         self.opening = self.opening(sentence);
         self.opposite = opposite(sentence);
-        let opens = i == 0 || self.sentences[i - 1].paragraph != sentence.paragraph;
-        self.floor = self.floor.filter(|_| !opens);
+        self.floor = self.floor.filter(|_| !opens_paragraph(self.sentences, i));
+        let label = label(self.text, self.sentences, i);
         for m in 0..sentence.reading.mentions.len() {
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
-                if opens && is_label(self.text, sentence, m) {
+                if label == Some(sentence.reading.mentions[m].last) {
                     self.floor = self.cast.references[i][m].first().map(|r| r.entity);
                 }
             } else if kind == "pl" && (Self::is_party(sentence, m) || self.is_destination(sentence, m)) {

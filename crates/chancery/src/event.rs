@@ -220,8 +220,7 @@ pub fn is_told_by_its_verb(scene: &Scene, i: usize, p: &Predicate, like: impl Fn
     let Some(head) = sentence.reading.heads.get(p.last - 1).and_then(|h| h.checked_sub(1)) else { return false };
     let mut others = sentence.reading.predicates.iter().filter(|q| q.first != p.first && (q.first..q.last).contains(&head));
     // "during the visit of the premier they met"
-    let is_within = |w: &usize| matches!(class(*w), "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "PRON" | "PART");
-    let led_in = (0..p.first).rev().find(|w| !is_within(w)).is_some_and(|w| class(w) == "ADP");
+    let led_in = sentence.phrase_start(&scene.labels.upos, p.first).checked_sub(1).is_some_and(|w| class(w) == "ADP");
     class(p.last - 1) == "NOUN" && !led_in && others.any(|q| class(q.first) == "VERB" && like(q))
 }
 
@@ -302,9 +301,7 @@ pub fn between_states(scene: &Scene, i: usize, p: &Predicate) -> Vec<Actor> {
     let in_predicate = |w: usize| (p.first..p.last).contains(&w);
     let is_tied = |w: usize| in_predicate(w) || sentence.reading.heads.get(w).and_then(|h| h.checked_sub(1)).is_some_and(in_predicate);
     let is_noun = |w: usize| matches!(class(w), "NOUN" | "PROPN");
-    let names = |w: usize| {
-        matches!(class(w), "ADJ" | "NOUN" | "PROPN" | "NUM") || class(w) == "CCONJ" || matches!(word(w).as_str(), "-" | "–" | "‑")
-    };
+    let names = |w: usize| matches!(class(w), "ADJ" | "NOUN" | "PROPN" | "NUM" | "CCONJ") || matches!(word(w).as_str(), "-" | "–" | "‑");
     let nouns = p.first.saturating_sub(BETWEEN)..(p.last + BETWEEN).min(sentence.words.len());
     let mut matters =
         nouns.filter(|n| (is_noun(*n) || in_predicate(*n)) && !is_noun(n + 1) && is_tied(*n) && english().matter(&word(*n)).is_some());

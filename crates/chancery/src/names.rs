@@ -57,13 +57,10 @@ fn whole_phrases(sentence: &mut Sentence, upos: &[String]) {
 
 /// "called for the" of "called for the resignation" loses its article; "of emergency" of "a state of emergency" is none.
 fn whole_predicates(text: &str, sentence: &mut Sentence, upos: &[String]) {
-    let is_rest = |p: &Predicate| sentence.lower(text, p.first) == "of";
-    let kept: Vec<bool> = sentence.reading.predicates.iter().map(|p| !is_rest(p)).collect();
-    let mut kept = kept.into_iter();
-    sentence.reading.predicates.retain(|_| kept.next().unwrap_or(true));
+    let predicates = std::mem::take(&mut sentence.reading.predicates);
     let articles = |p: &Predicate| (p.first + 1..p.last).rev().take_while(|w| sentence.class(upos, *w) == "DET").count();
-    let extra: Vec<usize> = sentence.reading.predicates.iter().map(articles).collect();
-    sentence.reading.predicates.iter_mut().zip(extra).for_each(|(p, n)| p.last -= n);
+    let whole = |p: Predicate| Predicate { last: p.last - articles(&p), ..p };
+    sentence.reading.predicates = predicates.into_iter().filter(|p| sentence.lower(text, p.first) != "of").map(whole).collect();
 }
 
 /// The words of each body of several words among what a sentence names.

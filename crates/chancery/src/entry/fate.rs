@@ -57,7 +57,7 @@ fn fate(text: &str, upos: &[String], sentence: &Sentence, noun: usize) -> Option
     if !is_whole {
         return None;
     }
-    if own.is_none() && !is_subject(&class, noun) {
+    if own.is_none() && !is_subject(sentence, upos, noun) {
         return ended(text, upos, sentence, noun, kind);
     }
     let from = own.map_or(noun + 1, |w| w + 1);
@@ -104,7 +104,7 @@ pub fn settles(scene: &Scene, i: usize, p: &Predicate) -> bool {
 fn ended(text: &str, upos: &[String], sentence: &Sentence, noun: usize, kind: LedgerKind) -> Option<Fate> {
     let class = |w: usize| sentence.class(upos, w);
     let word = |w: usize| sentence.lower(text, w);
-    let start = phrase_start(&class, noun);
+    let start = sentence.phrase_start(upos, noun);
     let verb = start.checked_sub(1).filter(|v| kind == LedgerKind::Dispute && class(*v) == "VERB")?;
     let tells = |words: &str| english().fate(kind, words).filter(|f| f.1 == "settled");
     let before: Vec<String> = (verb.saturating_sub(4)..verb).rev().take_while(|w| leads_in(class(*w), &word(*w))).map(word).collect();
@@ -123,23 +123,9 @@ fn ended(text: &str, upos: &[String], sentence: &Sentence, noun: usize, kind: Le
 }
 
 /// Whether a noun is what its clause speaks of: its phrase hangs on no preposition and no verb before it.
-fn is_subject<'c>(class: &impl Fn(usize) -> &'c str, noun: usize) -> bool {
-    let start = phrase_start(class, noun);
-    start.checked_sub(1).is_none_or(|before| !matches!(class(before), "ADP" | "VERB" | "AUX"))
-}
-
-/// The first word of the phrase whose head is `noun`.
-fn phrase_start<'c>(class: &impl Fn(usize) -> &'c str, noun: usize) -> usize {
-    let mut start = noun;
-    while let Some(before) =
-        start.checked_sub(1).filter(|b| matches!(class(*b), "DET" | "ADJ" | "NUM" | "NOUN" | "PROPN" | "PRON" | "PART"))
-    {
-        start = before;
-        if class(before) == "DET" {
-            break;
-        }
-    }
-    start
+fn is_subject(sentence: &Sentence, upos: &[String], noun: usize) -> bool {
+    let before = sentence.phrase_start(upos, noun).checked_sub(1);
+    before.is_none_or(|before| !matches!(sentence.class(upos, before), "ADP" | "VERB" | "AUX"))
 }
 
 /// Whether a word may stand before the verb that tells a matter's fate: "has been", "formally", "came" into force.
@@ -152,7 +138,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
     let sentence = &scene.sentences[i];
     let mentions = &sentence.reading.mentions;
     let class = |w: usize| sentence.class(&scene.labels.upos, w);
-    let start = phrase_start(&class, fate.noun);
+    let start = sentence.phrase_start(&scene.labels.upos, fate.noun);
     let named: Vec<usize> = (0..mentions.len())
         .filter(|m| start <= mentions[*m].first && mentions[*m].last <= fate.verb.0 && !matches!(mentions[*m].kind.as_str(), "da" | "pl"))
         .collect();

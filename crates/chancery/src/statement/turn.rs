@@ -1,12 +1,9 @@
 //! Turns of a transcript: `VOSS: We never said that.`
 
-use crate::{coref::Reference, scene::Scene, text::title_case};
+use crate::{analysis::label, coref::Reference, scene::Scene, text::title_case};
 use chancery_knowledge::ActorKind;
 use chancery_record::{Actor, Span};
 use std::collections::BTreeSet;
-
-/// Longest name of a speaker, in words.
-const WORDS: usize = 6;
 
 /// What one speaker says until the paragraph ends.
 pub struct Turn {
@@ -22,8 +19,9 @@ pub struct Turn {
 
 /// The turns of an article, if it is a transcript: two paragraphs and more that begin with a speaker.
 pub fn turns(scene: &Scene) -> Vec<Turn> {
-    let labels: Vec<(usize, usize)> = (0..scene.sentences.len()).filter_map(|i| Some((i, label(scene, i)?))).collect();
-    let name = |(i, colon): &(usize, usize)| words(scene, *i, 0, *colon);
+    let colon = |i| label(scene.text.as_str(), scene.sentences, i);
+    let labels: Vec<(usize, usize)> = (0..scene.sentences.len()).filter_map(|i| Some((i, colon(i)?))).collect();
+    let name = |(i, colon): &(usize, usize)| scene.sentences[*i].span_of(0, *colon).slice(scene.text.as_str());
     let speakers: BTreeSet<&str> = labels.iter().filter_map(name).collect();
     let turns = labels.iter().filter(|_| speakers.len() > 1 && labels.len() > 2).filter_map(|(sentence, colon)| {
         let is_back = labels.iter().filter(|l| name(l) == name(&(*sentence, *colon))).count() > 1;
@@ -31,20 +29,6 @@ pub fn turns(scene: &Scene) -> Vec<Turn> {
         Some(Turn { sentence: *sentence, colon: *colon, speaker: speaker(scene, *sentence, *colon, is_back)?, content })
     });
     turns.collect()
-}
-
-fn words<'a>(scene: &'a Scene, i: usize, first: usize, last: usize) -> Option<&'a str> {
-    scene.sentences[i].span_of(first, last).slice(scene.text.as_str())
-}
-
-/// Where the colon stands behind the capitals that open a paragraph: "MR. PATEL:".
-fn label(scene: &Scene, i: usize) -> Option<usize> {
-    let sentence = &scene.sentences[i];
-    let opens = i == 0 || scene.sentences[i - 1].paragraph != sentence.paragraph || scene.sentences[i - 1].is_headline;
-    let colon = (1..sentence.words.len().min(WORDS + 1)).find(|w| sentence.lower(scene.text.as_str(), *w) == ":")?;
-    let name = words(scene, i, 0, colon)?;
-    let letters = || name.chars().filter(|c| c.is_alphabetic());
-    (opens && !sentence.is_headline && letters().count() > 1 && letters().all(char::is_uppercase)).then_some(colon)
 }
 
 /// What follows in the paragraph.
