@@ -162,9 +162,16 @@ fn a_participle_may_hang_on_the_second_speaker() {
 
 #[test]
 fn whoever_speaks_is_nothing_said() {
-    let lines =
-        "T [a:st:PER Peru] and [b:st:TCD Chad] {1 congratulated} [c:ro:- the winner].\nE 1 SUPPORT o act=a,b rec=c\nS 1 spk=b add=c";
+    let lines = "T [a:st:ARG Argentina], [b:st:PER Peru] and [c:st:TCD Chad] {1 congratulated} [d:ro:- the winner].\n\
+                 E 1 SUPPORT o act=a,b,c rec=d\nS 1 spk=b add=d";
     assert_eq!(outline(lines), Vec::<String>::new());
+}
+
+#[test]
+fn of_joined_speakers_the_first_speaks() {
+    let lines = "T [a:st:ARG Argentina], [b:st:PER Peru] and [c:st:TCD Chad] {1 welcomed} the useful talks.\n\
+                 E 1 SUPPORT o act=a,b,c\nS 1 spk=a,b,c";
+    assert_eq!(outline(lines), ["welcomed: Argentina: the useful talks"]);
 }
 
 #[test]
