@@ -2,7 +2,7 @@
 
 The words come from chancery's own tokeniser (`chancery tokens`), so that training and inference see the same ones;
 UD and UNER sentences keep the words of their treebank."""
-import dataclasses, hashlib, json, pathlib, re, subprocess, tempfile
+import dataclasses, hashlib, json, lzma, pathlib, pickle, re, subprocess, tempfile
 
 import labels as L
 from labels import check
@@ -26,6 +26,7 @@ class Sentence:
     part: list = dataclasses.field(default_factory=list)      # of each mention, its sentence, where the words are those of several; below 0: only to be pointed at
     hidden: list = dataclasses.field(default_factory=list)    # (word, what stood there) where the network is not shown it
     pair: tuple = None        # (source span, target span, root) for PLV; spans may be None
+    soft: dict = dataclasses.field(default_factory=dict)      # of "mention" and "predicate", the shares of each word's tags that another network gives
     group: str = ""           # document group, never split
     text: str = ""
 
@@ -183,4 +184,22 @@ def plv(path, binary=None):
             x = r[side]
             spans.append(words_of((x["start"], x["end"]), offsets) if x.get("start") is not None else None)
         out.append((r, marked(Sentence([r["text"][a:b] for a, b in offsets], group=r["id"], text=r["text"]), *spans, r["root"])))
+    return out
+
+
+def texts(folder, binary=None, kept=None):
+    """All that is learned from: the parts of our corpus, and what of the other sets `folder` has. `kept`: a file that holds it all from an earlier call, or will."""
+    if kept and kept.exists(): return pickle.loads(lzma.decompress(kept.read_bytes()))
+    have = lambda name: folder and (folder / name).exists()
+    out = {**split(corpus(corpus_files(), binary)), "real": [], "relations": [], "plv": {}, "ud": [], "ud dev": []}
+    for labels, name in (("open.jsonl", "open_texts.jsonl"), ("ewt.jsonl", "ud_english_ewt/train.conllu")):
+        if have(name): out["real"] += standoff(labels, store.rows(folder / name), binary)
+    if have("relations_plv.jsonl"):
+        out["relations"] = plv(folder / "relations_plv.jsonl", binary)
+        out["plv"] = {k: standoff("plv.jsonl", [r for r, _ in out["relations"] if r["fold"] == k], binary) for k in sorted({r["fold"] for r, _ in out["relations"]})}
+    if have("ud_english_ewt"):
+        for key, part in (("ud", "train"), ("ud dev", "dev")):
+            out[key] = with_ner(conllu(folder / f"ud_english_ewt/{part}.conllu"), folder / f"uner_english_ewt/{part}.iob2")
+        out["ud"] = [s for s in out["ud"] if 3 <= len(s.words) <= 60]
+    if kept: kept.write_bytes(lzma.compress(pickle.dumps(out), preset=6))
     return out

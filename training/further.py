@@ -13,9 +13,10 @@ import torch
 
 import data as D
 import train as T
+from batch import arrays
 from container import read, write
 from export import export
-from model import Chancery, Cloze, WordPieces
+from model import Chancery, Cloze, WordPieces, tensors
 from vary import Cast
 
 REAL, SEEN = 1 / 2, 2 / 3                # of the real sentences, of the relations that a round reads
@@ -65,7 +66,7 @@ def run(o):
         rng.shuffle(steps)
         for kind, batch in steps:
             if spent() >= 1: break
-            loss = T.step_loss(net, cloze, kind, batch, pieces, rng)
+            loss = T.step_loss(net, cloze, kind, tensors(arrays(kind, batch, pieces, rng)))
             opt.zero_grad(); loss.backward()
             torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
             for group, rate in zip(opt.param_groups, rates): group["lr"] = rate * min(spent() / 0.06, (1 - min(spent(), 1)) / 0.94) + 1e-8

@@ -1,6 +1,7 @@
 """The shipped network: MiniLM encoder, word tags, predicate heads, predicate-mention links, actor-pair relations, UD arcs."""
 import importlib.util, math, pathlib
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from tokenizers import BertWordPieceTokenizer
@@ -99,6 +100,7 @@ class Chancery(nn.Module):
                                         "context": nn.Linear(256, len(L.CONTEXTS))})
         self.link_pred = nn.Linear(DIM, 128)
         self.link_mention = nn.Linear(DIM, 128)
+        self.register_buffer("distances", torch.tensor(DISTANCES), persistent=False)
         self.link_distance = nn.Embedding(2 * (len(DISTANCES) + 1), 64)
         self.link_kind = nn.Embedding(len(L.KINDS), 64)
         self.link = nn.Linear(3 * 128 + 128, 192)
@@ -146,22 +148,19 @@ class Chancery(nn.Module):
         x = F.dropout(F.gelu(self.event(F.dropout(torch.cat([p, sent[rows], look], -1), 0.1, self.training))), 0.2, self.training)
         return {k: f(x) for k, f in self.event_out.items()}
 
-    @staticmethod
-    def distance(pred, mention):
+    def distance(self, pred, mention):
         """Bucketed signed distance between word spans [K, 2] each; after the predicate = upper half."""
         after = mention[:, 0] >= pred[:, 1]
         gap = torch.where(after, mention[:, 0] - pred[:, 1], pred[:, 0] - mention[:, 1]).clamp(min=0)
-        return torch.bucketize(gap, torch.tensor(DISTANCES), right=True) + after.long() * (len(DISTANCES) + 1)
+        return torch.bucketize(gap, self.distances, right=True) + after.long() * (len(DISTANCES) + 1)
 
-    def links(self, w, rows, preds, mentions, kinds, of):
-        """Roles and speech roles of the links between word spans [K, 2] each; `of` [K] numbers the predicates from 0, those of one predicate stand together."""
+    def links(self, w, rows, preds, mentions, kinds, of, at, full):
+        """Roles and speech roles of the links between word spans [K, 2] each; `of` [K] numbers their predicates, `at` [K] the links of each; `full` [predicates, most links] says which there are."""
         p, m = self.link_pred(self.mean(w, rows, preds)), self.link_mention(self.mean(w, rows, mentions))
         x = torch.cat([p, m, p * m, self.link_distance(self.distance(preds, mentions)), self.link_kind(kinds)], -1)
         x = F.gelu(self.link(F.dropout(x, 0.1, self.training)))
-        n = torch.bincount(of)
-        at = torch.arange(len(of)) - (n.cumsum(0) - n)[of]
-        group, full = x.new_zeros(len(n), int(n.max()), 192), torch.zeros(len(n), int(n.max()), dtype=torch.bool)
-        group[of, at], full[of, at] = x, True
+        group = x.new_zeros(*full.shape, 192)
+        group[of, at] = x
         q, k, v = self.link_look(group).unflatten(-1, (3, LINK_HEADS, 192 // LINK_HEADS)).permute(2, 0, 3, 1, 4)
         look = F.scaled_dot_product_attention(q, k, v, attn_mask=full[:, None, None]).transpose(1, 2).flatten(2)[of, at]
         x = F.dropout(x + self.link_mix(look), 0.2, self.training)
@@ -206,7 +205,7 @@ class Cloze(nn.Module):
 
 
 def collate(sentences, pieces, max_pieces=256):
-    """Pads a list of Sentence into tensors; words beyond `max_pieces` pieces point at [SEP] and are masked."""
+    """Pads a list of Sentence into arrays; words beyond `max_pieces` pieces point at [SEP] and are masked."""
     ids, firsts, masks, cases = [], [], [], []
     for s in sentences:
         row, first, ok, case = [101], [], [], [0]
@@ -217,8 +216,12 @@ def collate(sentences, pieces, max_pieces=256):
             if fits: row += p; case += [0 if word == MASK else min(2, sum(map(str.isupper, word)))] * len(p)
         ids.append(row + [102]); firsts.append(first); masks.append(ok); cases.append(case + [0])
     n, m = max(map(len, ids)), max(1, max(map(len, firsts)))
-    pad = lambda rows, k, v: torch.tensor([r + [v] * (k - len(r)) for r in rows])
+    pad = lambda rows, k, v: np.array([r + [v] * (k - len(r)) for r in rows])
     return {"ids": pad(ids, n, 0), "mask": pad([[True] * len(r) for r in ids], n, False), "first": pad(firsts, m, 0), "word_mask": pad(masks, m, False), "capitals": pad(cases, n, 0)}
+
+
+def tensors(batch):
+    return {k: torch.as_tensor(v) for k, v in batch.items()}
 
 
 def link_items(sentences):
@@ -232,7 +235,10 @@ def link_items(sentences):
 
 
 def link_inputs(items, sentences):
-    """The arguments of `Chancery.links` behind the word vectors."""
+    """The arguments of `Chancery.links` behind the word vectors, as arrays."""
     mentions = [sentences[b].mentions[j] for b, _, j, _ in items]
-    return (torch.tensor([i[0] for i in items]), torch.tensor([i[1]["span"] for i in items]), torch.tensor([m[:2] for m in mentions]),
-            torch.tensor([L.KINDS.index(m[2]) for m in mentions]), torch.tensor([i[3] for i in items]))
+    of = np.array([i[3] for i in items])
+    n = np.bincount(of)
+    at = np.arange(len(of)) - (n.cumsum() - n)[of]
+    return (np.array([i[0] for i in items]), np.array([i[1]["span"] for i in items]), np.array([m[:2] for m in mentions]),
+            np.array([L.KINDS.index(m[2]) for m in mentions]), of, at, np.arange(n.max()) < n[:, None])

@@ -8,8 +8,9 @@ import torch
 from torch.nn import functional as F
 
 import data as D
+from batch import pair_arrays
 from export import export
-from model import Chancery, WordPieces, collate
+from model import Chancery, WordPieces, collate, tensors
 from score import relation_scores
 from train import batches, pair_loss
 
@@ -38,13 +39,13 @@ def main():
     optimiser = torch.optim.AdamW(head, lr=1e-3, weight_decay=0.01)
     net.eval()
     with torch.no_grad():
-        read = [(b, *net.words(collate(b, pieces))[:3]) for b in batches(seen, 32, rng)]
+        read = [(tensors(pair_arrays(b)), *net.words(tensors(collate(b, pieces)))[:3]) for b in batches(seen, 32, rng)]
     for epoch in range(o.epochs):
         for group in optimiser.param_groups: group["lr"] = 1e-3 * (1 - epoch / o.epochs)
         rng.shuffle(read)
         net.train()
-        for batch, w, sent, mask in read:
-            loss = pair_loss(net, F.dropout(w, 0.1), sent, mask, batch)
+        for x, w, sent, mask in read:
+            loss = pair_loss(net, F.dropout(w, 0.1), sent, mask, x)
             optimiser.zero_grad(); loss.backward(); optimiser.step()
     net.eval()
     held = [(r, s) for r, s in relations if r["fold"] == o.fold]

@@ -4,7 +4,7 @@ import collections, itertools
 import torch
 
 import labels as L
-from model import collate, link_inputs, link_items
+from model import collate, link_inputs, link_items, tensors
 
 TIERS = {"mention": L.MENTION, "predicate": L.PREDICATE}
 
@@ -33,7 +33,7 @@ def macro(gold, pred):
 def chunks(net, sentences, pieces):
     for i in range(0, len(sentences), 32):
         part = sentences[i:i + 32]
-        yield part, *net.words(collate(part, pieces))
+        yield part, *net.words(tensors(collate(part, pieces)))
 
 
 def kin_odds(net, w, b, s, who):
@@ -78,7 +78,7 @@ def evaluate(net, sentences, pieces):
                         n["k_tp"] += g and x > 0; n["k_p"] += x > 0; n["k_g"] += g
             items = list(link_items(part))
             if items:
-                o = net.links(w, *link_inputs(items, part))
+                o = net.links(w, *map(torch.as_tensor, link_inputs(items, part)))
                 for (_, p, j, _), r, x in zip(items, o["role"].argmax(-1), o["speech"].argmax(-1)):
                     g, h, r, x = p["roles"].get(j, "-"), p["speech"].get(j, "-"), L.ROLES[r], L.SPEECH[x]
                     n["r_tp"] += g == r != "-"; n["r_p"] += r != "-"; n["r_g"] += g != "-"
@@ -119,7 +119,7 @@ def relation_scores(net, held, pieces):
     with torch.no_grad():
         for i in range(0, len(held), 32):
             rows = held[i:i + 32]
-            w, sent, mask, _ = net.words(collate([s for _, s in rows], pieces))
+            w, sent, mask, _ = net.words(tensors(collate([s for _, s in rows], pieces)))
             side = lambda k: torch.tensor([s.pair[k] or (-1, -1) for _, s in rows])
             p = net.pairs(w, sent, mask, torch.arange(len(rows)), side(0), side(1)).softmax(-1)
             for (r, _), x in zip(rows, p):

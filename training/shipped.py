@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
-"""Train weights like the shipped ones from a clean clone: base, two relations runs from it, the mean of both,
-whose a mention is, calibration.
+"""Train weights like the shipped ones from a clean clone.
 
-    python3 training/shipped.py --data FOLDER      # models/chancery.bin
-    python3 training/shipped.py                    # the open variant: our corpus alone, models/open.bin
-    python3 training/shipped.py --trial            # every step on a twentieth of the text, in a few minutes: whether it runs, not what it gives
+    python3 training/shipped.py --data FOLDER --device cuda      # models/chancery.bin
+    python3 training/shipped.py --device cuda                    # the open variant: our corpus alone, models/open.bin
+    python3 training/shipped.py --trial                          # nine steps an epoch: whether it runs, not what it gives
 
-Needs the built command (`cargo build --release -p chancery-cli`) and the packages of requirements.txt. An epoch reads some 34,000 sentences and pairs:
-26 s on a GPU that eight runs share. Two cores with AVX2 read some 36 sentences a second, so that the 34 epochs would take them about ten hours; that was not tried."""
-import argparse, pathlib, subprocess, sys
+Four networks learn from three quarters of our documents each and say of the last quarter what they think; a fifth, the trunk, learns from all. From the trunk three go on
+with what the four said beside the gold labels; their mean is the base, which knows nothing of the relations. From it four go on with the relations; their mean learns whose a mention is, and is
+calibrated. A step whose result is there is not run again. `--folds` adds the five runs that leave a fold of the relations out.
+
+Needs the packages of requirements.txt and the built command (`cargo build --release -p chancery-cli`), the latter not for `--to mean` with a `--text` that is there. On a GPU
+the runs of a step go side by side; see EXPERIMENTS.md for how long they take. On two cores all this would take days."""
+import argparse, os, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+QUARTERS = 4
+SAME = ["--batch", "64", "--syntax", "700", "--pairs", "1500", "--unscored"]
 
 
 def step(script, *args):
@@ -20,32 +25,74 @@ def step(script, *args):
     subprocess.run(command, check=True)
 
 
+def together(o, runs):
+    """Trainings {name: arguments}, side by side on a GPU, one after the other on a processor; what each prints goes to NAME.log."""
+    runs = {name: args for name, args in runs.items() if not (o.work / f"{name}.bin").exists()}
+    cores = (os.cpu_count() or 1) // max(1, len(runs))
+    here = ["--text", o.text or o.work / "text.xz", *(["--data", o.data] if o.data else []), "--device", o.device]
+    here += ["--threads", 1, "--workers", max(1, cores - 1)] if o.device != "cpu" else ["--threads", 2]
+    if o.chancery.exists(): here += ["--chancery", o.chancery]
+    going = []
+    for name, args in runs.items():
+        command = [sys.executable, HERE / "train.py", *here, *SAME, *(["--steps", 9] if o.trial else []), *args, "--out", o.work / f"{name}.bin"]
+        print("+", *command, flush=True)
+        log = open(o.work / f"{name}.log", "w")
+        going.append((name, subprocess.Popen([str(x) for x in command], stdout=log, stderr=subprocess.STDOUT)))
+        if o.device == "cpu": going[-1][1].wait()
+    failed = [name for name, run in going if run.wait()]
+    if failed: raise SystemExit(f"{failed[0]} failed: {(o.work / failed[0]).with_suffix('.log').read_text()[-2000:]}")
+
+
+def mean(o, name, runs):
+    if not (o.work / f"{name}.bin").exists(): step("mean.py", *(o.work / f"{r}.pt" for r in runs), "--out", o.work / f"{name}.bin")
+
+
+def teachers(o, epochs):
+    plain = ["--no-plv", "--epochs", epochs, "--lr", "5e-4"]
+    together(o, {"trunk": plain, **{f"teacher{k}": [*plain, "--leave", f"{k}/{QUARTERS}", "--seed", 10 + k] for k in range(QUARTERS)}})
+
+
+def soft(o):
+    return ["--soft", *(o.work / f"teacher{k}.soft" for k in range(QUARTERS))]
+
+
+def base(o, epochs):
+    runs = {f"base{seed}": ["--no-plv", "--from", o.work / "trunk.pt", "--epochs", epochs, "--lr", "4e-4", "--seed", seed] for seed in (1, 2, 3)}
+    together(o, {name: args + soft(o) for name, args in runs.items()} | ({"gold": [*runs["base1"]]} if o.control else {}))
+    mean(o, "base", runs)
+
+
+def relations(o, epochs):
+    runs = {f"run{seed}": ["--from", o.work / "base.pt", "--epochs", epochs, "--lr", "3e-4", "--seed", seed, *soft(o)] for seed in (1, 2, 3, 4)}
+    together(o, runs)
+    mean(o, "mean", runs)
+
+
+def folds(o, epochs):
+    together(o, {f"fold{k}": ["--from", o.work / "base.pt", "--fold", k, "--epochs", epochs, "--lr", "2e-4", "--share", 0.25, *soft(o)] for k in range(5)})
+
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
+    a.add_argument("--text", type=pathlib.Path, help="file with all sentences as `train.py --text` keeps them (default: text.xz in the folder of --work)")
     a.add_argument("--chancery", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "target/release/chancery", help="the built command")
     a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
-    a.add_argument("--threads", type=int, default=2, help="of each training run")
     a.add_argument("--device", default="cpu", help="cpu or cuda")
-    a.add_argument("--trial", action="store_true", help="one epoch each on a twentieth of the documents; the weights go to the folder of --work")
+    a.add_argument("--epochs", type=int, nargs=4, default=[14, 24, 14, 8], metavar="N", help="of trunk and teachers, base, relations, folds")
+    a.add_argument("--to", choices=["mean", "end"], default="end", help="mean: without what needs the built command")
+    a.add_argument("--folds", action="store_true", help="the runs that leave out a fold of the relations, too")
+    a.add_argument("--control", action="store_true", help="a base run with the gold labels alone, too")
+    a.add_argument("--trial", action="store_true", help="one epoch of nine steps each; the weights go to the folder of --work")
     o = a.parse_args()
-    if not o.chancery.exists(): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
+    if not o.chancery.exists() and o.to == "end": a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
     o.work.mkdir(parents=True, exist_ok=True)
-    same = ["--chancery", o.chancery, "--threads", o.threads, "--device", o.device, *(["--data", o.data] if o.data else [])]
-    base = o.work / "base.bin"
-    parts = ["--batch", 64, "--syntax", 700, "--pairs", 1500]
-    if o.trial: parts = ["--batch", 64, "--syntax", 50, "--pairs", 50, "--share", 0.05, "--unscored"]
-    epochs = lambda n: 1 if o.trial else n
-    step("train.py", *same, "--no-plv", "--epochs", epochs(12), "--lr", "5e-4", *parts, "--out", base)
-    out = (o.work if o.trial else ROOT / "models") / ("chancery.bin" if o.data else "open.bin")
-    runs = []
-    for seed in (1, 2):
-        runs.append(o.work / f"run{seed}.bin")
-        step("train.py", *same, "--from", base.with_suffix(".pt"), "--seed", seed, "--epochs", epochs(11), "--lr", "4e-4", *parts, "--out", runs[-1])
-    mean = o.work / "mean.bin"
-    step("mean.py", *(r.with_suffix(".pt") for r in runs), "--out", mean)
-    whole = o.work / "whole.bin"
-    step("whose.py", "--chancery", o.chancery, "--weights", mean, "--out", whole, "--epochs", epochs(12), "--seed", 3, "--threads", o.threads)
+    counts = [1] * 4 if o.trial else o.epochs
+    teachers(o, counts[0]); base(o, counts[1]); relations(o, counts[2])
+    if o.folds: folds(o, counts[3])
+    if o.to == "mean": return
+    whole, out = o.work / "whole.bin", (o.work if o.trial else ROOT / "models") / ("chancery.bin" if o.data else "open.bin")
+    step("whose.py", "--chancery", o.chancery, "--weights", o.work / "mean.bin", "--out", whole, "--epochs", 1 if o.trial else 12, "--seed", 3)
     step("calibrate.py", "--chancery", o.chancery, "--weights", whole, "--out", out)
 
 

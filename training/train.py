@@ -6,97 +6,56 @@
 
 `FOLDER` may hold `open_texts.jsonl`, `relations_plv.jsonl`, `ud_english_ewt/` and `uner_english_ewt/`; each is used if it is there.
 `--fold K` leaves fold K of the relations out, pairs and sentences alike, and prints the scores on it. Seeded; prints the scores on our own dev split."""
-import argparse, pathlib, random, sys, time
+import argparse, gc, pathlib, pickle, random, sys, time
 
-import numpy as np
 import torch
 from torch.nn import functional as F
 
 import data as D
 import labels as L
-from model import Chancery, Cloze, WordPieces, collate, link_inputs, link_items
+from batch import arrays, epochs, packed, unpacked
+from export import export
+from model import Chancery, Cloze, WordPieces
 from score import country_scores, evaluate, relation_scores, syntax_scores
+from taught import fold_of, give, say
 from vary import Cast
 from windows import documents, windows
 
-IGNORE = -100
+
+def match(logits, target):
+    """Cross entropy to the shares `target`, over the rows that have one."""
+    target = target.float()
+    return -(target * logits.log_softmax(-1)).sum() / target.sum().clamp(min=1)
 
 
-def ids(tags, names, width):
-    return [IGNORE if t is None else names.index(t) for t in tags] + [IGNORE] * (width - len(tags))
+def event_loss(net, w, sent, mask, x):
+    if "event.rows" not in x: return w.sum() * 0
+    out = net.events(w, sent, mask, x["event.rows"], x["event.spans"])
+    part = lambda head: match(out[head], x[f"event.{head}"])
+    loss = part("kind") + 0.5 * part("mode") + 0.7 * part("status") + 0.4 * part("ledger") + 0.4 * part("ledger_status")
+    rows = x["event.political"]
+    return loss + (4 * F.binary_cross_entropy_with_logits(out["context"][rows], x["event.context"].float()) if len(rows) else 0)
 
 
-def tag_loss(logits, sentences, field, names, mask):
-    gold = torch.tensor([ids(getattr(s, field), names, logits.shape[1]) if getattr(s, field) else [IGNORE] * logits.shape[1] for s in sentences])
-    gold = gold.masked_fill(~mask, IGNORE)
-    if (gold == IGNORE).all(): return logits.sum() * 0
-    return F.cross_entropy(logits.reshape(-1, len(names)), gold.reshape(-1), ignore_index=IGNORE)
+def link_loss(net, w, x):
+    if "link.0" not in x: return w.sum() * 0
+    out = net.links(w, *(x[f"link.{i}"] for i in range(7)))
+    return match(out["role"], x["link.role"]) + match(out["speech"], x["link.speech"])
 
 
-def spans(x):
-    return torch.tensor(x, dtype=torch.long).view(-1, 2)
-
-
-def event_items(sentences, rng):
-    """Gold predicates and, as hard negatives, two words a sentence that are none."""
-    for b, s in enumerate(sentences):
-        for p in s.preds:
-            yield b, p["span"], p if p["type"] else dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
-        free = [i for i, t in enumerate(s.predicate) if t == "O" and s.words[i].isalpha()]
-        for i in rng.sample(free, min(2 * s.sentences(), len(free))):
-            yield b, (i, i + 1), dict(type="NONE", mode="-", status=None, contexts=[], ledger="-")
-
-
-def event_loss(net, w, sent, mask, sentences, rng):
-    items = list(event_items(sentences, rng))
-    if not items: return w.sum() * 0
-    out = net.events(w, sent, mask, torch.tensor([i[0] for i in items]), spans([i[1] for i in items]))
-    def part(head, gold):
-        gold = torch.tensor(gold)
-        return F.cross_entropy(out[head], gold, ignore_index=IGNORE, reduction="sum") / (gold != IGNORE).sum().clamp(min=1)
-    number = lambda key, names: [names.index(p[key]) if p[key] is not None else IGNORE for _, _, p in items]
-    loss = part("kind", number("type", L.TYPES)) + 0.5 * part("mode", number("mode", L.MODES)) + 0.7 * part("status", number("status", L.STATUSES))
-    loss = loss + 0.4 * part("ledger", [L.LEDGERS.index((p["ledger"] or "-").split("/")[0]) for _, _, p in items])
-    loss = loss + 0.4 * part("ledger_status", [L.LEDGER_STATUSES.index(p["ledger"] or "-") for _, _, p in items])
-    ctx = torch.tensor([[float(c in (p["contexts"] or [])) for c in L.CONTEXTS] for _, _, p in items])
-    rows = torch.tensor([p["type"] not in (None, "NONE") for _, _, p in items])
-    if rows.any(): loss = loss + 4 * F.binary_cross_entropy_with_logits(out["context"][rows], ctx[rows])
-    return loss
-
-
-def link_loss(net, w, sentences):
-    items = list(link_items(sentences))
-    if not items: return w.sum() * 0
-    out = net.links(w, *link_inputs(items, sentences))
-    part = lambda head, key, names: F.cross_entropy(out[head], torch.tensor([names.index(p[key].get(j, "-")) for _, p, j, _ in items]))
-    return part("role", "roles", L.ROLES) + part("speech", "speech", L.SPEECH)
-
-
-def kin_loss(net, w, sentences):
-    """Whether one mention tells another's country, pair by pair; and which country all of them together tell (`together` of crates/chancery/src/coref/country.rs)."""
-    items = [(b, i, j, same) for b, s in enumerate(sentences) for i, j, same in s.kin()]
-    if not items: return w.sum() * 0
-    at = lambda k: spans([sentences[i[0]].mentions[i[k]][:2] for i in items])
-    kinds = torch.tensor([[L.KINDS.index(sentences[b].mentions[x][2]) for x in (i, j)] for b, i, j, _ in items])
-    out = net.kins(w, torch.tensor([i[0] for i in items]), at(1), at(2), kinds)
-    each = F.binary_cross_entropy_with_logits(out, torch.tensor([float(i[3]) for i in items]))
-    who, told, rows, groups, near, of, right = {}, {}, [], [], [], [], []
-    for k, (b, i, j, _) in enumerate(items):
-        s = sentences[b]
-        m = who.setdefault((b, i), len(who))
-        for c in s.countries[j]:
-            if (m, c) not in told:
-                told[m, c] = len(told); of.append(m); right.append(c in s.countries[i])
-            rows.append(k); groups.append(told[m, c]); near.append(1 / (1 + s.part[i] - s.part[j]) if s.part else 1.0)
-    rows, groups, near, of, right = torch.tensor(rows), torch.tensor(groups), torch.tensor(near), torch.tensor(of), torch.tensor(right)
-    sure = out.clamp(-9.2, 9.2)[rows]
-    zeros = torch.zeros(len(told))
+def kin_loss(net, w, x):
+    """Whether one mention tells another's country, pair by pair; and which country all of them together tell."""
+    if "kin.0" not in x: return w.sum() * 0
+    out = net.kins(w, *(x[f"kin.{i}"] for i in range(4)))
+    each = F.binary_cross_entropy_with_logits(out, x["kin.same"])
+    groups, near, of, right, untold = (x[f"kin.{name}"] for name in ("group", "near", "of", "right", "untold"))
+    sure = out.clamp(-9.2, 9.2)[x["kin.told"]]
+    zeros = sure.new_zeros(len(of))
     most = zeros.scatter_reduce(0, groups, sure, "amax", include_self=False)
     mean = zeros.index_add(0, groups, sure * near) / zeros.index_add(0, groups, near)
     score = (most / 2 + mean).exp()
-    none = torch.zeros(len(who))
+    none = sure.new_zeros(len(untold))
     good = none.index_add(0, of[right], score[right])
-    untold = none.index_add(0, of, right.float()) == 0
     return each - (torch.where(untold, 1.0, good).log() - (1 + none.index_add(0, of, score)).log()).mean() / 2
 
 
@@ -117,34 +76,23 @@ def pair_items(sentences, rng):
             yield D.marked(s, s.mentions[x][:2], s.mentions[y][:2], t)
 
 
-def pair_loss(net, w, sent, mask, sentences):
-    side = lambda k: spans([s.pair[k] or (-1, -1) for s in sentences])
-    out = net.pairs(w, sent, mask, torch.arange(len(sentences)), side(0), side(1))
-    logp = out.log_softmax(-1)
-    c, r = L.ROOTS.index("CONCEDE"), L.ROOTS.index("RETREAT")
-    gold = torch.tensor([c if s.pair[2] == "YIELD" else L.ROOTS.index(s.pair[2]) for s in sentences])
-    either = torch.tensor([s.pair[2] == "YIELD" for s in sentences])
-    each = logp.gather(1, gold[:, None])[:, 0]
-    return -torch.where(either, torch.logaddexp(logp[:, c], logp[:, r]), each).mean()
+def pair_loss(net, w, sent, mask, x):
+    out = net.pairs(w, sent, mask, torch.arange(len(w), device=w.device), x["pair.source"], x["pair.target"])
+    return -out.log_softmax(-1).masked_fill(~x["pair.root"], -1e4).logsumexp(-1).mean()
 
 
-def cloze_loss(cloze, w, sentences, pieces):
-    """How well the first pieces of hidden words are guessed; names, which nobody can guess, left out."""
-    items = [(b, k, pieces.word(word)[0]) for b, s in enumerate(sentences) for k, word in s.hidden if word.islower()]
-    if not items: return w.sum() * 0
-    rows, words, gold = torch.tensor(items).unbind(1)
+def cloze_loss(cloze, w, x):
+    """How well the first pieces of hidden words are guessed."""
+    if "cloze" not in x: return w.sum() * 0
+    rows, words, gold = x["cloze"].unbind(1)
     return F.cross_entropy(cloze(w[rows, words]), gold)
 
 
-def arc_loss(net, w, root, sentences, mask):
+def arc_loss(net, w, root, mask, x):
     scores = net.arcs(w, root)
     ok = torch.cat([torch.ones_like(mask[:, :1]), mask], 1)
     scores = scores.masked_fill(~ok[:, None], -1e4)
-    gold = torch.full(mask.shape, IGNORE)
-    for b, s in enumerate(sentences):
-        gold[b, : len(s.heads)] = torch.tensor(s.heads)
-    gold = gold.masked_fill(~mask, IGNORE)
-    return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=IGNORE)
+    return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), x["heads"].reshape(-1))
 
 
 def batches(sentences, size, rng):
@@ -162,11 +110,10 @@ def optimiser(nets, lr, head_lr):
         for flat in (True, False):
             ps = [p for n, p in named if n.startswith("encoder") == encoder and plain(n) == flat]
             groups.append({"params": ps, "lr": lr if encoder else head_lr, "weight_decay": 0.0 if flat else 0.01})
-    return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=groups[0]["params"][0].is_cuda)
 
 
-def step_loss(net, cloze, kind, batch, pieces, rng):
-    x = collate(batch, pieces)
+def step_loss(net, cloze, kind, x):
     gpu = x["ids"].is_cuda  # most processors are twenty times slower in half precision
     with torch.autocast(x["ids"].device.type, dtype=torch.bfloat16, enabled=gpu):
         h = net.encoder(x["ids"], x["mask"], x["capitals"])
@@ -176,21 +123,20 @@ def step_loss(net, cloze, kind, batch, pieces, rng):
     m = mask.float()[:, :, None]
     sent = (w * m).sum(1) / m.sum(1).clamp(min=1)
     drop = F.dropout(w, 0.1)
-    tags = lambda name: net.tags[name](drop)
+    tags = lambda name: match(net.tags[name](drop), x[f"tag.{name}"])
     if kind == "corpus":
-        loss = tag_loss(tags("mention"), batch, "mention", L.MENTION, mask) * 1.5 + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask) * 1.5
-        loss = loss + 0.5 * tag_loss(tags("condition"), batch, "condition", L.CONDITION, mask)
-        loss = loss + event_loss(net, w, sent, mask, batch, rng) + link_loss(net, w, batch) + 0.5 * kin_loss(net, w, batch)
-        return loss + 0.3 * cloze_loss(cloze, w, batch, pieces)
+        loss = 1.5 * tags("mention") + 1.5 * tags("predicate") + 0.5 * tags("condition")
+        loss = loss + event_loss(net, w, sent, mask, x) + link_loss(net, w, x) + 0.5 * kin_loss(net, w, x)
+        return loss + 0.3 * cloze_loss(cloze, w, x)
     if kind == "pair":
-        return pair_loss(net, w, sent, mask, batch)
-    loss = tag_loss(tags("upos"), batch, "upos", L.UPOS, mask) + arc_loss(net, w, h[:, 0], batch, mask)
-    return 0.5 * (loss + tag_loss(tags("ner"), batch, "ner", L.NER, mask) + tag_loss(tags("predicate"), batch, "predicate", L.PREDICATE, mask))
+        return pair_loss(net, w, sent, mask, x)
+    return 0.5 * (tags("upos") + arc_loss(net, w, h[:, 0], mask, x) + tags("ner") + tags("predicate"))
 
 
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=pathlib.Path, help="folder with the sets that may not be in the repository")
+    a.add_argument("--text", type=pathlib.Path, help="file that keeps all sentences as read, for the next run")
     a.add_argument("--out", type=pathlib.Path, help="where the weights go")
     a.add_argument("--chancery", help="the built command, for its tokeniser (target/release/chancery)")
     a.add_argument("--fold", type=int, help="leave this fold of the relations out and score it")
@@ -202,71 +148,75 @@ def main():
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--device", default="cpu", help="cpu or cuda")
     a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--workers", type=int, default=0, help="processes that make the batches, beside the one that learns")
     a.add_argument("--no-plv", action="store_true", help="ablation: without the relations set")
     a.add_argument("--share", type=float, default=1.0, help="share of our invented documents that an epoch sees (real ones are always seen)")
     a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
+    a.add_argument("--steps", type=int, help="no more steps an epoch, to see that it runs")
     a.add_argument("--unscored", action="store_true", help="no scores at the end")
     a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
+    a.add_argument("--leave", metavar="K/N", help="leave this part of the documents out and write what the network then says of them beside --out (.soft)")
+    a.add_argument("--soft", type=pathlib.Path, nargs="+", default=[], help="what networks say of documents that they have not seen (.soft)")
+    a.add_argument("--soft-share", type=float, default=0.4, help="what that counts beside the gold labels")
     o = a.parse_args()
-    torch.manual_seed(o.seed); torch.set_num_threads(o.threads); torch.set_default_device(o.device)
+    torch.manual_seed(o.seed); torch.set_num_threads(o.threads); torch.set_float32_matmul_precision("high")
     rng = random.Random(o.seed)
     pieces = WordPieces()
-    parts = D.split(D.corpus(D.corpus_files(), o.chancery))
-    have = lambda name: o.data and (o.data / name).exists()
-    ours = parts["train"] + (parts["dev"] if o.all else [])
-    real = []
-    for labels, name in (("open.jsonl", "open_texts.jsonl"), ("ewt.jsonl", "ud_english_ewt/train.conllu")):
-        if have(name): real += D.standoff(labels, D.store.rows(o.data / name), o.chancery)
-    use_plv = have("relations_plv.jsonl") and not o.no_plv
-    relations = D.plv(o.data / "relations_plv.jsonl", o.chancery) if use_plv else []
-    if use_plv: real += D.standoff("plv.jsonl", [r for r, _ in relations if r["fold"] != o.fold], o.chancery)
-    seen = [s for r, s in relations if r["fold"] != o.fold]
-    held = [(r, s) for r, s in relations if r["fold"] == o.fold]
-    ud = []
-    if o.syntax and have("ud_english_ewt"):
-        ud = D.with_ner(D.conllu(o.data / "ud_english_ewt/train.conllu"), o.data / "uner_english_ewt/train.iob2")
-        ud = [s for s in ud if 3 <= len(s.words) <= 60]
-    print(f"{len(ours)} sentences of ours, {len(real)} real ones, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
+    text = D.texts(o.data, o.chancery, o.text)
+    ours, real, ud = text["train"] + (text["dev"] if o.all else []), list(text["real"]), text["ud"] if o.syntax else []
+    left = []
+    if o.leave:
+        k, n = map(int, o.leave.split("/"))
+        left, ours = [s for s in ours if fold_of(s, n) == k], [s for s in ours if fold_of(s, n) != k]
+    seen, held = [], []
+    if not o.no_plv:
+        for k, sentences in text["plv"].items(): real += sentences if k != o.fold else []
+        seen, held = [s for r, s in text["relations"] if r["fold"] != o.fold], [(r, s) for r, s in text["relations"] if r["fold"] == o.fold]
+    told = give(ours, o.soft)
+    print(f"{len(ours)} sentences of ours, {told} of them told by others, {len(real)} real ones, {len(seen)} relations, {len(ud)} UD sentences", flush=True)
+    cast, docs, real_docs = Cast(ours), documents(ours), documents(real)
+    own = list(pair_items(ours + (real if not seen else []), rng))
+    gc.freeze()  # the sentences stay: there is no need to look through them again
+    def steps(epoch):
+        """(how far the run is, kind, arrays) of each step of an epoch."""
+        rng = random.Random(f"{o.seed} {epoch}")
+        some = rng.sample(docs, int(o.share * len(docs)))
+        parts = {"corpus": list(windows(some + real_docs, rng)), "pair": seen + rng.sample(own, min(o.pairs, len(own))), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
+        plan = [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
+        rng.shuffle(plan); plan = plan[:o.steps]
+        for i, (kind, batch) in enumerate(plan):
+            yield (epoch + (i + 1) / len(plan)) / o.epochs, kind, packed(arrays(kind, batch, pieces, rng, o.soft_share if told else 0))
+    feed = epochs(o.epochs, steps, o.workers)
     read = lambda path: torch.load(path, map_location=o.device)
     net = Chancery().to(o.device)
     if o.start: net.load_state_dict(read(o.start))
     cloze = Cloze(net.encoder.word.weight.detach()).to(o.device)
-    opt, cast, docs, real_docs = optimiser([net, cloze], o.lr, 1e-3), Cast(ours), documents(ours), documents(real)
-    def pairs():
-        own = list(pair_items(ours + (real if not seen else []), rng))
-        return seen + rng.sample(own, min(o.pairs, len(own)))
-    def plan():
-        some = rng.sample(docs, int(o.share * len(docs)))
-        parts = {"corpus": list(windows(some + real_docs, rng)), "pair": pairs(), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
-        return [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
-    total = len(plan()) * o.epochs
-    shape = lambda i: min(i / (0.08 * total), max(0.0, (total - i) / (0.92 * total)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda i: shape(i + 1))
+    opt = optimiser([net, cloze], o.lr, 1e-3)
+    shape = lambda done: min(done / 0.08, (1 - done) / 0.92)
+    rates = [g["lr"] for g in opt.param_groups]
+    trained = [p for p in net.parameters() if p.requires_grad]
     started, mean = time.time(), {}
-    for epoch in range(o.epochs):
+    for epoch, part in enumerate(feed):
         net.train()
-        steps = plan(); rng.shuffle(steps)
-        for kind, batch in steps:
-            loss = step_loss(net, cloze, kind, batch, pieces, rng)
+        for done, kind, arrived in part:
+            loss = step_loss(net, cloze, kind, unpacked(*arrived, o.device))
             opt.zero_grad(); loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
-            opt.step(); schedule.step()
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            for group, rate in zip(opt.param_groups, rates): group["lr"] = rate * shape(done)
+            opt.step()
             mean[kind] = 0.98 * mean.get(kind, loss.detach()) + 0.02 * loss.detach()
         print(f"epoch {epoch + 1}: " + ", ".join(f"{k} {v.item():.3f}" for k, v in sorted(mean.items())) + f", {time.time() - started:.0f} s", flush=True)
         if o.out: torch.save(net.state_dict(), o.out.with_suffix(".pt"))
-        if epoch + 1 == o.epochs and not o.unscored:
-            net.eval()
-            print("dev:", evaluate(net, parts["dev"], pieces), flush=True)
-            print("dev, countries:", country_scores(net, parts["dev"], pieces), flush=True)
-            if held: print(f"fold {o.fold}:", relation_scores(net, held, pieces), flush=True)
-            if ud:
-                dev = D.with_ner(D.conllu(o.data / "ud_english_ewt/dev.conllu"), o.data / "uner_english_ewt/dev.iob2")
-                print("EWT dev:", syntax_scores(net, dev, pieces), flush=True)
     net.eval()
-    if not o.unscored: print("test:", evaluate(net, parts["test"], pieces), flush=True)
-    if o.out:
-        from export import export
-        export(net, o.out, {"seed": str(o.seed), "epochs": str(o.epochs)})
+    if left: o.out.with_suffix(".soft").write_bytes(pickle.dumps(say(net, left, pieces, o.device)))
+    if not o.unscored:
+        with torch.device(o.device):
+            print("dev:", evaluate(net, text["dev"], pieces), flush=True)
+            print("dev, countries:", country_scores(net, text["dev"], pieces), flush=True)
+            if held: print(f"fold {o.fold}:", relation_scores(net, held, pieces), flush=True)
+            if ud: print("EWT dev:", syntax_scores(net, text["ud dev"], pieces), flush=True)
+            print("test:", evaluate(net, text["test"], pieces), flush=True)
+    if o.out: export(net, o.out, {"seed": str(o.seed), "epochs": str(o.epochs)})
 
 
 if __name__ == "__main__":

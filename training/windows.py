@@ -1,10 +1,13 @@
 """Consecutive sentences of one document read as one text, so that the vectors of mentions hold what the sentences before tell of their country."""
 import itertools
 
+import numpy as np
+
 import data as D
 
 LONGEST = 150  # words of a window
 MOST = 4       # sentences of a window beside the lead
+LINKS = ("roles", "speech", "soft_roles", "soft_speech")
 LEAD = 0.5     # of the windows that begin later begin with the document's first sentence
 
 
@@ -26,7 +29,11 @@ def joined(sentences, untaught=0):
         out.part += [k - untaught] * len(s.mentions)
         if k >= untaught:
             moved = lambda links: {m + j: role for j, role in links.items()}
-            out.preds += [{**p, "span": (p["span"][0] + at, p["span"][1] + at), "part": k - untaught, "roles": moved(p["roles"]), "speech": moved(p["speech"])} for p in s.preds]
+            out.preds += [{**p, "span": (p["span"][0] + at, p["span"][1] + at), "part": k - untaught, **{key: moved(p[key]) for key in LINKS if key in p}} for p in s.preds]
+    for field in {f for s in sentences[untaught:] for f in s.soft}:
+        width = next(s.soft[field].shape[1] for s in sentences[untaught:] if field in s.soft)
+        nothing = lambda s: np.zeros((len(s.words), width), dtype=np.float16)
+        out.soft[field] = np.concatenate([s.soft[field] if k >= untaught and field in s.soft else nothing(s) for k, s in enumerate(sentences)])
     return out
 
 
