@@ -153,6 +153,7 @@ def main():
     a.add_argument("--share", type=float, default=1.0, help="share of our invented documents that an epoch sees (real ones are always seen)")
     a.add_argument("--pairs", type=int, default=1200, help="actor pairs of our corpus per epoch")
     a.add_argument("--steps", type=int, help="no more steps an epoch, to see that it runs")
+    a.add_argument("--only-pairs", action="store_true", help="learn from actor pairs alone")
     a.add_argument("--unscored", action="store_true", help="no scores at the end")
     a.add_argument("--from", dest="start", type=pathlib.Path, help="go on from this checkpoint (.pt)")
     a.add_argument("--leave", metavar="K/N", help="leave this part of the documents out and write what the network then says of them beside --out (.soft)")
@@ -180,8 +181,9 @@ def main():
     def steps(epoch):
         """(how far the run is, kind, arrays) of each step of an epoch."""
         rng = random.Random(f"{o.seed} {epoch}")
-        some = rng.sample(docs, int(o.share * len(docs)))
-        parts = {"corpus": list(windows(some + real_docs, rng)), "pair": seen + rng.sample(own, min(o.pairs, len(own))), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
+        parts = {"pair": seen + rng.sample(own, min(o.pairs, len(own)))}
+        if not o.only_pairs:
+            parts |= {"corpus": list(windows(rng.sample(docs, int(o.share * len(docs))) + real_docs, rng)), "ud": rng.sample(ud, min(o.syntax, len(ud)))}
         plan = [(kind, b) for kind, sentences in parts.items() for b in batches(sentences if kind == "ud" else cast.some(sentences, rng), o.batch, rng)]
         rng.shuffle(plan); plan = plan[:o.steps]
         for i, (kind, batch) in enumerate(plan):

@@ -33,8 +33,8 @@ impl Default for Options {
     }
 }
 
-/// The default threshold on the calibrated confidence (0-1): above it 77 % of the events of our dev split are right (models/README.md).
-pub const DEFAULT_CONFIDENCE: f32 = 0.4;
+/// The default threshold on the calibrated confidence (0-1): above it 81 % of the events of our dev split are right (models/README.md).
+pub const DEFAULT_CONFIDENCE: f32 = 0.5;
 
 /// Knowledge and network, loaded once and shared by threads.
 pub struct Coder {

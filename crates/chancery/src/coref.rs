@@ -162,6 +162,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     let mut alike = alike::Alike::of(text, sentences, &mut named, knowledge);
     let by_name = country::drop_seats(text, sentences, &mut named, knowledge);
     alike.learn_home(text, sentences, &named, &by_name, filed_in, knowledge);
+    alike.drop_georgia(text, sentences, &mut named);
     alike.drop_towns(text, sentences, &mut named, &by_name, knowledge);
     let place = |i: usize, r: &Resolved| Side {
         span: Span::new(sentences[i].span.start + r.range.0, sentences[i].span.start + r.range.1),
@@ -669,6 +670,10 @@ impl Builder<'_> {
         // "Angolan President João Lourenço, the African Union mediator": nor does the body that somebody serves besides
         let is_body = |c: &String| INTERNATIONAL.contains(&c.as_str());
         let serves = told_country(r).is_some_and(|c| !is_body(c)) && other.country.as_ref().is_some_and(is_body);
+        // "Senator Ann Lee, the top Democrat on the committee": nor does a party take the office away
+        if other.sector.as_deref() == Some("PTY") && r.sector.is_some() {
+            (other.sector, other.sectors) = (None, Vec::new());
+        }
         if other.country.is_some() && !was && !guessed && !serves {
             if r.country != other.country {
                 r.id = None;

@@ -198,7 +198,20 @@ fn is_role_in_talks(scene: &Scene, i: usize, p: &Predicate) -> bool {
 
 /// A predicate whose words tell its type better than the network does.
 pub fn reworded(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
-    seeks_to(scene, i, p).or_else(|| refuses(scene, i, p)).or_else(|| sanctions(scene, i, p))
+    seeks_to(scene, i, p).or_else(|| refuses(scene, i, p)).or_else(|| sanctions(scene, i, p)).or_else(|| foresees(scene, i, p))
+}
+
+/// "warned of rising tension": what grows by itself nobody threatens to do.
+fn foresees(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let of = (p.first + 1..=p.last).find(|w| matches!(word(*w).as_str(), "of" | "about"))?;
+    if !word(p.first).starts_with("warn") || !english().is(Word::Rising, &word(of + 1)) {
+        return None;
+    }
+    let mut p = p.clone();
+    p.types[EventType::ALL.len()] += std::mem::take(&mut p.types[EventType::Threaten as usize]);
+    Some(p)
 }
 
 /// "imposed sanctions": who does so cuts relations, and does not only restrict somebody.
@@ -499,6 +512,11 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     let unmade = |w: usize| matches!(word(w).as_str(), "was" | "were") && word(w + 1) == "to" && word(w + 2) == "have";
     let leading = || p.first.saturating_sub(4)..p.first;
     if leading().any(|w| is_no_intention(scene, i, w) || unmade(w)) {
+        status = Status::Negated;
+    }
+    // "declined to threaten": nobody threatened; who refuses a favour rejects, which is a deed
+    let declines = ["refus", "declin"].iter().any(|stem| word(p.first).starts_with(stem)) && word(p.first + 1) == "to";
+    if declines && best(&p.types).0 != EventType::Reject as usize {
         status = Status::Negated;
     }
     // "it would be the first visit by a chancellor"

@@ -89,6 +89,8 @@ pub enum Word {
     Neighbour,
     /// What somebody is blamed for in words.
     Accusation,
+    /// Comes by itself, so that who warns of it threatens nobody: "rising tension".
+    Rising,
     /// A number in words.
     Number,
     /// Takes place for as long as is said of it: "a three-day visit".

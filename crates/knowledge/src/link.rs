@@ -37,6 +37,8 @@ pub struct Told {
     pub divisions: Vec<(String, String)>,
     /// Names of capitals, folded, that it says of towns in those divisions: "Paris, Texas".
     pub towns: Vec<String>,
+    /// Whether its Georgia is the American one.
+    pub american_georgia: bool,
 }
 
 /// What sort of actor a mention is.

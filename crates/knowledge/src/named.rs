@@ -203,7 +203,7 @@ impl Phrase<'_> {
         let mut sectors = head.map(own).unwrap_or_default();
         if let Some(Geo { what: Entry::Organisation(i), .. }) = governed {
             let body = &self.k.world.organisations[*i as usize];
-            if body.kind != "igo" && !body.sectors.is_empty() {
+            if body.lends_its_sector() && !body.sectors.is_empty() {
                 sectors.clone_from(&body.sectors);
             }
         }

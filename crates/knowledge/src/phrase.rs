@@ -286,7 +286,8 @@ impl<'a> Phrase<'a> {
             };
             let comma = before.is_some_and(|b| self.norm(b) == ",");
             let far = if comma { at.checked_sub(2).and_then(|b| units.get(b)) } else { before };
-            if cue(after) || cue(far) || self.context.country_hint == Some("USA") {
+            let is_at_home = self.context.country_hint == Some("USA") || self.context.told.is_some_and(|t| t.american_georgia);
+            if cue(after) || cue(far) || is_at_home {
                 return united_states.map(Entry::Country);
             }
             return Some(what);
@@ -723,8 +724,7 @@ impl<'a> Phrase<'a> {
             Entry::Organisation(i) => {
                 let body = &self.k.world.organisations[i as usize];
                 out.id = Some(body.id.clone());
-                let strong = matches!(body.kind.as_str(), "armed" | "party" | "media" | "company" | "ngo" | "movement" | "body");
-                if !body.sectors.is_empty() && (sectors.is_empty() || strong && is_generic(form)) {
+                if !body.sectors.is_empty() && (sectors.is_empty() || body.lends_its_sector() && is_generic(form)) {
                     sectors.clone_from(&body.sectors);
                 }
                 let top = matches!(out.office.as_deref(), Some("HOS" | "HOG"))

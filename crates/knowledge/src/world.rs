@@ -54,6 +54,13 @@ pub struct Organisation {
     pub(crate) place: (&'static str, usize),
 }
 
+impl Organisation {
+    /// Whether who speaks for it is of its sector, and not of a government as those of most unions of states: a party, a firm, the European Parliament.
+    pub(crate) fn lends_its_sector(&self) -> bool {
+        self.kind != "igo" || matches!(self.sectors.first().map(String::as_str), Some("LEG" | "JUD"))
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Named {
     pub name: String,

@@ -62,7 +62,7 @@ fn a_currency_a_county_and_a_firm_name_no_state() {
 
 #[test]
 fn the_article_tells_which_town_is_meant() {
-    let ohio = Told { countries: vec!["USA".to_owned()], divisions: vec![("USA".to_owned(), "Ohio".to_owned())], towns: Vec::new() };
+    let ohio = Told { countries: vec!["USA".to_owned()], divisions: vec![("USA".to_owned(), "Ohio".to_owned())], ..Told::default() };
     let peru = Told { countries: vec!["PER".to_owned(), "USA".to_owned()], ..ohio.clone() };
     let nothing = Told::default();
     let of =

@@ -508,7 +508,7 @@ fn earlier_mentions_complete_short_names() {
 
 #[test]
 fn coordination_gives_everyone() {
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 17] = [
         ("US-China", &["USA -", "CHN -"]),
         ("US-China trade negotiators", &["USA GOV", "CHN GOV"]),
         ("the Franco-German brigade", &["FRA MIL", "DEU MIL"]),
@@ -524,6 +524,8 @@ fn coordination_gives_everyone() {
         ("France, Germany and the United Kingdom", &["FRA -", "DEU -", "GBR -"]),
         ("Israel and Hamas", &["ISR -", "PSE REB+PTY"]),
         ("Knesset Speaker Dan Example and several members of parliament", &["ISR LEG", "- LEG"]),
+        ("European Parliament President Dan Example", &["EUR LEG"]),
+        ("European Commission President Dan Example", &["EUR GOV"]),
     ];
     let mut wrong = Vec::new();
     for (mention, expected) in cases {

@@ -133,6 +133,20 @@ impl Alike {
         self.told.countries = counts.into_iter().map(|(c, _)| c.to_owned()).collect();
     }
 
+    /// Takes the country Georgia from `named` where the article is about another Georgia: it names divisions of the United States, and nothing else of the
+    /// country or of a state beside it.
+    pub fn drop_georgia(&mut self, text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>]) {
+        let words = |s: &Sentence, r: &Resolved| text.get(s.span.start + r.range.0..s.span.start + r.range.1) == Some("Georgia");
+        let is_near = |r: &Resolved| r.country.as_deref().is_some_and(|c| matches!(c, "GEO" | "RUS" | "ARM" | "AZE" | "TUR"));
+        let is_american = self.told.divisions.iter().any(|d| d.0 == "USA");
+        let is_other = sentences.iter().zip(named.iter()).any(|(s, rs)| rs.iter().any(|r| is_near(r) && !words(s, r)));
+        self.told.american_georgia = is_american && !is_other;
+        if self.told.american_georgia {
+            sentences.iter().zip(named).for_each(|(s, rs)| rs.retain(|r| !words(s, r)));
+            self.told.countries.retain(|c| c != "GEO");
+        }
+    }
+
     /// Takes from `named` the capitals that are towns of a division here, at least once with its name or another capitalised word behind: "Paris, Texas",
     /// "Lima Police".
     pub fn drop_towns(

@@ -520,3 +520,23 @@ fn forces_of_a_rebel_are_rebels() {
     );
     assert_who(&article, &[("His forces", "SDN REB -")]);
 }
+
+#[test]
+fn georgia_is_a_state_of_the_union_in_its_stories() {
+    let of = |also: &str| {
+        let lines = format!("T [a:gr:- Georgia authorities] {{1 accused}} [b:gr:- prosecutors in Arizona]{also}.\nE 1 ACCUSE o act=a rec=b");
+        Annotated::new(&lines).who("Georgia authorities")
+    };
+    assert_eq!(of(""), "USA GOV -");
+    assert_eq!(of(" over Tbilisi"), "GEO GOV -", "the country's capital is named");
+    assert_eq!(of(" over Russia"), "GEO GOV -", "a state beside the country is named");
+}
+
+#[test]
+fn a_party_takes_no_office_away() {
+    let article = Annotated::new(
+        "T [a:pe:- Senator Ann Lee], [b:ro:- the top Democrat on the House Intelligence Committee], {s said} Washington would wait.\n\
+         S s spk=a",
+    );
+    assert_who(&article, &[("Senator Ann Lee", "USA LEG Ann Lee")]);
+}

@@ -382,3 +382,17 @@ fn sanctions_imposed_are_more_than_a_restriction() {
     assert_eq!(coerced("imposed sanctions"), ["SANCTION USA > IRN occurred"]);
     assert_eq!(coerced("imposed curbs"), ["COERCE USA > IRN occurred"]);
 }
+
+#[test]
+fn what_comes_by_itself_is_nobodys_threat() {
+    let warned = |of: &str| reports(&format!("T [a:st:FRA France] {{1 warned}} of {of}.\nE 1 THREATEN o act=a"));
+    assert_eq!(warned("rising tension"), Vec::<String>::new());
+    assert_eq!(warned("painful measures"), ["THREATEN FRA > none occurred"]);
+}
+
+#[test]
+fn what_somebody_declined_to_do_was_not_done() {
+    let lines = |verb: &str| format!("T [a:st:FRA France] {{1 {verb}}} [b:st:ITA Italy].\nE 1 THREATEN o act=a rec=b");
+    assert_eq!(reports(&lines("declined to threaten")), ["THREATEN FRA > ITA negated"]);
+    assert_eq!(reports(&lines("rose to threaten")), ["THREATEN FRA > ITA occurred"]);
+}
