@@ -524,7 +524,8 @@ fn forces_of_a_rebel_are_rebels() {
 #[test]
 fn georgia_is_a_state_of_the_union_in_its_stories() {
     let of = |also: &str| {
-        let lines = format!("T [a:gr:- Georgia authorities] {{1 accused}} [b:gr:- prosecutors in Arizona]{also}.\nE 1 ACCUSE o act=a rec=b");
+        let lines =
+            format!("T [a:gr:- Georgia authorities] {{1 accused}} [b:gr:- prosecutors in Arizona]{also}.\nE 1 ACCUSE o act=a rec=b");
         Annotated::new(&lines).who("Georgia authorities")
     };
     assert_eq!(of(""), "USA GOV -");
