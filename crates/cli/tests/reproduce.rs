@@ -103,7 +103,7 @@ fn a_run_is_made_again_byte_for_byte() {
     ok(&folder, "code pages -o result.jsonl --lock run.lock");
     let lock = String::from_utf8(read(&folder, "run.lock")).expect("text");
     for wanted in
-        ["path = \"pages/railway.txt\"", "path = \"pages/talks.txt\"", "path = \"result.jsonl\"", "min_confidence = 0.4", "[codebook]"]
+        ["path = \"pages/railway.txt\"", "path = \"pages/talks.txt\"", "path = \"result.jsonl\"", "min_confidence = 0.5", "[codebook]"]
     {
         assert!(lock.contains(wanted), "{wanted} is not in\n{lock}");
     }
