@@ -6,11 +6,11 @@
     python3 training/shipped.py --trial                          # nine steps an epoch: whether it runs, not what it gives
 
 Four networks learn from three quarters of our documents each and say of the last quarter what they think; a fifth, the trunk, learns from all. From the trunk three go on
-with what the four said beside the gold labels; their mean is the base, which knows nothing of the relations. From it four go on with the relations; their mean learns whose a mention is, and is
-calibrated. A step whose result is there is not run again. `--folds` adds the five runs that leave a fold of the relations out.
+with what the four said beside the gold labels; their mean is the base, which knows nothing of the relations. From it four go on with the relations, and from their mean four more, whose mean
+learns whose a mention is, and is calibrated. A step whose result is there is not run again. `--folds` adds the five runs that leave a fold of the relations out.
 
 Needs the packages of requirements.txt and the built command (`cargo build --release -p chancery-cli`), the latter not for `--to mean` with a `--text` that is there. On a GPU
-the runs of a step go side by side; see EXPERIMENTS.md for how long they take. On two cores all this would take days."""
+the runs of a step go side by side: on one with 16 cores beside it all took eleven minutes up to the last mean. On two cores, which read some 36 sentences a second, it would take a day and a half; that was not tried."""
 import argparse, os, pathlib, subprocess, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -57,19 +57,27 @@ def soft(o):
 
 
 def base(o, epochs):
-    runs = {f"base{seed}": ["--no-plv", "--from", o.work / "trunk.pt", "--epochs", epochs, "--lr", "4e-4", "--seed", seed] for seed in (1, 2, 3)}
-    together(o, {name: args + soft(o) for name, args in runs.items()} | ({"gold": [*runs["base1"]]} if o.control else {}))
+    runs = {f"base{seed}": ["--no-plv", "--from", o.work / "trunk.pt", "--epochs", epochs, "--lr", "4e-4", "--seed", seed, *soft(o)] for seed in (1, 2, 3)}
+    together(o, runs)
     mean(o, "base", runs)
 
 
 def relations(o, epochs):
-    runs = {f"run{seed}": ["--from", o.work / "base.pt", "--epochs", epochs, "--lr", "3e-4", "--seed", seed, *soft(o)] for seed in (1, 2, 3, 4)}
-    together(o, runs)
-    mean(o, "mean", runs)
+    """Two rounds of four runs, each from the mean of the one before."""
+    start = "base"
+    for round, seeds in enumerate(((1, 2, 3, 4), (5, 6, 7, 8)), 1):
+        runs = {f"run{seed}": ["--from", o.work / f"{start}.pt", "--epochs", epochs, "--lr", "3e-4", "--seed", seed, *soft(o)] for seed in seeds}
+        together(o, runs)
+        start = f"mean{round}"
+        mean(o, start, runs)
 
 
-def folds(o, epochs):
-    together(o, {f"fold{k}": ["--from", o.work / "base.pt", "--fold", k, "--epochs", epochs, "--lr", "2e-4", "--share", 0.25, *soft(o)] for k in range(5)})
+def folds(o):
+    """The base, learning the relations of four folds and scored on the fifth; its pair head fitted anew."""
+    pairs = ["--from", o.work / "base.pt", "--only-pairs", "--pairs", 300, "--epochs", 1 if o.trial else 6, "--lr", "1e-4", "--batch", 16]
+    together(o, {f"fold{k}": [*pairs, "--fold", k] for k in range(5)})
+    for k in range(5):
+        step("pairs.py", "--data", o.data, "--chancery", o.chancery, "--from", o.work / f"fold{k}.pt", "--fold", k, "--out", o.work / f"fitted{k}.bin")
 
 
 def main():
@@ -79,20 +87,20 @@ def main():
     a.add_argument("--chancery", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "target/release/chancery", help="the built command")
     a.add_argument("--work", type=pathlib.Path, default=ROOT / "target/training", help="where checkpoints go")
     a.add_argument("--device", default="cpu", help="cpu or cuda")
-    a.add_argument("--epochs", type=int, nargs=4, default=[14, 24, 14, 8], metavar="N", help="of trunk and teachers, base, relations, folds")
+    a.add_argument("--epochs", type=int, nargs=3, default=[14, 6, 4], metavar="N", help="of trunk and teachers, of the base, of each round with the relations")
     a.add_argument("--to", choices=["mean", "end"], default="end", help="mean: without what needs the built command")
     a.add_argument("--folds", action="store_true", help="the runs that leave out a fold of the relations, too")
-    a.add_argument("--control", action="store_true", help="a base run with the gold labels alone, too")
     a.add_argument("--trial", action="store_true", help="one epoch of nine steps each; the weights go to the folder of --work")
     o = a.parse_args()
-    if not o.chancery.exists() and o.to == "end": a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
+    if o.folds and not o.data: a.error("--folds needs --data")
+    if not o.chancery.exists() and (o.to == "end" or o.folds): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
     o.work.mkdir(parents=True, exist_ok=True)
-    counts = [1] * 4 if o.trial else o.epochs
+    counts = [1] * 3 if o.trial else o.epochs
     teachers(o, counts[0]); base(o, counts[1]); relations(o, counts[2])
-    if o.folds: folds(o, counts[3])
+    if o.folds: folds(o)
     if o.to == "mean": return
     whole, out = o.work / "whole.bin", (o.work if o.trial else ROOT / "models") / ("chancery.bin" if o.data else "open.bin")
-    step("whose.py", "--chancery", o.chancery, "--weights", o.work / "mean.bin", "--out", whole, "--epochs", 1 if o.trial else 12, "--seed", 3)
+    step("whose.py", "--chancery", o.chancery, "--weights", o.work / "mean2.bin", "--out", whole, "--epochs", 1 if o.trial else 12, "--seed", 3)
     step("calibrate.py", "--chancery", o.chancery, "--weights", whole, "--out", out)
 
 
