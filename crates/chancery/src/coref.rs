@@ -232,6 +232,8 @@ fn name_words(name: &str) -> Vec<String> {
     ];
     // "Poland's Foreign Minister Jan Nowak" is not called Poland
     let name = name.rsplit_once("'s ").or_else(|| name.rsplit_once("’s ")).map_or(name, |(_, own)| own);
+    // "Clinton's"
+    let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
     words.filter(|w| !TITLES.contains(&w.as_str())).collect()
 }

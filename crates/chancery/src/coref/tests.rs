@@ -541,3 +541,15 @@ fn a_party_takes_no_office_away() {
     );
     assert_who(&article, &[("Senator Ann Lee", "USA LEG Ann Lee")]);
 }
+
+#[test]
+fn a_possessive_is_the_person_of_its_name() {
+    let article = Annotated::new(
+        "T [a:pe:USA.ELI Hillary Clinton], a Democrat, {s spoke} in [p:pl:USA Ohio].\n\
+         S s spk=a\n\
+         T [a:pe:USA.ELI Clinton’s] remarks {1 angered} [b:pe:USA.GOV Governor Chris Alder], whom [c:pn:- she] {2 rebuked}.\n\
+         E 1 ACCUSE o act=b rec=a\n\
+         E 2 ACCUSE o act=c rec=b",
+    );
+    assert_who(&article, &[("Clinton’s", "*USA GOV Hillary Clinton"), ("she", "*USA GOV Hillary Clinton")]);
+}
