@@ -7,11 +7,13 @@
 
 Four networks learn from three quarters of our documents each and say of the last quarter what they think; a fifth, the trunk, learns from all. From the trunk three go on
 with what the four said beside the gold labels; their mean is the base, which knows nothing of the relations. From it four go on with the relations, and from their mean four more, whose mean
-learns whose a mention is, and is calibrated. A step whose result is there is not run again. `--folds` adds the five runs that leave a fold of the relations out.
+learns whose a mention is, and is calibrated. A step whose result is in the folder of `--work` is not run again: empty it to begin anew. `--folds` adds the five runs that leave a fold of the relations out.
 
 Needs the packages of requirements.txt and the built command (`cargo build --release -p chancery-cli`), the latter not for `--to mean` with a `--text` that is there. On a GPU
 the runs of a step go side by side: on one with 16 cores beside it all took eleven minutes up to the last mean. On two cores, which read some 36 sentences a second, it would take a day and a half; that was not tried."""
 import argparse, os, pathlib, subprocess, sys
+
+import data as D
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -29,7 +31,7 @@ def together(o, runs):
     """Trainings {name: arguments}, side by side on a GPU, one after the other on a processor; what each prints goes to NAME.log."""
     runs = {name: args for name, args in runs.items() if not (o.work / f"{name}.bin").exists()}
     cores = (os.cpu_count() or 1) // max(1, len(runs))
-    here = ["--text", o.text or o.work / "text.xz", *(["--data", o.data] if o.data else []), "--device", o.device]
+    here = ["--text", o.text, *(["--data", o.data] if o.data else []), "--device", o.device]
     here += ["--threads", 1, "--workers", max(1, cores - 1)] if o.device != "cpu" else ["--threads", 2]
     if o.chancery.exists(): here += ["--chancery", o.chancery]
     going = []
@@ -95,6 +97,8 @@ def main():
     if o.folds and not o.data: a.error("--folds needs --data")
     if not o.chancery.exists() and (o.to == "end" or o.folds): a.error(f"{o.chancery} is not there: run cargo build --release -p chancery-cli, or name the command with --chancery")
     o.work.mkdir(parents=True, exist_ok=True)
+    o.text = o.text or o.work / "text.xz"
+    if not o.text.exists(): D.texts(o.data, o.chancery, o.text)  # once, before several runs read it
     counts = [1] * 3 if o.trial else o.epochs
     teachers(o, counts[0]); base(o, counts[1]); relations(o, counts[2])
     if o.folds: folds(o)
