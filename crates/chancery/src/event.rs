@@ -201,6 +201,13 @@ pub fn reworded(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     seeks_to(scene, i, p).or_else(|| refuses(scene, i, p)).or_else(|| sanctions(scene, i, p)).or_else(|| foresees(scene, i, p))
 }
 
+/// The predicate with what stood for one type (or, behind the last, for none) given to another.
+fn retyped(p: &Predicate, from: usize, to: usize) -> Predicate {
+    let mut p = p.clone();
+    p.types[to] += std::mem::take(&mut p.types[from]);
+    p
+}
+
 /// "warned of rising tension": what grows by itself nobody threatens to do.
 fn foresees(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     let sentence = &scene.sentences[i];
@@ -209,9 +216,7 @@ fn foresees(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     if !word(p.first).starts_with("warn") || !english().is(Word::Rising, &word(of + 1)) {
         return None;
     }
-    let mut p = p.clone();
-    p.types[EventType::ALL.len()] += std::mem::take(&mut p.types[EventType::Threaten as usize]);
-    Some(p)
+    Some(retyped(p, EventType::Threaten as usize, EventType::ALL.len()))
 }
 
 /// "imposed sanctions": who does so cuts relations, and does not only restrict somebody.
@@ -221,9 +226,7 @@ fn sanctions(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     if !says_so || best(&p.types).0 != coerce {
         return None;
     }
-    let mut p = p.clone();
-    p.types[sanction] += std::mem::take(&mut p.types[coerce]);
-    Some(p)
+    Some(retyped(p, coerce, sanction))
 }
 
 /// Whether a noun only names what the verb on which it hangs tells, a predicate that is `like` it: "the pact was signed", "signed an agreement".
@@ -239,17 +242,15 @@ pub fn is_told_by_its_verb(scene: &Scene, i: usize, p: &Predicate, like: impl Fn
 
 /// "refused to apologise": who will not yield or help rejects.
 fn refuses(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
-    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
-    let verb = word(p.first);
-    let refuses = ["refus", "declin"].iter().any(|stem| verb.starts_with(stem));
     let kind = EventType::ALL.get(best(&p.types).0)?;
     let yields = matches!(kind, EventType::Agree | EventType::Concede | EventType::Cooperate | EventType::Aid | EventType::Retreat);
-    if !refuses || word(p.first + 1) != "to" || !yields {
-        return None;
-    }
-    let mut p = p.clone();
-    p.types[EventType::Reject as usize] += std::mem::take(&mut p.types[*kind as usize]);
-    Some(p)
+    (yields && is_declined(scene, i, p)).then(|| retyped(p, *kind as usize, EventType::Reject as usize))
+}
+
+/// "refused to", "declined to".
+fn is_declined(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    ["refus", "declin"].iter().any(|stem| word(p.first).starts_with(stem)) && word(p.first + 1) == "to"
 }
 
 /// "was seeking to strengthen ties with", "were open to talks", "expressed their desire to cooperate": declared readiness to work together is AGREE, and no REQUEST (guidelines:
@@ -515,8 +516,7 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
         status = Status::Negated;
     }
     // "declined to threaten": nobody threatened; who refuses a favour rejects, which is a deed
-    let declines = ["refus", "declin"].iter().any(|stem| word(p.first).starts_with(stem)) && word(p.first + 1) == "to";
-    if declines && best(&p.types).0 != EventType::Reject as usize {
+    if is_declined(scene, i, p) && best(&p.types).0 != EventType::Reject as usize {
         status = Status::Negated;
     }
     // "it would be the first visit by a chancellor"

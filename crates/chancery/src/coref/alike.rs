@@ -134,7 +134,7 @@ impl Alike {
     }
 
     /// Takes the country Georgia from `named` where the article is about another Georgia: it names divisions of the United States, and nothing else of the
-    /// country or of a state beside it.
+    /// country or of a state beside it (Russia, Armenia, Azerbaijan, Turkey; land borders as any atlas has them).
     pub fn drop_georgia(&mut self, text: &str, sentences: &[Sentence], named: &mut [Vec<Resolved>]) {
         let words = |s: &Sentence, r: &Resolved| text.get(s.span.start + r.range.0..s.span.start + r.range.1) == Some("Georgia");
         let is_near = |r: &Resolved| r.country.as_deref().is_some_and(|c| matches!(c, "GEO" | "RUS" | "ARM" | "AZE" | "TUR"));

@@ -543,6 +543,16 @@ fn a_party_takes_no_office_away() {
 }
 
 #[test]
+fn she_is_whose_given_name_tells_it() {
+    let article = Annotated::new(
+        "T [a:pe:USA.GOV Governor Chris Alder] {1 blamed} [b:pe:USA.ELI Jacinda Moor] after [c:pn:- she] {2 attacked} [d:gr:USA.COP police officers].\n\
+         E 1 ACCUSE o act=a rec=b\n\
+         E 2 ACCUSE o act=c rec=d",
+    );
+    assert_who(&article, &[("she", "*- - Jacinda Moor")]);
+}
+
+#[test]
 fn a_possessive_is_the_person_of_its_name() {
     let article = Annotated::new(
         "T [a:pe:USA.ELI Hillary Clinton], a Democrat, {s spoke} in [p:pl:USA Ohio].\n\
