@@ -187,11 +187,10 @@ def plv(path, binary=None):
     return out
 
 
-def texts(folder, binary=None, kept=None):
-    """All that is learned from: the parts of our corpus, and what of the other sets `folder` has. `kept`: a file that holds it all from an earlier call, or will."""
-    if kept and kept.exists(): return pickle.loads(lzma.decompress(kept.read_bytes()))
+def others(folder, binary=None):
+    """What of the sets that are not ours `folder` has: `real` sentences with our labels, `relations` as (row, marked sentence), their sentences with our labels by fold (`plv`), `ud` and `ud dev`."""
     have = lambda name: folder and (folder / name).exists()
-    out = {**split(corpus(corpus_files(), binary)), "real": [], "relations": [], "plv": {}, "ud": [], "ud dev": []}
+    out = {"real": [], "relations": [], "plv": {}, "ud": [], "ud dev": []}
     for labels, name in (("open.jsonl", "open_texts.jsonl"), ("ewt.jsonl", "ud_english_ewt/train.conllu")):
         if have(name): out["real"] += standoff(labels, store.rows(folder / name), binary)
     if have("relations_plv.jsonl"):
@@ -201,5 +200,12 @@ def texts(folder, binary=None, kept=None):
         for key, part in (("ud", "train"), ("ud dev", "dev")):
             out[key] = with_ner(conllu(folder / f"ud_english_ewt/{part}.conllu"), folder / f"uner_english_ewt/{part}.iob2")
         out["ud"] = [s for s in out["ud"] if 3 <= len(s.words) <= 60]
+    return out
+
+
+def texts(folder, binary=None, kept=None):
+    """All that is learned from: the parts of our corpus and the `others`. `kept`: a file that holds it all from an earlier call, or will."""
+    if kept and kept.exists(): return pickle.loads(lzma.decompress(kept.read_bytes()))
+    out = {**split(corpus(corpus_files(), binary)), **others(folder, binary)}
     if kept: kept.write_bytes(lzma.compress(pickle.dumps(out), preset=6))
     return out

@@ -45,12 +45,8 @@ def run(o):
     is_new = lambda f: re.fullmatch(o.new, f.stem)
     train = lambda files: D.split(D.corpus(files, o.chancery))["train"]
     new, older = train([f for f in D.corpus_files() if is_new(f)]), train([f for f in D.corpus_files() if not is_new(f)])
-    relations = D.plv(o.data / "relations_plv.jsonl", o.chancery)
-    real = [s for labels, rows in (("open.jsonl", D.store.rows(o.data / "open_texts.jsonl")), ("ewt.jsonl", D.store.rows(o.data / "ud_english_ewt/train.conllu")),
-                                   ("plv.jsonl", [r for r, _ in relations])) for s in D.standoff(labels, rows, o.chancery)]
-    seen = [s for _, s in relations]
-    ud = D.with_ner(D.conllu(o.data / "ud_english_ewt/train.conllu"), o.data / "uner_english_ewt/train.iob2")
-    ud = [s for s in ud if 3 <= len(s.words) <= 60]
+    others = D.others(o.data, o.chancery)
+    real, seen, ud = others["real"] + [s for fold in others["plv"].values() for s in fold], [s for _, s in others["relations"]], others["ud"]
     print(f"{len(new)} new sentences, {len(older)} older, {len(real)} real ones", flush=True)
     net = restored(o.weights)
     cloze = Cloze(net.encoder.word.weight.detach())

@@ -11,8 +11,8 @@ from model import collate, link_inputs, link_items, tensors
 TAGS = ("mention", "predicate")
 
 
-def fold_of(sentence, n):
-    """The part of `n` of its document."""
+def part_of(sentence, n):
+    """Which of `n` parts of the corpus its document is in."""
     return int(hashlib.sha256(("fold " + sentence.group).encode()).hexdigest()[:8], 16) % n
 
 

@@ -17,7 +17,7 @@ from batch import arrays, epochs, packed, unpacked
 from export import export
 from model import Chancery, Cloze, WordPieces
 from score import country_scores, evaluate, relation_scores, syntax_scores
-from taught import fold_of, give, say
+from taught import give, part_of, say
 from vary import Cast
 from windows import documents, windows
 
@@ -168,7 +168,7 @@ def main():
     left = []
     if o.leave:
         k, n = map(int, o.leave.split("/"))
-        left, ours = [s for s in ours if fold_of(s, n) == k], [s for s in ours if fold_of(s, n) != k]
+        left, ours = [s for s in ours if part_of(s, n) == k], [s for s in ours if part_of(s, n) != k]
     seen, held = [], []
     if not o.no_plv:
         for k, sentences in text["plv"].items(): real += sentences if k != o.fold else []
@@ -189,9 +189,8 @@ def main():
         for i, (kind, batch) in enumerate(plan):
             yield (epoch + (i + 1) / len(plan)) / o.epochs, kind, packed(arrays(kind, batch, pieces, rng, o.soft_share if told else 0))
     feed = epochs(o.epochs, steps, o.workers)
-    read = lambda path: torch.load(path, map_location=o.device)
     net = Chancery().to(o.device)
-    if o.start: net.load_state_dict(read(o.start))
+    if o.start: net.load_state_dict(torch.load(o.start, map_location=o.device))
     cloze = Cloze(net.encoder.word.weight.detach()).to(o.device)
     opt = optimiser([net, cloze], o.lr, 1e-3)
     shape = lambda done: min(done / 0.08, (1 - done) / 0.92)
