@@ -4,8 +4,10 @@ import hashlib, pathlib
 import numpy as np
 
 import labels as L
-from container import LEVELS, quantise_halves, quantise_rows, text, write
-from model import base_folder
+import torch
+
+from container import LEVELS, quantise_halves, quantise_rows, read, text, write
+from model import Chancery, base_folder
 
 POSITIONS = 256
 
@@ -57,11 +59,26 @@ def export(net, path, meta):
     print(f"{path}: {pathlib.Path(path).stat().st_size / 2**20:.1f} MiB, sha256 {digest}")
 
 
+def restored(path):
+    """The network of a checkpoint (.pt) or of a weights file, without what int8 lost."""
+    net = Chancery()
+    if path.suffix == ".pt":
+        net.load_state_dict(torch.load(path, map_location="cpu"))
+        return net
+    tensors, _ = read(path)
+    state = net.state_dict()
+    for name, value in state.items():
+        if name == "encoder.word.weight": continue
+        stored = name.replace("encoder.layers", "layer") if name.startswith("encoder.layers") else name.replace("encoder.", "embed.")
+        array = tensors[stored]
+        if array.dtype == np.int8: array = array * tensors[stored.removesuffix(".weight") + ".scale"][:, None]
+        array = torch.from_numpy(np.array(array, dtype=np.float32))
+        state[name] = torch.cat([array, value[len(array):]]) if len(array) < len(value) else array  # the file has fewer positions
+    net.load_state_dict(state)
+    return net
+
+
 if __name__ == "__main__":
     import sys
-    import torch
-    from model import Chancery
-    checkpoint, out = sys.argv[1:3]
-    net = Chancery()
-    net.load_state_dict(torch.load(checkpoint))
-    export(net, pathlib.Path(out), {})
+    checkpoint, out = map(pathlib.Path, sys.argv[1:3])
+    export(restored(checkpoint), out, {})
