@@ -279,15 +279,22 @@ fn a_dash_is_stdin_and_stdout_whatever_files_there_are() {
 }
 
 #[test]
-fn tables_have_each_page_once_and_say_what_they_leave_out() {
+fn a_page_read_twice_has_its_records_once_and_tables_say_what_they_leave_out() {
     let folder = folder("once");
     fs::create_dir(folder.join("more")).and_then(|()| fs::write(folder.join("more/copy.txt"), TALKS)).expect("it is there");
     let once = run(&folder, "code pages --to csv -o once");
     let twice = run(&folder, "code pages more --to csv -o twice");
-    assert!(twice.err.contains("pages that were read before: 1;") && !once.err.contains("read before"), "{}", twice.err);
-    for table in ["event_report", "event_crosswalk", "page", "participant", "ledger_item"] {
+    assert!(twice.err.contains("copy.txt: the same page was read before: pg_") && !once.err.contains("read before"), "{}", twice.err);
+    for table in ["event_report", "event_crosswalk", "article", "participant", "ledger_item"] {
         assert_eq!(read(&folder, &format!("once/{table}.csv")), read(&folder, &format!("twice/{table}.csv")), "{table}");
     }
+    let [one, two] = ["code pages", "code pages more more/copy.txt"].map(|command| {
+        let result = String::from_utf8(ok(&folder, command)).expect("it is UTF-8");
+        result.lines().map(|line| serde_json::from_str::<Value>(line).expect("it is JSON")).collect::<Vec<_>>()
+    });
+    let ids: BTreeSet<&str> = two.iter().filter_map(|r| r["id"].as_str()).collect();
+    assert_eq!((two.len(), ids.len()), (one.len() + 2, two.len()), "each record once, and both copies are told");
+    assert_eq!(two.iter().filter(|r| r["outcome"] == "skipped" && r["text"].is_null()).count(), 2);
     let lines = |table: &[u8]| String::from_utf8_lossy(table).lines().count();
     let all = lines(&ok(&folder, "code pages --to csv -o - --all-statuses --no-text"));
     let left_out = all - lines(&read(&folder, "once/event_report.csv"));

@@ -1,4 +1,4 @@
-//! Which records have rows in tables: each once, and of event reports and events what took place, unless all statuses are asked for.
+//! Which records have rows in tables: of event reports and events what took place, unless all statuses are asked for.
 //!
 //! A report of background stands in its table where it belongs to an event that took place, so that every row of `event_crosswalk` finds its
 //! event and its report. Events come in one call with their reports.
@@ -7,24 +7,10 @@ use crate::Options;
 use chancery_record::Record;
 use std::collections::HashSet;
 
-/// The records of a result that have rows.
-pub struct Choice {
-    all_statuses: bool,
-    seen: HashSet<String>,
-}
-
-impl Choice {
-    /// For one result.
-    pub fn new(options: &Options) -> Self {
-        Choice { all_statuses: options.all_statuses, seen: HashSet::new() }
-    }
-
-    /// Those of one call that have rows: none whose id had rows before.
-    pub fn of<'r>(&mut self, records: &'r [Record]) -> Vec<&'r Record> {
-        let of_deeds = reports_of_deeds(records);
-        let is_wanted = |r: &&Record| self.all_statuses || is_of_deed(r, &of_deeds);
-        records.iter().filter(is_wanted).filter(|r| self.seen.insert(r.id().to_owned())).collect()
-    }
+/// Those of one call that have rows.
+pub fn rows<'r>(records: &'r [Record], options: &Options) -> Vec<&'r Record> {
+    let of_deeds = reports_of_deeds(records);
+    records.iter().filter(|r| options.all_statuses || is_of_deed(r, &of_deeds)).collect()
 }
 
 /// How many event reports of a call tables leave out because of their status.

@@ -4,7 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
-    choice::Choice,
+    choice::rows,
     sink::{Sink, Written, folder},
     table::{Cell, Table, event_reports, tables},
 };
@@ -13,7 +13,7 @@ use chancery_record::Record;
 struct Separated {
     files: Vec<(Table, Sink)>,
     separator: char,
-    choice: Choice,
+    options: Options,
 }
 
 /// Opens a writer of comma-separated tables.
@@ -41,12 +41,12 @@ fn open(destination: Destination, options: Options, separator: char, extension: 
         let header: Vec<String> = table.columns.iter().map(|(name, _)| name.clone()).collect();
         sink.write(&line(header.iter().map(String::as_str), separator))?;
     }
-    Ok(Box::new(Separated { files, separator, choice: Choice::new(&options) }))
+    Ok(Box::new(Separated { files, separator, options }))
 }
 
 impl Writer for Separated {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
-        let chosen = self.choice.of(records);
+        let chosen = rows(records, &self.options);
         for (table, sink) in &mut self.files {
             for row in chosen.iter().flat_map(|r| table.rows(r)) {
                 let cells: Vec<String> = row.into_iter().map(text).collect();

@@ -4,7 +4,7 @@
 
 use crate::{
     Destination, Error, Options, Writer,
-    choice::Choice,
+    choice::rows,
     sink::{Hashed, Written, create, folder},
     table::{Cell, Kind, Table, event_reports, tables},
 };
@@ -28,7 +28,7 @@ const GROUP_BYTES: usize = 64 << 20;
 
 struct Columnar {
     files: Vec<TableFile>,
-    choice: Choice,
+    options: Options,
 }
 
 struct TableFile {
@@ -52,12 +52,12 @@ pub fn open(destination: Destination, options: Options) -> Result<Box<dyn Writer
         }
         None => vec![TableFile::open(path.clone(), event_reports())?],
     };
-    Ok(Box::new(Columnar { files, choice: Choice::new(&options) }))
+    Ok(Box::new(Columnar { files, options }))
 }
 
 impl Writer for Columnar {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
-        let chosen = self.choice.of(records);
+        let chosen = rows(records, &self.options);
         for file in &mut self.files {
             for record in &chosen {
                 file.take(file.table.rows(record))?;

@@ -1,10 +1,10 @@
 //! Event reports -> events: a deed told twice is one event with two reports.
 //!
 //! Two reports tell of one deed when they have one type, modes that do not contradict, the same doers, a recipient in common (a side left
-//! unsaid agrees with any), and statuses of one kind (happened, planned, denied ...). Within an article nothing may date them apart, and
-//! words (promises, demands) must be about the same. Reports of different articles must also be of the same days, and their words must be
-//! alike or the articles copies of one another; undated background looks back further, and so do words that share a figure. Background
-//! of a month or year that nothing ties goes to the last deed of its sides told for that time.
+//! unsaid agrees with any), and statuses of one kind (happened, planned, denied ...). Within an article nothing may date or place them apart,
+//! no report may tie two that contradict each other, and words (promises, demands) must be about the same. Reports of different articles must
+//! also be of the same days, and their words must be alike or the articles copies of one another; undated background looks back further, and
+//! so do words that share a figure. Background of a month or year that nothing ties goes to the last deed of its sides told for that time.
 
 use super::{
     Sources, Strictness, Union,
@@ -45,11 +45,13 @@ pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup, mu
     told.sort_by_key(|t| (t.published, t.report.article_id.as_str(), t.report.evidence.first().map(|e| e.quote.start)));
     let mut union = Union::new(told.len());
     let mut denials: Vec<(usize, usize)> = Vec::new();
+    let mut again: BTreeSet<(usize, usize)> = BTreeSet::new();
     let partitions = partitions(&told);
     for members in partitions.values() {
         for (i, j) in candidates(members, &told) {
             if told[i].tie(&told[j]).is_some() {
                 match (told[i].kind(), told[j].kind()) {
+                    (x, y) if x == y && told[i].report.article_id == told[j].report.article_id => _ = again.insert((i.min(j), i.max(j))),
                     (x, y) if x == y => union.join(i, j),
                     (Status::Negated, Status::Occurred) => denials.push((j, i)),
                     (Status::Occurred, Status::Negated) => denials.push((i, j)),
@@ -58,6 +60,7 @@ pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup, mu
             }
         }
     }
+    tellings(&again, &told).iter().flat_map(|set| set.windows(2)).for_each(|pair| union.join(pair[0], pair[1]));
     for members in partitions.values() {
         for &i in members.iter().filter(|i| told[**i].report.status == Status::Historical) {
             let lone = !members.iter().any(|j| *j != i && union.root(*j) == union.root(i));
@@ -69,6 +72,28 @@ pub fn events(reports: &[&EventReport], sources: &Sources, regroup: &Regroup, mu
     let denied: BTreeSet<usize> = denials.iter().map(|d| d.0).collect();
     let sets = regroup.regrouped(union.sets(), |i| &told[i].report.id);
     sets.iter().for_each(|set| give(event(set, &told, sources, set.iter().any(|i| denied.contains(i)))));
+}
+
+/// The deeds of single articles: tied reports, but no two that are not tied to each other by sides and place. A report that leaves a side unsaid
+/// is of the first deed that it fits, and ties no others.
+fn tellings(again: &BTreeSet<(usize, usize)>, told: &[Told]) -> Vec<Vec<usize>> {
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    let mut of: BTreeMap<usize, usize> = BTreeMap::new();
+    for &(i, j) in again {
+        let [a, b] = [i, j].map(|report| {
+            *of.entry(report).or_insert_with(|| {
+                sets.push(vec![report]);
+                sets.len() - 1
+            })
+        });
+        let may_be_one = |x: &usize| sets[b].iter().all(|y| told[*x].has_the_sides_of(&told[*y]) && !told[*x].is_elsewhere(&told[*y]));
+        if a != b && sets[a].iter().all(may_be_one) {
+            let moved = std::mem::take(&mut sets[b]);
+            moved.iter().for_each(|report| _ = of.insert(*report, a));
+            sets[a].extend(moved);
+        }
+    }
+    sets
 }
 
 /// For each of these reports but the first of the deed they are joined to: its id, the report it is tied to, and why.
@@ -191,7 +216,12 @@ impl<'a> Told<'a> {
         let verbal = matches!(a.event_type.quad(), 1 | 3) && a.event_type != EventType::Consult;
         let bare = self.words.is_empty() || other.words.is_empty();
         let past = |r: &EventReport| r.status == Status::Historical;
-        past(a) == past(b) && !apart && (!verbal || bare || self.is_worded_like(other))
+        past(a) == past(b) && !apart && !self.is_elsewhere(other) && (!verbal || bare || self.is_worded_like(other))
+    }
+
+    /// Whether both name a town, and not the same.
+    fn is_elsewhere(&self, other: &Told) -> bool {
+        matches!((town(self.report), town(other.report)), (Some(a), Some(b)) if a != b)
     }
 
     /// Words alike and a number among them, though told much later: "pledged 40 million euros".
@@ -216,6 +246,11 @@ impl<'a> Told<'a> {
         self.days.is_none() && is_news && self.published.is_some_and(earlier)
     }
 
+    /// The countries that a deed may be done to: those it names, else the doer's own.
+    fn suffering(&self) -> Set {
+        if self.recipients.is_empty() { self.actors.clone() } else { self.recipients.clone() }
+    }
+
     fn all(&self) -> Set {
         self.actors.with(&self.recipients)
     }
@@ -228,7 +263,9 @@ impl<'a> Told<'a> {
         }
         let mutual = (self.report.reciprocal || other.report.reciprocal)
             && (x == y || self.recipients.is_empty() && other.recipients.is_empty() && x.is_nested(&y));
-        let passive = self.actors.is_empty() != other.actors.is_empty();
+        // "was shelled" is what a doer did to the same, or to somebody unsaid of its own country
+        let (did, done) = if other.actors.is_empty() { (self, other) } else { (other, self) };
+        let passive = done.actors.is_empty() && !did.actors.is_empty() && !did.suffering().is_disjoint(&done.recipients);
         let doers = self.actors == other.actors || passive;
         let meet = |a: &Set, b: &Set| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
         mutual || doers && meet(&self.recipients, &other.recipients)
@@ -282,9 +319,14 @@ fn event(set: &[usize], told: &[Told], sources: &Sources, is_denied: bool) -> Ev
     }
 }
 
+/// The town where it was.
+fn town(report: &EventReport) -> Option<&String> {
+    report.place.as_ref().filter(|p| p.lat.is_some())?.name.as_ref()
+}
+
 /// The fields in which the reports contradict each other: a denial, other places, other recipients.
 fn disagreements(group: &[&EventReport], is_denied: bool) -> Vec<String> {
-    let cities: BTreeSet<&String> = group.iter().filter_map(|r| r.place.as_ref().filter(|p| p.lat.is_some())?.name.as_ref()).collect();
+    let cities: BTreeSet<&String> = group.iter().filter_map(|r| town(r)).collect();
     let sides: BTreeSet<BTreeSet<&str>> = group.iter().map(|r| countries(&r.recipients)).filter(|s| !s.is_empty()).collect();
     let parts = [("place", cities.len() > 1), ("recipients", sides.len() > 1), ("status", is_denied)];
     parts.into_iter().filter(|(_, differ)| *differ).map(|(field, _)| field.to_owned()).collect()

@@ -68,10 +68,11 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
     told.sort_by_cached_key(at);
     let mut union = Union::new(told.len());
     let partitions = partitions(&told);
+    let mut wholes = Wholes { told: &told, of: BTreeMap::new() };
     let mut join_all = |members: &[usize], is_one: fn(&Told, &Told) -> bool| {
         for (k, &i) in members.iter().enumerate() {
             let before = members[..k].iter().rev().take_while(|j| told[i].may_reach(&told[**j]));
-            before.filter(|j| is_one(&told[i], &told[**j])).for_each(|j| union.join(i, *j));
+            before.filter(|j| is_one(&told[i], &told[**j]) && wholes.agree(i, **j)).for_each(|j| union.join(i, *j));
         }
     };
     partitions.values().for_each(|members| join_all(members, |a, b| a.is_same_matter(b)));
@@ -90,6 +91,33 @@ pub fn items(entries: &[&LedgerEntry], sources: &Sources, knowledge: &Knowledge,
     undertakings.values().for_each(|members| go_on(members, |a, b| a.may_come_of(b)));
     let sets = regroup.regrouped(union.sets(), |i| &told[i].entry.id);
     sets.iter().for_each(|set| give(item(&set.iter().map(|i| &told[*i]).collect::<Vec<_>>())));
+}
+
+/// Which entry with more parties each entry of an article was joined to first: "confirmed the talks" is of one meeting of its country, and ties no
+/// others to it.
+struct Wholes<'t, 'a> {
+    told: &'t [Told<'a>],
+    of: BTreeMap<usize, usize>,
+}
+
+impl Wholes<'_, '_> {
+    /// Whether two entries may be joined as far as their parties go; if so, they are taken to be.
+    fn agree(&mut self, i: usize, j: usize) -> bool {
+        let told = self.told;
+        if told[i].family != told[j].family {
+            return true;
+        }
+        let (part, whole) = if told[i].parties.len() < told[j].parties.len() { (i, j) } else { (j, i) };
+        let is_nested = |a: usize, b: usize| is_nested(&told[a].parties, &told[b].parties);
+        if told[part].parties.len() == told[whole].parties.len() {
+            return self.of.get(&part).zip(self.of.get(&whole)).is_none_or(|(a, b)| is_nested(*a, *b));
+        }
+        let agrees = self.of.get(&part).is_none_or(|known| is_nested(*known, whole));
+        if agrees {
+            self.of.entry(part).or_insert(whole);
+        }
+        agrees
+    }
 }
 
 /// For each of these entries but the first of the item they are joined to: its id, the entry it is tied to, and why.

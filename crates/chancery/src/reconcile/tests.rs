@@ -385,3 +385,36 @@ fn tellings_of_one_article_that_open_nothing_go_on_with_what_was_told_before() {
     all.push(entry("b", 40, "dispute", ["NOR", "MOZ"], Some("settled"), "quarrel is over"));
     assert_eq!(steps(all), ["raised 2031-03-11", "settled 2031-07-08"]);
 }
+
+#[test]
+fn a_telling_without_a_side_ties_no_two_deeds_of_an_article() {
+    let deed = |n: usize, by: &str, to: &str, title: &str| report("r1", n, ("ASSAULT", by, to), "occurred", title);
+    let mut records = article("r1", "A", "2031-05-07", "Peru and Chile fired at each other.");
+    records.push(deed(1, "PER", "CHL", "shelled a depot"));
+    records.push(without(deed(2, "PER", "CHL", "fired again"), "recipients"));
+    records.push(deed(3, "PER", "BOL", "hit a bridge"));
+    records.push(deed(4, "CHL", "PER", "struck a port"));
+    records.push(without(deed(5, "CHL", "PER", "was struck"), "actors"));
+    let made = reconcile(records, &KNOWLEDGE, Strictness::Normal);
+    let sizes: Vec<usize> = events(&made).iter().map(|e| e.reports.len()).collect();
+    assert_eq!(sizes, [2, 1, 2]);
+}
+
+#[test]
+fn what_one_side_says_of_a_meeting_ties_no_other_meeting_to_it() {
+    let talks = |n: usize, parties: [&str; 2], status: &str| entry("m1", n, "meeting", parties, Some(status), "talks");
+    let mut records = article("m1", "A", "2031-05-07", "Peru met Chile and will meet Bolivia.");
+    records.push(talks(1, ["PER", "CHL"], "held"));
+    records.push(talks(2, ["PER", "PER"], "announced"));
+    records.push(talks(3, ["PER", "BOL"], "announced"));
+    let made = reconcile(records, &KNOWLEDGE, Strictness::Normal);
+    let sizes: Vec<usize> = items(&made).iter().map(|i| i.entries.len()).collect();
+    assert_eq!(sizes, [2, 1]);
+}
+
+/// A report with a side unsaid.
+fn without(record: Record, side: &str) -> Record {
+    let mut value = serde_json::to_value(record).expect("a record");
+    value[side] = json!([]);
+    self::record(value)
+}

@@ -14,12 +14,12 @@ use chancery::{
     Coder,
     page::{RawPage, date},
 };
-use chancery_output::{Destination, Writer, Written, is_tables, left_out};
+use chancery_output::{Destination, Writer, Written, left_out};
 use chancery_record::{Codebook, Input, Page, PageOutcome, Record, Run, id, sha256_hex};
 use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     fs::File,
     io::Write,
     path::{Path, PathBuf},
@@ -237,7 +237,8 @@ pub fn code_all(task: Task, coder: &Coder) -> Result<Made, String> {
     let mut read = Files::default();
     let given = input::Given { stdin: task.stdin, written: task.written, ..task.settings.given() };
     let mut pages = input::pages(task.pages, &given, &mut read);
-    let mut tally = Tally { is_tables: is_tables(&task.settings.to), ..Tally::default() };
+    let mut tally = Tally::default();
+    let mut repeats = Repeats::default();
     let mut progress = Progress::new();
     loop {
         let batch: Vec<Item> = pages.by_ref().take(BATCH).collect();
@@ -245,9 +246,10 @@ pub fn code_all(task: Task, coder: &Coder) -> Result<Made, String> {
             break;
         }
         let coded: Vec<Vec<Record>> = pool.install(|| batch.into_par_iter().map(|item| code(coder, item)).collect());
-        for records in &coded {
-            writer.page(records).map_err(output_error)?;
-            tally.add(records);
+        for records in coded {
+            let records = repeats.once(records);
+            writer.page(&records).map_err(output_error)?;
+            tally.add(&records);
             progress.page(records.len(), read.share());
         }
     }
@@ -289,6 +291,28 @@ fn code(coder: &Coder, item: Item) -> Vec<Record> {
     }
 }
 
+/// How often each page was read, by its id: the same bytes with the same address, outlet, date and caller's id.
+#[derive(Default)]
+struct Repeats(HashMap<String, usize>);
+
+impl Repeats {
+    /// The records of a page; of one that was read before only its own, under an id of its own, skipped if it was coded then.
+    fn once(&mut self, records: Vec<Record>) -> Vec<Record> {
+        let Some(Record::Page(page)) = records.first() else { return records };
+        let before = self.0.entry(page.id.clone()).or_default();
+        *before += 1;
+        if *before == 1 {
+            return records;
+        }
+        let again = Page { id: id("pg", &[&page.id, &before.to_string()]), text: None, articles: 0, ..page.clone() };
+        let reason = || Some(format!("the same page was read before: {}", page.id));
+        vec![Record::Page(match page.outcome {
+            PageOutcome::Skipped | PageOutcome::Failed => again,
+            PageOutcome::Coded | PageOutcome::NoEvents => Page { outcome: PageOutcome::Skipped, reason: reason(), ..again },
+        })]
+    }
+}
+
 /// What came of the pages.
 #[derive(Default)]
 struct Tally {
@@ -299,12 +323,6 @@ struct Tally {
     failed: Vec<String>,
     /// What was odd about pages that were coded.
     notes: Vec<String>,
-    /// Ids of the pages that were read.
-    seen: HashSet<String>,
-    /// Pages that were read before.
-    again: usize,
-    /// Whether the result is tables, which have each record once.
-    is_tables: bool,
     /// Event reports that tables leave out because of their status.
     left_out: usize,
     reports: usize,
@@ -315,13 +333,10 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, records: &[Record]) {
-        let is_new = records.iter().all(|r| if let Record::Page(p) = r { self.add_page(p) } else { true });
-        if !is_new && self.is_tables {
-            return;
-        }
         self.left_out += left_out(records);
         for record in records {
             match record {
+                Record::Page(page) => self.add_page(page),
                 Record::EventReport(_) => self.reports += 1,
                 Record::Statement(_) => self.statements += 1,
                 Record::LedgerEntry(_) => self.entries += 1,
@@ -330,29 +345,22 @@ impl Tally {
         }
     }
 
-    /// Adds a page; false: it was read before.
-    fn add_page(&mut self, page: &Page) -> bool {
+    fn add_page(&mut self, page: &Page) {
         self.pages += 1;
         let name = page.path.clone().or(page.url.clone()).or(page.source_id.clone()).unwrap_or_else(|| "page".to_owned());
         let reason = page.reason.clone().unwrap_or_default();
         let is_odd = !reason.is_empty();
         let line = if reason.starts_with(&name) { reason } else { format!("{name}: {reason}") };
         self.inputs.push(Input { path: name, sha256: page.sha256.clone() });
-        let left_out = match page.outcome {
-            PageOutcome::Skipped => Some(&mut self.skipped),
-            PageOutcome::Failed => Some(&mut self.failed),
-            PageOutcome::Coded | PageOutcome::NoEvents => None,
-        };
-        if let Some(lines) = left_out {
-            lines.push(line);
-            return true;
+        match page.outcome {
+            PageOutcome::Skipped => self.skipped.push(line),
+            PageOutcome::Failed => self.failed.push(line),
+            PageOutcome::Coded | PageOutcome::NoEvents => {
+                self.coded += usize::from(page.outcome == PageOutcome::Coded);
+                self.no_events += usize::from(page.outcome == PageOutcome::NoEvents);
+                self.notes.extend(is_odd.then_some(line));
+            }
         }
-        self.coded += usize::from(page.outcome == PageOutcome::Coded);
-        self.no_events += usize::from(page.outcome == PageOutcome::NoEvents);
-        self.notes.extend(is_odd.then_some(line));
-        let is_new = self.seen.insert(page.id.clone());
-        self.again += usize::from(!is_new);
-        is_new
     }
 
     /// Says what was left out, and the totals when there is more than one page.
@@ -363,10 +371,6 @@ impl Tally {
             if lines.len() > SHOWN {
                 eprintln!("chancery: ... and {} more {what}; the result lists them all", lines.len() - SHOWN);
             }
-        }
-        if self.again > 0 {
-            let what = if self.is_tables { "the tables have their records once" } else { "the result has their records again" };
-            eprintln!("chancery: pages that were read before: {}; {what}", self.again);
         }
         if self.pages > 1 {
             eprintln!(
@@ -432,6 +436,7 @@ impl MadeWith {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     fn page(name: &str, outcome: PageOutcome, reason: Option<&str>) -> Record {
         Record::Page(Page {
@@ -449,13 +454,19 @@ mod tests {
 
     #[test]
     fn pages_read_again_and_odd_ones_are_counted_and_told() {
-        let mut tally = Tally::default();
+        let (mut tally, mut repeats) = (Tally::default(), Repeats::default());
         let odd = page("a", PageOutcome::Coded, Some("date \"2031-13-01\" is not a whole date and was left out"));
-        for record in [odd.clone(), odd, page("b", PageOutcome::NoEvents, None), page("c", PageOutcome::Skipped, Some("c: empty"))] {
-            tally.add(&[record]);
+        let empty = page("c", PageOutcome::Skipped, Some("c: empty"));
+        let mut ids = HashSet::new();
+        for record in [odd.clone(), odd, page("b", PageOutcome::NoEvents, None), empty.clone(), empty] {
+            let records = repeats.once(vec![record]);
+            tally.add(&records);
+            ids.extend(records.iter().map(|r| r.id().to_owned()));
         }
-        assert_eq!((tally.pages, tally.again, tally.coded, tally.skipped.len()), (4, 1, 2, 1));
-        assert_eq!(tally.notes, vec!["a.jsonl:3: date \"2031-13-01\" is not a whole date and was left out"; 2]);
+        assert_eq!((tally.pages, ids.len(), tally.coded, tally.no_events), (5, 5, 1, 1));
+        assert_eq!(tally.notes, ["a.jsonl:3: date \"2031-13-01\" is not a whole date and was left out"]);
+        let again = format!("a.jsonl:3: the same page was read before: {}", id("pg", &["a"]));
+        assert_eq!(tally.skipped, [again, "c.jsonl:3: c: empty".to_owned(), "c.jsonl:3: c: empty".to_owned()]);
     }
 
     #[test]
