@@ -5,10 +5,11 @@
 use crate::{
     article::Article,
     phrases::{Word, english},
+    scene::best,
     sentence,
 };
 use chancery_model::{Predicate, Reader, Reading};
-use chancery_record::{Span, Stance};
+use chancery_record::{EventType, Span, Stance};
 
 /// One sentence with its words and its reading.
 #[derive(Clone, Debug)]
@@ -93,7 +94,20 @@ impl Sentence {
         let tours = at == p.last && (before.starts_with("visit") || before.starts_with("tour"));
         travels && (tours || matches!(before.as_str(), "to" | "in" | "for" | "at" | "into"))
     }
+
+    /// Whether a mention behind a predicate that cuts or refuses something is where somebody was sent or to go: "recalled its ambassador in Paris",
+    /// "cancelled a trip to Paris".
+    pub fn is_of_mission(&self, text: &str, p: &Predicate, m: usize) -> bool {
+        let word = |w: usize| self.lower(text, w);
+        let at = self.reading.mentions[m].first;
+        let is_led = at > p.last && matches!(word(at - 1).as_str(), "in" | "to");
+        let cuts = matches!(EventType::ALL.get(best(&p.types).0), Some(EventType::Reject | EventType::Sanction));
+        cuts && is_led && (at.saturating_sub(MISSION).max(p.first)..at).any(|w| english().is(Word::Mission, &word(w)))
+    }
 }
+
+/// Words between a mission and where it goes: "a trip by its Foreign Minister Ann Lee to".
+const MISSION: usize = 9;
 
 /// Reads the headline and the body of one article.
 pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> {

@@ -233,7 +233,7 @@ impl Draft<'_> {
         self.never_empty(&mut article);
         article.byline = article.byline.or_else(|| behind(self.part.byline));
         let filed = self.take_dateline(&mut article);
-        article.published = self.published(stated, filed);
+        article.published = self.published(stated, filed).or_else(|| self.undated(&article));
         article.language = self.language(&article);
         Some(article)
     }
@@ -471,6 +471,14 @@ impl Draft<'_> {
             .or(of(filed, DateSource::Dateline))
             .or(of(stated, DateSource::Metadata))
             .or(url)
+    }
+
+    /// The date that the caller gives pages that state none; a dateline of the weeks before it states the day.
+    fn undated(&self, article: &Article) -> Option<Published> {
+        let given = self.page.metadata.undated.as_ref()?;
+        let day = article.dateline.as_ref().and_then(|d| d.date).and_then(|d| date::latest(d.slice(&self.page.text)?, given));
+        let (date, source) = day.map_or((given.clone(), DateSource::Caller), |day| (day, DateSource::Dateline));
+        Some(Published { date, source })
     }
 
     fn language(&self, article: &Article) -> Option<String> {

@@ -233,7 +233,7 @@ impl Coder {
 
 /// The hash of the bytes, and of what the caller says of them: one wire story in two papers is two pages.
 fn page_id(sha256: &str, raw: &RawPage) -> String {
-    let given = [&raw.source_id, &raw.url, &raw.outlet, &raw.date].map(|field| field.as_deref().unwrap_or_default());
+    let given = [&raw.source_id, &raw.url, &raw.outlet, &raw.date, &raw.undated].map(|field| field.as_deref().unwrap_or_default());
     if given.iter().all(|g| g.is_empty()) { id("pg", &[sha256]) } else { id("pg", &[&[sha256], &given[..]].concat()) }
 }
 

@@ -76,7 +76,7 @@ fn is_usable(clause: &Clause, cue: &CueSite, first: usize, last: usize) -> bool 
     let is_setting = english().is(Word::Setting, &clause.lower(first)) && clause.class(first) == "ADP" && !names_feeling;
     // "spoke at a gathering of farmers"
     let only_speaks = matches!(clause.lower(cue.first).as_str(), "spoke" | "speak" | "speaks" | "spoken" | "speaking");
-    if only_speaks && matches!(clause.lower(first).as_str(), "at" | "to" | "in" | "with" | "before" | "for" | "on" | "by") {
+    if only_speaks && matches!(clause.lower(first).as_str(), "after" | "at" | "to" | "in" | "with" | "before" | "for" | "on" | "by") {
         return false;
     }
     // "Peru and Chad congratulated the winner": whoever speaks is nothing said

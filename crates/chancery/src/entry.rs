@@ -193,6 +193,9 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     if event::is_told_by_its_verb(scene, i, p, |q| kind_of(scene, i, q).is_some_and(is_alike)) {
         return None;
     }
+    if event::is_asked(scene, i, p) {
+        return None;
+    }
     let sentence = &scene.sentences[i];
     let span = sentence.span_of(p.first, p.last);
     let as_talks = if matches!(kind, LedgerKind::Visit | LedgerKind::Meeting) { EventType::Consult } else { EventType::Agree };
@@ -227,6 +230,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let is_undone = event_status == Status::Negated || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
     let ledger_status = match ledger_status {
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
+        Some(told) if event::is_awaited(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
+        Some(told) if is_undone && is_its_own_denial(scene, i, p) && is_undoing(&told) => return None,
         Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
         Some(told) if told == "ratified" && (event_status.is_ahead() || event_status == Status::Conditional) => None,
         told => told,
@@ -239,6 +244,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
     let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
     let Dates { date, told } = dates(scene, i, p, is_ahead);
+    let is_past = is_ahead || event_status == Status::Historical;
+    let date = date.filter(|m| is_past || !event::is_of_what_is_promised(scene, i, p, *m));
     let (date, dated) = date.map(|m| scene.dated(i, p, m, is_ahead)).unwrap_or_default();
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     for (role, mentions) in roles_of {
@@ -271,6 +278,17 @@ fn is_open_to_denial(kind: LedgerKind, status: &str) -> bool {
         "ended", "withdrawn", "lapsed", "expired", "downgraded", "partly_fulfilled", "not_excluded",
     ];
     matches!(kind, LedgerKind::Position | LedgerKind::Possibility) || UNDONE.contains(&status)
+}
+
+/// Statuses that a verb tells by itself ("left", "lifted"), so that "would not leave" tells nothing of the kind.
+fn is_undoing(status: &str) -> bool {
+    matches!(status, "withdrawn" | "waived" | "severed" | "terminated" | "ended" | "downgraded")
+}
+
+/// Whether the negator stands right before the predicate: "would not leave".
+fn is_its_own_denial(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let before = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    (p.first.saturating_sub(2)..p.first).any(|w| matches!(before(w).as_str(), "not" | "n't" | "never"))
 }
 
 /// The date mentions of a matter.
@@ -328,11 +346,23 @@ fn complete(scene: &Scene, i: usize, kind: LedgerKind, told: &[LedgerEntry], par
             parties.extend(only);
         }
     }
-    let mut sides = unsaid(scene, kind, parties);
+    let mut sides = if is_whole(scene, i, parties) { Vec::new() } else { unsaid(scene, kind, parties) };
     if parties.is_empty() && sides.is_empty() && scene.cast.pair.is_empty() {
         sides.extend(&scene.cast.home);
     }
     parties.extend(sides.iter().filter_map(|s| scene.side(s)));
+}
+
+/// Whether a sentence leaves no side unsaid: it names a side at home ("invited the unions"), or speaks of a country that the story is not about.
+fn is_whole(scene: &Scene, i: usize, parties: &[Actor]) -> bool {
+    let [first, others @ ..] = parties else { return false };
+    let is_domestic = |a: &Actor| a.country == first.country && a.sector.as_deref().is_some_and(|s| !matches!(s, "GOV" | "MIL"));
+    let mentions = &scene.sentences[i].reading.mentions;
+    let actors = (0..mentions.len()).filter(|m| !matches!(mentions[*m].kind.as_str(), "da" | "pl"));
+    let of_story = |c: &str| scene.cast.pair.iter().chain(&scene.cast.home).chain(&scene.cast.body).any(|s| s.country() == Some(c));
+    let is_third = |c: &String| Some(c) != first.country.as_ref() && !of_story(c);
+    let mut countries = actors.flat_map(|m| scene.actors(i, m)).filter_map(|a| a.country);
+    others.iter().any(is_domestic) || countries.any(|c| is_third(&c))
 }
 
 /// Adds the mentions of those parties that no evidence shows yet: who is unsaid, or only tells of the matter.

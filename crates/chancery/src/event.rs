@@ -24,6 +24,8 @@ pub enum Refusal {
     Sport,
     /// What firms do among themselves, private crime.
     Private,
+    /// What somebody asks: "Will the minister visit Quito?", "Asked whether he would visit Quito, ...".
+    Asked,
     /// A press conference, a post: the occasion of statements, no talks.
     PressEvent,
     /// "The pact was signed": a noun, where the verb has the report.
@@ -99,6 +101,9 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     if scene.genre == Some(Genre::Sport) {
         return Err(Refusal::Sport);
     }
+    if is_asked(scene, i, p) {
+        return Err(Refusal::Asked);
+    }
     if is_press_event(scene, span, sentence.span) {
         return Err(Refusal::PressEvent);
     }
@@ -146,7 +151,8 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         is_ahead: status.is_ahead(),
     };
     let cameo = cameo::code(scene.knowledge, &told);
-    let (date, dated) = linked(p, Role::Date).first().map(|m| scene.dated(i, p, *m, status.is_ahead())).unwrap_or_default();
+    let date = linked(p, Role::Date).into_iter().next().filter(|m| !status.is_deed() || status == Status::Historical || !is_of_what_is_promised(scene, i, p, *m));
+    let (date, dated) = date.map(|m| scene.dated(i, p, m, status.is_ahead())).unwrap_or_default();
     let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
@@ -185,6 +191,46 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         evidence,
         why: why(p, reading.confidence),
     })
+}
+
+/// Whether a predicate stands in what somebody asks: a question, its quotation, or behind "asked whether" up to the comma.
+pub fn is_asked(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let mark = (p.last..sentence.words.len()).find(|w| matches!(word(*w).as_str(), "?" | "." | "!" | ";"));
+    let is_quote = |w: &usize| matches!(word(*w).as_str(), "“" | "\"" | "``");
+    // "He asked the envoys: “Will Chad pay?”"
+    let opens = |mark: usize| (p.last..mark).any(|w| is_quote(&w));
+    let is_question = mark.is_some_and(|m| word(m) == "?" && !opens(m));
+    let asks = (0..p.first).rev().find(|w| matches!(word(*w).as_str(), "," | "asked" | "confirm")).filter(|w| word(*w) != ",");
+    let asked = asks.is_some_and(|w| {
+        let next = (w + 1..w + 5).find(|n| matches!(word(*n).as_str(), "whether" | "if" | "about"));
+        next.is_some_and(|n| n < p.first && (word(n) != "about" || matches!(word(n + 1).as_str(), "reports" | "rumors" | "rumours" | "claims")))
+    });
+    is_question || asked
+}
+
+/// "agreed to open the bridge in May", "invited him to visit by June": whether a date behind the infinitive of what is promised or asked is that of it, and not
+/// of the word. A day of the news may be of either.
+pub fn is_of_what_is_promised(scene: &Scene, i: usize, p: &Predicate, m: usize) -> bool {
+    let sentence = &scene.sentences[i];
+    let kind = EventType::ALL.get(best(&p.types).0);
+    let date = &sentence.reading.mentions[m];
+    let is_word = kind.is_some_and(|k| matches!(k, EventType::Agree | EventType::Request));
+    let is_to = |w: &usize| sentence.lower(scene.text.as_str(), *w) == "to" && sentence.class(&scene.labels.upos, w + 1) == "VERB";
+    let is_behind = date.first >= p.last && (p.first..date.first).any(|w| is_to(&w));
+    let day = || scene.when(i, m, false).filter(|w| w.precision == DatePrecision::Day).and_then(|w| w.start);
+    is_word && is_behind && !day().is_some_and(|day| scene.is_news(&day))
+}
+
+/// Whether "until", "unless" or "till" leads in a predicate that something to come waits for: "would stay until the minister signed a guarantee".
+pub fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let led_in = (p.first.saturating_sub(12)..p.first).rev().find(|w| matches!(word(*w).as_str(), "until" | "till" | "unless" | "," | ";"));
+    let between = |w: usize| sentence.reading.predicates.iter().any(|q| w < q.first && q.first < p.first);
+    let is_ahead = |w: usize| (0..w).any(|w| english().is(Word::Modal, &word(w)) || matches!(word(w).as_str(), "will" | "'ll" | "not" | "n't"));
+    led_in.is_some_and(|w| !matches!(word(w).as_str(), "," | ";") && !between(w) && is_ahead(w))
 }
 
 /// A participle with its doer ("chaired by", "attended by") right behind a predicate that is talks itself.
@@ -365,6 +411,17 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
             recipients.extend(host);
         }
     }
+    // "recalled its ambassador in Paris", "called off a trip by the minister to Paris": whom it concerns is told by the place
+    if matches!(event_type, EventType::Sanction | EventType::Reject) {
+        let own: BTreeSet<Option<String>> = people(scene, i, &actors).into_iter().map(|a| a.country).collect();
+        let is_own = |m: &usize| people(scene, i, &[*m]).iter().all(|a| a.country.is_none() || own.contains(&a.country));
+        let hosts = |m: &usize| scene.sentences[i].is_of_mission(scene.text.as_str(), p, *m) && !is_own(m);
+        if recipients.iter().all(is_own)
+            && let Some(host) = linked(p, Role::Place).into_iter().find(hosts)
+        {
+            recipients = vec![host];
+        }
+    }
     (actors, recipients)
 }
 
@@ -525,6 +582,9 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     }
     // "provided that both sides requested it": what a condition names has not happened by it
     if status.is_deed() && sentence.reading.conditions.iter().any(|c| c.first <= p.first && p.last <= c.last) {
+        status = Status::Conditional;
+    }
+    if status.is_deed() && is_awaited(scene, i, p) {
         status = Status::Conditional;
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();

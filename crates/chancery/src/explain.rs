@@ -115,6 +115,7 @@ fn explain_predicate(scene: &Scene, p: &Predicate, min_confidence: f32, out: &mu
             format!("no event: {t} is likely, but {score:.2} is below the threshold of {min_confidence:.2} (--min-confidence)")
         }
         Err(Refusal::Private) => "no event: firms among themselves, in an article about firms, or private crime".to_owned(),
+        Err(Refusal::Asked) => "no event: it is part of a question".to_owned(),
         Err(Refusal::Sport) => "no event: the words are those of a match report".to_owned(),
         Err(Refusal::PressEvent) => "no event: a press event is the occasion of statements, no talks".to_owned(),
         Err(Refusal::Told) => "no event: the verb it belongs to has the report".to_owned(),

@@ -50,8 +50,10 @@ pub struct RawPage {
     pub source_id: Option<String>,
     /// Headline.
     pub title: Option<String>,
-    /// Publication date: ISO 8601, or written out in English.
+    /// Publication date: ISO 8601, or written out in English. What the page states itself does not count beside it.
     pub date: Option<String>,
+    /// Publication date if the page and its address state none; it gives a dateline ("RIYADH, July 16") its year.
+    pub undated: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Language code or English name of the language.
@@ -127,6 +129,8 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Publication date: of the caller, the markup or the address, in this order.
     pub published: Option<Published>,
+    /// ISO 8601 date that the caller gives pages that state none.
+    pub undated: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Address.
@@ -232,7 +236,7 @@ pub fn page_with(raw: &RawPage, options: &PageOptions) -> Result<Page, Outcome> 
         write_behind(&mut text, part, &metadata);
     }
     let blocks = plain::blocks(&text, &parts);
-    if metadata.published.is_none() {
+    if metadata.published.is_none() && metadata.undated.is_none() {
         notes.extend(undated(&text, &blocks));
     }
     let (path, source_id) = (raw.path.clone(), raw.source_id.clone());

@@ -91,6 +91,8 @@ pub enum Word {
     Accusation,
     /// Comes by itself, so that who warns of it threatens nobody: "rising tension".
     Rising,
+    /// Who is sent, or goes, to a state: "its ambassador", "a trip".
+    Mission,
     /// A number in words.
     Number,
     /// Takes place for as long as is said of it: "a three-day visit".

@@ -81,7 +81,7 @@ impl Files {
 
 impl Given {
     fn fill(&self, mut raw: RawPage) -> RawPage {
-        raw.date = raw.date.or_else(|| self.date.clone());
+        raw.undated = raw.date.is_none().then(|| self.date.clone()).flatten();
         raw.url = raw.url.or_else(|| self.url.clone());
         raw.outlet = raw.outlet.or_else(|| self.outlet.clone());
         raw

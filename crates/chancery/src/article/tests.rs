@@ -130,6 +130,12 @@ fn dates_come_from_the_best_source() {
     assert_eq!(published(raw(text, None)), is("2025-03-12", "metadata"));
     assert_eq!(published(raw(&text.replace("11 March", "11 March 2025"), None)), is("2025-03-11", "dateline"));
     assert_eq!(published(raw("PARIS, 3 March – France left.", None)), is("2023-01-02", "url"));
+    // what the caller gives pages that state none
+    let undated = |text: &str| published(RawPage { undated: Some("2026-01-03".to_owned()), url: None, ..raw(text, None) });
+    assert_eq!(undated(text), is("2025-03-12", "metadata"));
+    assert_eq!(undated("PARIS, 30 December – France left."), is("2025-12-30", "dateline"));
+    assert_eq!(undated("PARIS, 3 March – France left."), is("2026-01-03", "caller"));
+    assert_eq!(undated("France left on 30 December."), is("2026-01-03", "caller"));
     let (page, _) = read_raw(raw(text, Some("last week")));
     assert!(page.notes.iter().any(|n| n.contains("last week")), "{:?}", page.notes);
 }

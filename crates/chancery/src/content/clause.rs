@@ -145,19 +145,33 @@ impl Clause<'_> {
         self.sentence.reading.mentions.iter().find(|m| m.kind == "da" && m.first == w).map(|m| m.last)
     }
 
-    /// The first word behind when and in what something was said: "said Friday it ...", "said in an interview the ...".
+    /// The first word behind when, where and in what something was said: "said Friday it ...", "said late on Monday that ...", "told reporters in
+    /// Dhaka that ...", "said in an interview the ...", "stressed, during the call, the ...".
     pub fn after_setting(&self, start: usize) -> usize {
         let mut at = start;
         let begins = |w: usize| matches!(self.class(w), "PRON" | "DET" | "PROPN" | "NOUN" | "ADJ" | "NUM" | "ADP" | "SCONJ");
-        for _ in 0..2 {
-            let date = self.date_from(at).filter(|last| begins(*last) && self.lower(*last) != "'s");
+        for _ in 0..3 {
+            let says = |w: usize, words: &[&str]| words.contains(&self.lower(w).as_str());
+            let on = at + usize::from(says(at, &["late", "later", "early", "earlier"]));
+            let day = on + usize::from(says(on, &["on", "at", "in"]));
+            let date = self.date_from(day).or_else(|| self.date_from(at)).filter(|last| begins(*last) && self.lower(*last) != "'s");
+            let place = || {
+                let place = self.sentence.reading.mentions.iter().find(|m| m.first == at + 1 && matches!(m.kind.as_str(), "pl" | "st"))?;
+                let is_set_off = says(place.last, &["that", ","]) || says(place.last, &["on"]) && self.is_date(place.last + 1);
+                (says(at, &["in", "at", "from"]) && is_set_off).then_some(place.last)
+            };
+            let aside = || {
+                let is_led = says(at, &[","]) && says(at + 1, &["during", "in", "at", "on", "after", "before", "following", "while"]);
+                let comma = (at + 2..at + 10).find(|w| self.lower(*w) == ",").filter(|w| is_led && !self.has_verb(at, *w))?;
+                Some(comma + 1).filter(|w| begins(*w))
+            };
             let said_in = || {
                 let is_utterance = |w: &usize| english().is(Word::Utterance, &self.lower(*w));
                 let is_in = matches!(self.lower(at).as_str(), "in" | "during");
                 let noun = (at + 1..at + 5).find(is_utterance).filter(|_| is_in)?;
                 Some(noun + 1).filter(|w| begins(*w) && self.class(*w) != "ADP" || self.date_from(*w).is_some())
             };
-            at = date.or_else(said_in).unwrap_or(at);
+            at = date.or_else(place).or_else(aside).or_else(said_in).unwrap_or(at);
         }
         at
     }

@@ -156,12 +156,13 @@ impl Builder<'_> {
         sentence.reading.predicates.iter().map(|p| p.links[m].role).any(|role| role[1] + role[2] >= 0.5)
     }
 
-    /// A capital to which somebody travels: it stands for the hosts.
+    /// A capital to which somebody travels or was sent: it stands for the hosts.
     pub(super) fn is_destination(&self, sentence: &Sentence, m: usize) -> bool {
         let tag = &sentence.reading.mentions[m];
         let words = sentence.span_of(tag.first, tag.last).slice(self.text).unwrap_or_default();
         let leads = |p: &Predicate| p.links[m].role[3] >= 0.5 && sentence.goes_to(self.text, p, m);
-        sentence.reading.predicates.iter().any(leads) && self.knowledge.is_capital(words)
+        let sends = |p: &Predicate| p.links[m].role[3] >= 0.5 && sentence.is_of_mission(self.text, p, m);
+        sentence.reading.predicates.iter().any(|p| leads(p) || sends(p)) && self.knowledge.is_capital(words)
     }
 
     /// The country of a place, as an actor.

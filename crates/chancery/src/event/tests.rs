@@ -396,3 +396,40 @@ fn what_somebody_declined_to_do_was_not_done() {
     assert_eq!(reports(&lines("declined to threaten")), ["THREATEN FRA > ITA negated"]);
     assert_eq!(reports(&lines("rose to threaten")), ["THREATEN FRA > ITA occurred"]);
 }
+
+#[test]
+fn what_somebody_asks_is_no_event() {
+    let asked = |words: &str| refusal(&format!("T {words}\nE 1 CONSULT o act=a rec=b"));
+    let visit = "[a:pe:ITA.GOV President Rossi] {1 visit} [b:st:CHN China]";
+    assert_eq!(asked(&format!("“Will {visit} in May?” a reporter said.")), Some(Refusal::Asked));
+    assert_eq!(asked(&format!("Asked whether {visit} in May, she declined to answer.")), Some(Refusal::Asked));
+    assert_eq!(asked(&format!("Can you confirm whether {visit} in May?")), Some(Refusal::Asked));
+    assert_eq!(asked("[a:pe:ITA.GOV President Rossi] {1 met} [b:ro:CHN.GOV China's envoys], whom he asked: “Will you pay?”"), None);
+    assert_eq!(asked("Asked about the pact, [a:pe:ITA.GOV President Rossi] {1 met} [b:ro:CHN.GOV China's envoys]."), None);
+}
+
+#[test]
+fn what_is_promised_has_its_date_for_itself() {
+    let date = |words: &str| {
+        let lines = format!("T [a:st:GHA Ghana] {{1 agreed}} {words}.\nE 1 AGREE o act=a date=d");
+        Annotated::new(&lines).records().reports[0].date.as_ref().and_then(|d| d.text.clone())
+    };
+    assert_eq!(date("to open the bridge by [d:da June]"), None);
+    assert_eq!(date("in [d:da June] to open the bridge").as_deref(), Some("June"));
+}
+
+#[test]
+fn what_is_awaited_has_not_happened() {
+    let signs = |before: &str| reports(&format!("T The miners would stay {before} [a:ro:POL.GOV Poland's minister] {{1 signs}} a pledge.\nE 1 AGREE o act=a"));
+    assert_eq!(signs("until"), ["AGREE POL > none conditional"]);
+    assert_eq!(signs("and"), ["AGREE POL > none occurred"]);
+}
+
+#[test]
+fn the_place_of_a_mission_tells_whom_it_concerns() {
+    let recalled = |words: &str| {
+        reports(&format!("T [a:st:MLI Mali] {{1 recalled}} {words}.\nE 1 SANCTION/withdraw o act=a place=p"))
+    };
+    assert_eq!(recalled("its ambassador in [p:pl:FRA Paris]"), ["SANCTION MLI > FRA occurred"]);
+    assert_eq!(recalled("its troops in [p:pl:FRA Paris]"), ["SANCTION MLI > none occurred"]);
+}

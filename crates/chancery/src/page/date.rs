@@ -39,7 +39,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "published", "publish", "updated", "update", "posted", "modified", "created", "last", "first", "date", "issued", "release",
-    "released", "uploaded", "on", "at", "of", "the", "and",
+    "released", "uploaded", "filed", "on", "at", "of", "the", "and",
 ];
 const TIMES: &[&str] = &[
     "am", "pm", "a.m", "p.m", "gmt", "utc", "ast", "bst", "cet", "cest", "eet", "eest", "est", "edt", "pst", "pdt", "ist", "jst", "kst",
@@ -74,6 +74,15 @@ pub fn iso(text: &str) -> Option<String> {
         return civil(d.get(..4)?.parse().ok()?, d.get(4..6)?.parse().ok()?, d.get(6..8)?.parse().ok()?);
     }
     find(text).and_then(|f| f.iso)
+}
+
+/// The day of a date without a year, such as `July 16`, that is the last before the day after `by` (ISO); `None` if that is more than four
+/// weeks before.
+pub(crate) fn latest(date: &str, by: &str) -> Option<String> {
+    let by: Date = by.parse().ok()?;
+    let (_, day, month) = find_named(&words(date))?;
+    let days = [by.year(), by.year() - 1].into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    days.filter(|d| (-1..=28).contains(&(by - *d).get_days())).map(|d| d.to_string()).next()
 }
 
 /// A line that says nothing but when: its date, where one is stated. `None` for any other line.
@@ -350,6 +359,16 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(iso(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_last_one() {
+        let is = |day: &str| Some(day.to_owned());
+        assert_eq!(latest("Nov. 18", "2026-11-20"), is("2026-11-18"));
+        assert_eq!(latest("November 21", "2026-11-20"), is("2026-11-21"));
+        assert_eq!(latest("30 December", "2027-01-02"), is("2026-12-30"));
+        assert_eq!(latest("30 September", "2026-11-20"), None);
+        assert_eq!(latest("Thursday", "2026-11-20"), None);
     }
 
     #[test]

@@ -38,13 +38,16 @@ pub(super) fn read(html: &Html) -> Metadata {
 pub(super) fn with_caller(found: Metadata, raw: &RawPage, notes: &mut Vec<String>) -> Metadata {
     let stated = |field: &Option<String>| field.as_deref().map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned);
     let url = stated(&raw.url).or(found.url);
-    let caller = stated(&raw.date).and_then(|written| {
-        let iso = date::iso(&written);
-        if iso.is_none() {
-            notes.push(format!("date {written:?} is not a whole date and was left out; write it as 2024-07-16"));
-        }
-        iso.map(|date| Published { date, source: DateSource::Caller })
-    });
+    let mut whole = |date: &Option<String>| {
+        stated(date).and_then(|written| {
+            let iso = date::iso(&written);
+            if iso.is_none() {
+                notes.push(format!("date {written:?} is not a whole date and was left out; write it as 2024-07-16"));
+            }
+            iso
+        })
+    };
+    let (caller, undated) = (whole(&raw.date).map(|date| Published { date, source: DateSource::Caller }), whole(&raw.undated));
     let of_url = || url.as_deref().and_then(date::in_url).map(|date| Published { date, source: DateSource::Url });
     let language = stated(&raw.language).and_then(|written| {
         let code = language::normalized(&written);
@@ -56,6 +59,7 @@ pub(super) fn with_caller(found: Metadata, raw: &RawPage, notes: &mut Vec<String
     Metadata {
         title: stated(&raw.title).or(found.title),
         published: caller.or(found.published).or_else(of_url),
+        undated,
         outlet: stated(&raw.outlet).or(found.outlet),
         language: language.or(found.language),
         byline: found.byline,

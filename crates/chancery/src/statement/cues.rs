@@ -26,7 +26,8 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
         && !is_undone(scene, clause, p)
         && !is_told_to(scene, clause, i, p)
         && !is_second_choice(clause, p)
-        && !(is_call(clause, p) && is_by_telephone(clause, p))
+        && !(is_call(clause, p) && (is_by_telephone(clause, p) || is_visit(clause, p)))
+        && !is_conversation(clause, p)
 }
 
 /// Whether one of its words, or of "did not" the next one, is more than a function word. A listed verb is, whatever the network takes it for.
@@ -94,6 +95,18 @@ fn is_by_telephone(clause: &Clause, p: &Predicate) -> bool {
     let is_moment = matches!(clause.lower(p.last + 1).as_str(), "after" | "before" | "later" | "ago" | "earlier");
     let names = matches!(clause.class(p.last), "PRON" | "DET" | "NOUN" | "PROPN" | "ADJ" | "NUM") && !is_date && !is_moment;
     !calls_for(clause, p) && !names && !clause.opens_quotation(p.last)
+}
+
+/// "called on the king in Amman": nothing is asked of him.
+fn is_visit(clause: &Clause, p: &Predicate) -> bool {
+    let asks = |w: usize| matches!(clause.lower(w).as_str(), "to" | "for" | "not" | ":") || clause.opens_quotation(w);
+    clause.lower(p.last) == "on" && !(p.last..clause.count()).any(asks)
+}
+
+/// "during the call, ...": a call is a conversation, and one for something is none.
+fn is_conversation(clause: &Clause, p: &Predicate) -> bool {
+    let is_noun = matches!(clause.lower(p.first).as_str(), "call" | "calls") && clause.class(p.first) == "NOUN";
+    is_noun && !matches!(clause.lower(p.last).as_str(), "for" | "to" | "on")
 }
 
 /// "said the rival had been calling donors, telling them ...": whether a participle hangs on a verb that somebody else does, told in the

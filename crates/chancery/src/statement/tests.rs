@@ -180,3 +180,19 @@ fn who_else_is_addressed_is_nothing_said() {
         "T [a:pe:- Ms Arai] {s expressed condolences} to [b:pe:- Mr Okello] and [c:gr:- all sailors] over the loss.\nS s spk=a add=b";
     assert_eq!(outline(lines), ["expressed condolences: Ms Arai: over the loss"]);
 }
+
+#[test]
+fn when_and_where_it_was_said_is_nothing_said() {
+    let said = |words: &str| outline(&format!("T [a:pe:- Ms Arai] {{s said}} {words} the talks were useful.\nS s spk=a"));
+    for words in ["on [d:da Thursday] that", "late on [d:da Monday] that", "in [p:pl:BGD Dhaka] that", "in [p:pl:BGD Dhaka] on [d:da Monday] that", ", during the call, that"] {
+        assert_eq!(said(words), ["said: Ms Arai: the talks were useful"], "{words}");
+    }
+    assert_eq!(outline("T [a:pe:- Ms Arai] {s stressed}, during the call, the need for rain.\nS s spk=a"), ["stressed: Ms Arai: the need for rain"]);
+}
+
+#[test]
+fn a_courtesy_call_and_a_telephone_call_are_nothing_said() {
+    let said = |words: &str| outline(&format!("T [a:pe:- Ms Arai] {words}.\nS s spk=a"));
+    assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] in Amman"), Vec::<String>::new());
+    assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] to open the bridge").len(), 1);
+}
