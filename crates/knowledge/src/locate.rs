@@ -42,6 +42,8 @@ const DIVISION: f64 = 3.0;
 /// Prominence of a town of 50,000, and what support counts as none.
 const SMALL: f64 = 4.7;
 const UNSUPPORTED: f64 = 0.2;
+/// By how much more prominence a town outshines another one of its name: "Brussels" in a story from Washington is not the one in Wisconsin.
+const OUTSHINES: f64 = 1.5;
 const ROUNDS: usize = 3;
 /// Mean radius of the Earth, km.
 const EARTH: f64 = 6371.0;
@@ -104,6 +106,12 @@ impl Candidate {
         let chord = (0..3).map(|i| (a[i] - b[i]).powi(2)).sum::<f64>().sqrt();
         let km = chord * EARTH; // shorter than the arc by less than 1 % where nearness counts
         if km > 8.0 * NEAR { 0.0 } else { (-km / NEAR).exp() }
+    }
+
+    /// Whether it lies near a town, or holds it as its division, so that it speaks for that town though a far greater one has its name.
+    fn is_close_to(&self, town: &Candidate) -> bool {
+        let is_same = self.fact.country == town.fact.country && self.fact.admin1.is_some() && self.fact.admin1 == town.fact.admin1;
+        is_same || self.nearness(town) > SAME_DIVISION
     }
 
     /// How much `other` speaks for `self`.
@@ -192,8 +200,10 @@ fn choose(groups: &[(&str, Vec<Candidate>)]) -> Vec<Option<usize>> {
         let weights: Vec<Vec<f64>> = scores.iter().map(|s| likelihoods(s)).collect();
         for (f, (_, all)) in groups.iter().enumerate() {
             for (i, candidate) in all.iter().enumerate() {
+                let is_outshone = all.iter().any(|c| candidate.kind == Kind::City && c.prior > candidate.prior + OUTSHINES);
                 let by = |g: usize| {
-                    let pairs = groups[g].1.iter().zip(&weights[g]).filter(|(_, w)| **w > 0.01);
+                    let speaks = |other: &Candidate| !is_outshone || other.is_close_to(candidate);
+                    let pairs = groups[g].1.iter().zip(&weights[g]).filter(|(other, w)| **w > 0.01 && speaks(other));
                     pairs.map(|(other, w)| w * candidate.support(other)).fold(0.0, f64::max)
                 };
                 let support: f64 = (0..groups.len()).filter(|g| *g != f).map(by).sum();

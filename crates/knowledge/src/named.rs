@@ -75,9 +75,10 @@ impl Phrase<'_> {
         let (person, tenure, second) = self.pick(&candidates, &countries, office)?;
         let gate = countries.is_empty() || person.tenures.iter().any(|t| countries.contains(&self.tenure_slot(&t.country).as_str()));
         let short = matches!(geo.what, Entry::Short(_));
-        // "Minister Rashid Al-Mannaei" is nobody we know for being called Rashid
+        // "Minister Rashid Al-Mannaei" is nobody we know for being called Rashid, "Selim Erdogan" is not Recep Tayyip
         let name = self.whole_name(core, geo.unit, roles);
-        if !gate || short && !is_called(person, name) {
+        let one_word = self.slice(std::slice::from_ref(unit)).split(' ').count() == 1;
+        if !gate || (short || one_word) && !is_called(person, name) {
             return Some(self.titled(name, governing, roles, &[], former, 3));
         }
         let rule = if office.is_some_and(|o| person.tenures.iter().any(|t| t.office == o)) {
@@ -257,7 +258,7 @@ impl Phrase<'_> {
                 && words.len() > 1
                 && office.is_some()
                 && country.is_some()
-                && words.first().zip(all.first()).is_some_and(|(a, b)| a.get(..1) == b.get(..1));
+                && words.first().zip(all.first()).is_some_and(|(a, b)| is_slip(a, b));
             if !exact && !close {
                 continue;
             }
@@ -415,6 +416,19 @@ fn own_office(roles: &[RoleHit]) -> Option<&str> {
 }
 
 /// Whether every word of a name is one of the person's.
+/// Whether two given names may be one, spelled otherwise: "Richi" and "Rishi", "Mohammed" and "Muhammad", but not "Ana" and "Aníbal".
+fn is_slip(a: &str, b: &str) -> bool {
+    let same = |x: &mut dyn Iterator<Item = char>, y: &mut dyn Iterator<Item = char>| x.zip(y).take_while(|(x, y)| x == y).count();
+    let (from_start, from_end) = (same(&mut a.chars(), &mut b.chars()), same(&mut a.chars().rev(), &mut b.chars().rev()));
+    let longer = a.chars().count().max(b.chars().count());
+    let consonants = |name: &str| {
+        let mut all: Vec<char> = name.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')).collect();
+        all.dedup();
+        all
+    };
+    from_start > 0 && (from_start + from_end + 1 >= longer || consonants(a) == consonants(b))
+}
+
 fn is_called(person: &Person, name: &str) -> bool {
     let words = |n: &str| n.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect::<Vec<_>>();
     let known: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| words(n)).collect();

@@ -6,7 +6,7 @@ use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Reso
 use crate::np::{Unit, is_common, is_former, is_leading, units};
 use crate::phrase::{OF_UNKNOWN, Phrase, set_sectors};
 use crate::relative;
-use crate::text::{Token, tokens};
+use crate::text::{Token, fold, tokens};
 
 /// Longer mentions are cut: no actor needs more words to be named.
 const MOST_WORDS: usize = 80;
@@ -143,12 +143,30 @@ impl Phrase<'_> {
         let parts = self.comma_parts(units);
         let found = match parts.as_slice() {
             [] => None,
-            [only] => self.first_conjunct(only),
+            [only] => self.section(only).or_else(|| self.first_conjunct(only)),
             [main, others @ ..] => self.apposed(main, others),
         };
         let stands =
             |f: &Resolved| f.is_codable() || f.relative.is_some() || matches!(f.rule, "region" | OF_UNKNOWN) || f.kind == ActorKind::Person;
         found.filter(stands).or_else(|| self.anywhere(units)).or_else(|| self.unknown_name(units)).map(|f| self.ranged(units, f))
+    }
+
+    /// "Amnesty International Mali", "Greenpeace Africa": the part of an organisation of citizens that is at home in a country.
+    fn section(&self, units: &[Unit]) -> Option<Resolved> {
+        let (units, _) = self.strip(units);
+        let [body, home] = units else { return None };
+        let organisation = self.entries(body).iter().find_map(|e| if let Entry::Organisation(i) = e { Some(*i as usize) } else { None });
+        let organisation = organisation.and_then(|i| self.k.world.organisations.get(i)).filter(|o| o.kind == "ngo")?;
+        let country = self.entries(home).iter().find_map(|e| if let Entry::Country(i) = e { Some(*i as usize) } else { None });
+        if country.is_none() && !self.entries(home).iter().any(|e| matches!(e, Entry::Region(_))) {
+            return None;
+        }
+        let mut out = Resolved::new(ActorKind::Organization, "organisation", 0.8);
+        out.name = Some(self.slice(units).to_owned());
+        let country = country.and_then(|i| self.k.world.countries.get(i)).map(|c| c.iso3.to_string());
+        out.country = country.or_else(|| Some(organisation.slot.clone()));
+        set_sectors(&mut out, &organisation.sectors);
+        Some(out)
     }
 
     fn first_conjunct(&self, units: &[Unit]) -> Option<Resolved> {
@@ -248,6 +266,14 @@ impl Phrase<'_> {
         let mut base = self.first_conjunct(main);
         let unknown = self.name_only(main);
         for other in others {
+            // "Malaysia's prime minister, Hafiz Rahman": the text knows better than the table who holds the office
+            if let Some(b) = base.as_mut().filter(|b| b.rule.starts_with("role") && b.name.is_some())
+                && let Some(name) = self.personal_name(other).or_else(|| self.name_only(other))
+                && !b.name.as_deref().is_some_and(|known| is_name_of(known, &name))
+            {
+                (b.name, b.id, b.row) = (Some(name), None, None);
+                break;
+            }
             if base.as_ref().is_some_and(|b| b.kind == ActorKind::Person && b.country.is_some() && b.office.is_some()) {
                 break;
             }
@@ -266,6 +292,8 @@ impl Phrase<'_> {
                         if b.country.is_none() {
                             b.country = p.country;
                         }
+                    } else if let Some(name) = self.personal_name(other) {
+                        b.name = Some(name);
                     } else if b.country.is_none() {
                         b.country = self.first_conjunct(other).filter(|p| p.kind == ActorKind::State).and_then(|p| p.country);
                     }
@@ -299,6 +327,16 @@ impl Phrase<'_> {
             }
         }
         base
+    }
+
+    /// The text of units that can be a person's whole name, though somebody else is known by a part of it.
+    fn personal_name(&self, units: &[Unit]) -> Option<String> {
+        let (units, _) = self.strip(units);
+        let is_title = |u: &Unit| self.entries(u).iter().any(|e| matches!(e, Entry::Title(_)));
+        let name = &units[units.iter().take_while(|u| is_title(u)).count()..];
+        let may_name = |e: &Entry| matches!(e, Entry::Person(_) | Entry::Short(_) | Entry::Place(_) | Entry::Title(_));
+        let is_part = |u: &Unit| self.is_name_part(u) && self.entries(u).iter().all(may_name);
+        ((2..6).contains(&name.len()) && name.iter().all(is_part)).then(|| self.slice(name).to_owned())
     }
 
     /// The text of units that are nothing but an unknown name.
@@ -407,6 +445,13 @@ impl Phrase<'_> {
 }
 
 /// What makes one of several places of a name the likelier: our own list goes before all, then the population, a division's a quarter.
+/// Whether a known name has all words of what somebody is called in a text.
+fn is_name_of(known: &str, called: &str) -> bool {
+    let words = |name: &str| name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect::<Vec<_>>();
+    let known = words(known);
+    words(called).iter().all(|w| known.contains(w))
+}
+
 fn prominence(place: &crate::world::Place) -> (bool, u64) {
     (place.place.0 == "places.tsv", if place.city { place.population } else { place.population / 4 })
 }

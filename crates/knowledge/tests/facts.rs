@@ -159,6 +159,9 @@ fn places_of_one_name_are_told_apart() {
     assert_eq!(located(&["Paris<Texas", "Texas"], &[]), [paris, "Texas, Texas, USA, admin1"]);
     assert_eq!(located(&["PARIS<Tex.", "Tex."], &[])[0], paris);
     assert_eq!(located(&["Paris", "Lamar County", "Bonham"], &[])[0], paris);
+    // a great town is not outshone by the country of the story
+    let brussels = &located(&["Brussels", "the United States", "Boston", "Denver", "Atlanta", "Ohio"], &[])[0];
+    assert!(brussels.contains("BEL"), "{brussels}");
     assert_eq!(located(&["Athens", "Henderson County"], &[]), ["Athens, Texas, USA, city", "Henderson County, Texas, USA, admin2"]);
     assert_eq!(located(&["Tripoli", "Sidon", "Beirut"], &[])[0], "Tripoli, Liban-Nord, LBN, city");
     assert_eq!(located(&["Tripoli"], &["LBY"])[0], "Tripoli, Tripoli, LBY, city");
