@@ -115,6 +115,9 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
         let states = scene.labels.ledger_statuses.iter().zip(&p.ledger_statuses);
         let of_kind = states.filter_map(|(name, x)| name.split_once('/').filter(|(n, _)| *n == kind.code()).map(|(_, s)| (s, *x)));
         let status = of_kind.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(s, _)| s.to_owned());
+        // "arrived in Lima for talks"
+        let travels = kind == LedgerKind::Meeting && scene.sentences[i].lower(scene.text.as_str(), p.first).starts_with("arriv");
+        let kind = if travels { LedgerKind::Visit } else { kind };
         return Some((kind, status.filter(|s| kind.has(s))));
     }
     by_type(scene, i, p)

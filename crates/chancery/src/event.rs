@@ -382,6 +382,9 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors = accused;
     }
     actors.retain(|m| !is_of_next_clause(scene, i, p, *m));
+    for m in &mut recipients {
+        *m = antecedent(scene, i, *m, &actors).unwrap_or(*m);
+    }
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
     }
@@ -423,6 +426,22 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         }
     }
     (actors, recipients)
+}
+
+/// "cut ties with Peru, accusing it of arming rebels": "it" is nobody who acts here, but whom the words before it name beside the doers.
+fn antecedent(scene: &Scene, i: usize, m: usize, actors: &[usize]) -> Option<usize> {
+    let sentence = &scene.sentences[i];
+    let tag = &sentence.reading.mentions[m];
+    let is_object = tag.last == tag.first + 1 && matches!(sentence.lower(scene.text.as_str(), tag.first).as_str(), "it" | "him" | "her" | "them");
+    let countries = |m: usize| scene.actors(i, m).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
+    let doers: BTreeSet<String> = actors.iter().flat_map(|a| countries(*a)).collect();
+    let is_self = is_object && !doers.is_empty() && countries(m) == doers;
+    let is_other = |k: &usize| {
+        let other = &sentence.reading.mentions[*k];
+        let theirs = countries(*k);
+        !matches!(other.kind.as_str(), "pl" | "da") && !theirs.is_empty() && theirs.is_disjoint(&doers)
+    };
+    (0..m).rev().find(is_other).filter(|_| is_self)
 }
 
 /// "The army was accused by the rebels of looting": who is accused does it, and not who accuses.

@@ -32,7 +32,7 @@ pub enum Destination {
 
 /// Takes the records of one page after the other.
 pub trait Writer {
-    /// Writes what one page gave, or records of no page, such as the run. Events come with their reports.
+    /// Writes what one page gave, or records of no page, such as the run: each record once. Events come with their reports.
     fn page(&mut self, records: &[Record]) -> Result<(), Error>;
     /// Writes what is left and says what was written, file by file. Without it the output is incomplete.
     fn finish(self: Box<Self>) -> Result<Vec<Written>, Error>;

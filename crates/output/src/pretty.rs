@@ -189,7 +189,7 @@ fn statement(r: &Statement) -> Row {
         p if p == who => who.to_owned(),
         p => format!("{who} ({p})"),
     };
-    let to = r.addressee.as_ref().map(|a| format!(" to {}", called(a))).unwrap_or_default();
+    let to = r.addressee.as_ref().map(|a| format!(" -> {}", called(a))).unwrap_or_default();
     let content = clipped(&r.content.quote, 160);
     let content = if r.quoted { content } else { format!("“{content}”") };
     Row {

@@ -398,6 +398,12 @@ fn what_somebody_declined_to_do_was_not_done() {
 }
 
 #[test]
+fn who_acts_is_not_it() {
+    let lines = "T [a:st:MLI Mali] cut ties with [b:st:PER Peru], {1 accusing} [c:pn:MLI it] of theft.\nE 1 ACCUSE o act=a rec=c";
+    assert_eq!(reports(lines), ["ACCUSE MLI > PER occurred"]);
+}
+
+#[test]
 fn what_somebody_asks_is_no_event() {
     let asked = |words: &str| refusal(&format!("T {words}\nE 1 CONSULT o act=a rec=b"));
     let visit = "[a:pe:ITA.GOV President Rossi] {1 visit} [b:st:CHN China]";

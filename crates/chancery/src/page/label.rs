@@ -366,7 +366,7 @@ fn is_photo_line(lower: &str) -> bool {
     #[rustfmt::skip]
     let starts = [
         "file photo", "file -", "file –", "file —", "photo:", "photo by", "photo courtesy", "image:", "image credit", "picture:",
-        "photo credit", "a handout photo", "credit:",
+        "photo credit", "a handout photo", "credit:", "caption:", "photo caption:",
     ];
     let bare = lower.trim_end_matches(['.', ' ', ')', ']']);
     let ends = ["file photo", "file picture", "file image", "via reuters", "via ap", "handout via reuters"];
@@ -376,7 +376,7 @@ fn is_photo_line(lower: &str) -> bool {
         name.is_some_and(|n| n.split_whitespace().count() <= 5 && (!has_slash || n.contains('/')))
     });
     signed
-        || starts.iter().any(|s| lower.starts_with(s))
+        || starts.iter().any(|s| lower.trim_start_matches(['(', '[']).starts_with(s))
         || ends.iter().any(|e| bare.ends_with(e))
         || slash_photographer(bare)
         || named_credit(bare)
@@ -534,6 +534,8 @@ mod tests {
             ("Okano Yukiko, deputy press secretary (Photo: Abdulaziz Al-Arifi)", Some(Caption)),
             ("Gulf interior ministers at their meeting in Qatar (SPA)", Some(Caption)),
             ("Ministers in Doha [AFP]", Some(Caption)),
+            ("[Photo caption: Delegates applaud after the vote in Lima on Tuesday. — Reuters]", Some(Caption)),
+            ("[Caption: The ministers in Quito on Wednesday]", Some(Caption)),
             ("Ministers in Doha / AP", Some(Caption)),
             ("A patrol boat off the coast. File photo", Some(Caption)),
             ("The talks will resume next week, the agency said. (SPA)", Some(MaybeCaption)),
