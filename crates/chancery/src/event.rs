@@ -383,7 +383,7 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     }
     actors.retain(|m| !is_of_next_clause(scene, i, p, *m));
     for m in &mut recipients {
-        *m = antecedent(scene, i, *m, &actors).unwrap_or(*m);
+        *m = antecedent(scene, i, *m, &actors, event_type).unwrap_or(*m);
     }
     if actors.is_empty() && p.is_cue() {
         actors.extend(scene.speech(p, 1));
@@ -428,11 +428,18 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
     (actors, recipients)
 }
 
-/// "cut ties with Peru, accusing it of arming rebels": "it" is nobody who acts here, but whom the words before it name beside the doers.
-fn antecedent(scene: &Scene, i: usize, m: usize, actors: &[usize]) -> Option<usize> {
+/// "cut ties with Peru, accusing it of arming rebels", "met the king and invited him to Quito": an object pronoun is nobody of those who act, but whom the
+/// words before it name beside them. What police do to "him" they do at home.
+fn antecedent(scene: &Scene, i: usize, m: usize, actors: &[usize], event_type: EventType) -> Option<usize> {
     let sentence = &scene.sentences[i];
     let tag = &sentence.reading.mentions[m];
-    let is_object = tag.last == tag.first + 1 && matches!(sentence.lower(scene.text.as_str(), tag.first).as_str(), "it" | "him" | "her" | "them");
+    let between_states = matches!(event_type, EventType::Agree | EventType::Consult | EventType::Request | EventType::Support);
+    let is_object = tag.last == tag.first + 1
+        && match sentence.lower(scene.text.as_str(), tag.first).as_str() {
+            "it" => true,
+            "him" | "her" => between_states,
+            _ => false,
+        };
     let countries = |m: usize| scene.actors(i, m).into_iter().filter_map(|a| a.country).collect::<BTreeSet<_>>();
     let doers: BTreeSet<String> = actors.iter().flat_map(|a| countries(*a)).collect();
     let is_self = is_object && !doers.is_empty() && countries(m) == doers;
