@@ -5,7 +5,6 @@
 use crate::{
     article::Article,
     phrases::{Word, english},
-    scene::best,
     sentence,
 };
 use chancery_model::{Predicate, Reader, Reading};
@@ -101,7 +100,8 @@ impl Sentence {
         let word = |w: usize| self.lower(text, w);
         let at = self.reading.mentions[m].first;
         let is_led = at > p.last && matches!(word(at - 1).as_str(), "in" | "to");
-        let cuts = matches!(EventType::ALL.get(best(&p.types).0), Some(EventType::Reject | EventType::Sanction));
+        let likeliest = (0..p.types.len()).max_by(|a, b| p.types[*a].total_cmp(&p.types[*b])).and_then(|k| EventType::ALL.get(k));
+        let cuts = matches!(likeliest, Some(EventType::Reject | EventType::Sanction));
         cuts && is_led && (at.saturating_sub(MISSION).max(p.first)..at).any(|w| english().is(Word::Mission, &word(w)))
     }
 }

@@ -247,8 +247,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
     let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
     let Dates { date, told } = dates(scene, i, p, is_ahead);
-    let is_past = is_ahead || event_status == Status::Historical;
-    let date = date.filter(|m| is_past || !event::is_of_what_is_promised(scene, i, p, *m));
+    let is_its_own = is_ahead || event_status == Status::Historical;
+    let date = date.filter(|m| is_its_own || !event::is_of_what_is_promised(scene, i, p, *m));
     let (date, dated) = date.map(|m| scene.dated(i, p, m, is_ahead)).unwrap_or_default();
     let mut evidence: Vec<Evidence> = scene.evidence(EvidenceRole::Predicate, span).into_iter().collect();
     for (role, mentions) in roles_of {

@@ -151,7 +151,10 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         is_ahead: status.is_ahead(),
     };
     let cameo = cameo::code(scene.knowledge, &told);
-    let date = linked(p, Role::Date).into_iter().next().filter(|m| !status.is_deed() || status == Status::Historical || !is_of_what_is_promised(scene, i, p, *m));
+    let date = linked(p, Role::Date)
+        .into_iter()
+        .next()
+        .filter(|m| !status.is_deed() || status == Status::Historical || !is_of_what_is_promised(scene, i, p, *m));
     let (date, dated) = date.map(|m| scene.dated(i, p, m, status.is_ahead())).unwrap_or_default();
     let place = scene.event_place(i, p);
     let source = source(said, i, p, span);
@@ -204,8 +207,10 @@ pub fn is_asked(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let is_question = mark.is_some_and(|m| word(m) == "?" && !opens(m));
     let asks = (0..p.first).rev().find(|w| matches!(word(*w).as_str(), "," | "asked" | "confirm")).filter(|w| word(*w) != ",");
     let asked = asks.is_some_and(|w| {
-        let next = (w + 1..w + 5).find(|n| matches!(word(*n).as_str(), "whether" | "if" | "about"));
-        next.is_some_and(|n| n < p.first && (word(n) != "about" || matches!(word(n + 1).as_str(), "reports" | "rumors" | "rumours" | "claims")))
+        let next = (w + 1..w + 8).find(|n| matches!(word(*n).as_str(), "whether" | "if" | "about"));
+        next.is_some_and(|n| {
+            n < p.first && (word(n) != "about" || matches!(word(n + 1).as_str(), "reports" | "rumors" | "rumours" | "claims"))
+        })
     });
     is_question || asked
 }
@@ -229,7 +234,8 @@ pub fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let word = |w: usize| sentence.lower(scene.text.as_str(), w);
     let led_in = (p.first.saturating_sub(12)..p.first).rev().find(|w| matches!(word(*w).as_str(), "until" | "till" | "unless" | "," | ";"));
     let between = |w: usize| sentence.reading.predicates.iter().any(|q| w < q.first && q.first < p.first);
-    let is_ahead = |w: usize| (0..w).any(|w| english().is(Word::Modal, &word(w)) || matches!(word(w).as_str(), "will" | "'ll" | "not" | "n't"));
+    let is_ahead =
+        |w: usize| (0..w).any(|w| english().is(Word::Modal, &word(w)) || matches!(word(w).as_str(), "will" | "'ll" | "not" | "n't"));
     led_in.is_some_and(|w| !matches!(word(w).as_str(), "," | ";") && !between(w) && is_ahead(w))
 }
 

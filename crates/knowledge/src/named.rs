@@ -415,7 +415,6 @@ fn own_office(roles: &[RoleHit]) -> Option<&str> {
     roles.iter().rev().filter(|r| !r.possessive).find_map(|r| r.office.as_deref())
 }
 
-/// Whether every word of a name is one of the person's.
 /// Whether two given names may be one, spelled otherwise: "Richi" and "Rishi", "Mohammed" and "Muhammad", but not "Ana" and "Aníbal".
 fn is_slip(a: &str, b: &str) -> bool {
     let same = |x: &mut dyn Iterator<Item = char>, y: &mut dyn Iterator<Item = char>| x.zip(y).take_while(|(x, y)| x == y).count();
@@ -429,8 +428,20 @@ fn is_slip(a: &str, b: &str) -> bool {
     from_start > 0 && (from_start + from_end + 1 >= longer || consonants(a) == consonants(b))
 }
 
+/// Whether every word of a name is one of the person's.
 fn is_called(person: &Person, name: &str) -> bool {
+    has_words_of(std::iter::once(&person.name).chain(&person.aliases).map(|n| n.as_str()), name)
+}
+
+/// Whether a name that the table has may be what somebody is called in a text: it has all words, or a given name spelled otherwise.
+pub(crate) fn may_be_called(known: &str, name: &str) -> bool {
+    let ends = |n: &str| Some((fold(n.split(' ').next()?), fold(n.rsplit(' ').next()?)));
+    let is_slipped = ends(known).zip(ends(name)).is_some_and(|(a, b)| a.1 == b.1 && is_slip(&a.0, &b.0));
+    is_slipped || has_words_of(std::iter::once(known), name)
+}
+
+fn has_words_of<'n>(known: impl Iterator<Item = &'n str>, name: &str) -> bool {
     let words = |n: &str| n.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect::<Vec<_>>();
-    let known: Vec<String> = std::iter::once(&person.name).chain(&person.aliases).flat_map(|n| words(n)).collect();
+    let known: Vec<String> = known.flat_map(words).collect();
     words(name).iter().all(|w| known.contains(w))
 }

@@ -3,10 +3,11 @@
 use crate::Knowledge;
 use crate::lexicon::{Entry, Hit};
 use crate::link::{ActorKind, LinkContext, MentionKind, PlaceFact, Relative, Resolved};
+use crate::named::may_be_called;
 use crate::np::{Unit, is_common, is_former, is_leading, units};
 use crate::phrase::{OF_UNKNOWN, Phrase, set_sectors};
 use crate::relative;
-use crate::text::{Token, fold, tokens};
+use crate::text::{Token, tokens};
 
 /// Longer mentions are cut: no actor needs more words to be named.
 const MOST_WORDS: usize = 80;
@@ -269,7 +270,7 @@ impl Phrase<'_> {
             // "Malaysia's prime minister, Hafiz Rahman": the text knows better than the table who holds the office
             if let Some(b) = base.as_mut().filter(|b| b.rule.starts_with("role") && b.name.is_some())
                 && let Some(name) = self.personal_name(other).or_else(|| self.name_only(other))
-                && !b.name.as_deref().is_some_and(|known| is_name_of(known, &name))
+                && !b.name.as_deref().is_some_and(|known| may_be_called(known, &name))
             {
                 (b.name, b.id, b.row) = (Some(name), None, None);
                 break;
@@ -445,13 +446,6 @@ impl Phrase<'_> {
 }
 
 /// What makes one of several places of a name the likelier: our own list goes before all, then the population, a division's a quarter.
-/// Whether a known name has all words of what somebody is called in a text.
-fn is_name_of(known: &str, called: &str) -> bool {
-    let words = |name: &str| name.split([' ', '-']).map(fold).filter(|w| w.len() > 2).collect::<Vec<_>>();
-    let known = words(known);
-    words(called).iter().all(|w| known.contains(w))
-}
-
 fn prominence(place: &crate::world::Place) -> (bool, u64) {
     (place.place.0 == "places.tsv", if place.city { place.population } else { place.population / 4 })
 }

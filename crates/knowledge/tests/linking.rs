@@ -332,6 +332,8 @@ fn people_with_offices() {
             ("Turkey's president, Selim Erdogan", "TUR GOV HOS | Selim Erdogan"),
             ("Malaysia's prime minister, Tan Sri Hafiz Rahman", "MYS GOV HOG | Hafiz Rahman"),
             ("President Ana Silva of Portugal", "PRT GOV HOS | Ana Silva"),
+            ("Britain's prime minister, Richi Sunak", "GBR GOV HOG | Rishi Sunak"),
+            ("Israel's prime minister, Bibi Netanyahu", "ISR GOV HOG | Benjamin Netanyahu"),
             ("Israel's prime minister, Benjamin Netanyahu", "ISR GOV HOG | Benjamin Netanyahu"),
             ("Amnesty International Mali", "MLI SOC | Amnesty International Mali"),
             ("Greenpeace Africa", "NGO SOC | Greenpeace Africa"),

@@ -426,16 +426,16 @@ fn what_is_promised_has_its_date_for_itself() {
 
 #[test]
 fn what_is_awaited_has_not_happened() {
-    let signs = |before: &str| reports(&format!("T The miners would stay {before} [a:ro:POL.GOV Poland's minister] {{1 signs}} a pledge.\nE 1 AGREE o act=a"));
+    let signs = |before: &str| {
+        reports(&format!("T The miners would stay {before} [a:ro:POL.GOV Poland's minister] {{1 signs}} a pledge.\nE 1 AGREE o act=a"))
+    };
     assert_eq!(signs("until"), ["AGREE POL > none conditional"]);
     assert_eq!(signs("and"), ["AGREE POL > none occurred"]);
 }
 
 #[test]
 fn the_place_of_a_mission_tells_whom_it_concerns() {
-    let recalled = |words: &str| {
-        reports(&format!("T [a:st:MLI Mali] {{1 recalled}} {words}.\nE 1 SANCTION/withdraw o act=a place=p"))
-    };
+    let recalled = |words: &str| reports(&format!("T [a:st:MLI Mali] {{1 recalled}} {words}.\nE 1 SANCTION/withdraw o act=a place=p"));
     assert_eq!(recalled("its ambassador in [p:pl:FRA Paris]"), ["SANCTION MLI > FRA occurred"]);
     assert_eq!(recalled("its troops in [p:pl:FRA Paris]"), ["SANCTION MLI > none occurred"]);
 }

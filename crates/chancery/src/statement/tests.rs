@@ -184,10 +184,19 @@ fn who_else_is_addressed_is_nothing_said() {
 #[test]
 fn when_and_where_it_was_said_is_nothing_said() {
     let said = |words: &str| outline(&format!("T [a:pe:- Ms Arai] {{s said}} {words} the talks were useful.\nS s spk=a"));
-    for words in ["on [d:da Thursday] that", "late on [d:da Monday] that", "in [p:pl:BGD Dhaka] that", "in [p:pl:BGD Dhaka] on [d:da Monday] that", ", during the call, that"] {
+    for words in [
+        "on [d:da Thursday] that",
+        "late on [d:da Monday] that",
+        "in [p:pl:BGD Dhaka] that",
+        "in [p:pl:BGD Dhaka] on [d:da Monday] that",
+        ", during the call, that",
+    ] {
         assert_eq!(said(words), ["said: Ms Arai: the talks were useful"], "{words}");
     }
-    assert_eq!(outline("T [a:pe:- Ms Arai] {s stressed}, during the call, the need for rain.\nS s spk=a"), ["stressed: Ms Arai: the need for rain"]);
+    assert_eq!(
+        outline("T [a:pe:- Ms Arai] {s stressed}, during the call, the need for rain.\nS s spk=a"),
+        ["stressed: Ms Arai: the need for rain"]
+    );
 }
 
 #[test]
