@@ -439,3 +439,23 @@ fn the_place_of_a_mission_tells_whom_it_concerns() {
     assert_eq!(recalled("its ambassador in [p:pl:FRA Paris]"), ["SANCTION MLI > FRA occurred"]);
     assert_eq!(recalled("its troops in [p:pl:FRA Paris]"), ["SANCTION MLI > none occurred"]);
 }
+
+#[test]
+fn what_is_owed_has_not_happened() {
+    let frees = |before: &str| {
+        reports(&format!("T [a:st:IND India] {before} {{1 release}} [b:ro:PAK.MIL a Pakistani pilot].\nE 1 RETREAT/release o act=a rec=b"))
+    };
+    assert_eq!(frees("must"), ["RETREAT IND > PAK conditional"]);
+    assert_eq!(frees("must have had to"), ["RETREAT IND > PAK occurred"]);
+}
+
+#[test]
+fn warrants_accuse_and_regulators_fines_restrict() {
+    let typed = |words: &str, label: &str| {
+        reports(&format!("T [a:or:KOR.GOV Korea's regulator] {words} [b:or:USA.BUS a US firm].\nE 1 {label} o act=a rec=b"))
+    };
+    assert_eq!(typed("{1 imposed} a 14 billion won fine on", "SANCTION"), ["COERCE KOR > USA occurred"]);
+    assert_eq!(typed("{1 imposed} a ban on", "SANCTION"), ["SANCTION KOR > USA occurred"]);
+    assert_eq!(typed("{1 issued} an arrest warrant for", "COERCE"), ["ACCUSE KOR > USA occurred"]);
+    assert_eq!(typed("{1 jailed} until its trial", "SANCTION"), ["COERCE KOR > USA occurred"]);
+}
