@@ -9,8 +9,8 @@ from torch.nn import functional as F
 
 import data as D
 from batch import pair_arrays
-from export import export
-from model import Chancery, WordPieces, collate, tensors
+from export import export, restored
+from model import WordPieces, collate, tensors
 from score import relation_scores
 from train import batches, pair_loss
 
@@ -29,8 +29,7 @@ def main():
     o = a.parse_args()
     torch.manual_seed(1); torch.set_num_threads(o.threads)
     rng, pieces = random.Random(1), WordPieces()
-    net = Chancery()
-    net.load_state_dict(torch.load(o.start, map_location="cpu"))
+    net = restored(o.start)
     relations = D.plv(o.data / "relations_plv.jsonl", o.chancery)
     seen = [s for r, s in relations if r["fold"] != o.fold]
     for p in net.parameters(): p.requires_grad = False

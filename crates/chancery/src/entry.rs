@@ -233,7 +233,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let is_undone = event_status == Status::Negated || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
     let ledger_status = match ledger_status {
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
-        Some(told) if (event::is_awaited(scene, i, p) || event::is_owed(scene, i, p)) && !is_open_to_denial(kind, &told) => return None,
+        Some(told) if event::is_outstanding(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
         Some(told) if is_undone && is_its_own_denial(scene, i, p) && is_undoing(&told) => return None,
         Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
         Some(told) if told == "ratified" && (event_status.is_ahead() || event_status == Status::Conditional) => None,

@@ -228,8 +228,13 @@ pub fn is_of_what_is_promised(scene: &Scene, i: usize, p: &Predicate, m: usize) 
     is_word && is_behind && !day().is_some_and(|day| scene.is_news(&day))
 }
 
+/// Whether what a predicate tells is awaited or owed, and has not happened.
+pub fn is_outstanding(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    is_awaited(scene, i, p) || is_owed(scene, i, p)
+}
+
 /// Whether "until", "unless" or "till" leads in a predicate that something to come waits for: "would stay until the minister signed a guarantee".
-pub fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
+fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let sentence = &scene.sentences[i];
     let word = |w: usize| sentence.lower(scene.text.as_str(), w);
     let led_in = (p.first.saturating_sub(12)..p.first).rev().find(|w| matches!(word(*w).as_str(), "until" | "till" | "unless" | "," | ";"));
@@ -240,7 +245,7 @@ pub fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
 }
 
 /// "must release", "should hand over": who says so asks for it. What "must have" been has happened.
-pub fn is_owed(scene: &Scene, i: usize, p: &Predicate) -> bool {
+fn is_owed(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let kind = EventType::ALL.get(best(&p.types).0);
     let is_word = kind.is_some_and(|k| matches!(k, EventType::Request | EventType::Accuse | EventType::Threaten));
@@ -653,8 +658,7 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     if status.is_deed() && sentence.reading.conditions.iter().any(|c| c.first <= p.first && p.last <= c.last) {
         status = Status::Conditional;
     }
-    // "until the minister signs", "Delhi must release the pilot": what is awaited or owed has not happened
-    if status.is_deed() && (is_awaited(scene, i, p) || is_owed(scene, i, p)) {
+    if status.is_deed() && is_outstanding(scene, i, p) {
         status = Status::Conditional;
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();

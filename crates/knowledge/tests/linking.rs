@@ -330,6 +330,7 @@ fn people_with_offices() {
             ("President Erdogan", "TUR GOV HOS | Recep Tayyip Erdoğan"),
             ("Türkiye's President Recep Tayyip Erdoğan", "TUR GOV HOS | Recep Tayyip Erdoğan"),
             ("Turkey's president, Selim Erdogan", "TUR GOV HOS | Selim Erdogan"),
+            ("President Selim Erdogan", "- GOV HOS | Selim Erdogan"),
             ("Malaysia's prime minister, Tan Sri Hafiz Rahman", "MYS GOV HOG | Hafiz Rahman"),
             ("President Ana Silva of Portugal", "PRT GOV HOS | Ana Silva"),
             ("Britain's prime minister, Richi Sunak", "GBR GOV HOG | Rishi Sunak"),

@@ -224,3 +224,40 @@ fn whom_a_visit_leads_to_is_told_by_its_place() {
     assert_eq!(outline(&lines("[p:pl:IND Kolkata]")), ["visit/held IND"]);
     assert_eq!(outline(&lines("[p:pl:- the hills]")), ["visit/held IND+*PAK"]);
 }
+
+#[test]
+fn what_is_asked_owed_awaited_or_not_undone_is_no_step() {
+    let signs = |before: &str, after: &str| {
+        outline(&format!(
+            "T {before} [a:st:FRA France] {{1 signs}} the pact with [b:st:ITA Italy]{after}\nE 1 SUPPORT o act=a,b led=agreement/signed"
+        ))
+    };
+    assert_eq!(signs("Now", "."), ["agreement/signed FRA+ITA"]);
+    assert_eq!(signs("Ships would wait until", "."), Vec::<String>::new());
+    assert_eq!(signs("Asked whether", ", she left."), Vec::<String>::new());
+    let leaves = |words: &str| {
+        outline(&format!("T [a:st:FRA France] {words} the pact with [b:st:ITA Italy].\nE 1 REJECT n act=a rec=b led=agreement/withdrawn"))
+    };
+    assert_eq!(leaves("would not {1 leave}"), Vec::<String>::new());
+    let frees = |words: &str| outline(&format!("T [a:st:FRA France] {words} the port.\nE 1 AGREE o act=a led=commitment/made"));
+    assert_eq!(frees("{1 promised}"), ["commitment/made FRA"]);
+    assert_eq!(frees("must {1 hand over}"), Vec::<String>::new());
+}
+
+#[test]
+fn who_arrives_for_talks_visits() {
+    let lines =
+        "T [a:ro:FRA.GOV France's minister] {1 arrived} in [p:pl:ITA Rome] for talks.\nE 1 CONSULT o act=a place=p led=meeting/held";
+    assert_eq!(entries(lines)[0].kind.code(), "visit");
+}
+
+#[test]
+fn a_sentence_that_speaks_of_a_third_country_leaves_no_side_unsaid() {
+    let talks = |words: &str| {
+        let story = "T [a:st:FRA France] {1 met} [b:st:ITA Italy].\nE 1 CONSULT o act=a rec=b led=meeting/held\n".repeat(3);
+        outline(&format!("{story}T {words}")).pop().unwrap_or_default()
+    };
+    let of = "{1 agreed}.\nE 1 AGREE o act=a led=agreement/agreed";
+    assert_eq!(talks(&format!("[a:st:FRA France] {of}")), "agreement/agreed FRA+*ITA");
+    assert_eq!(talks(&format!("Before [b:st:PER Peru] left, [a:st:FRA France] {of}")), "agreement/agreed FRA");
+}

@@ -81,8 +81,8 @@ pub fn iso(text: &str) -> Option<String> {
 pub(crate) fn latest(date: &str, by: &str) -> Option<String> {
     let by: Date = by.parse().ok()?;
     let (_, day, month) = find_named(&words(date))?;
-    let days = [by.year(), by.year() - 1].into_iter().filter_map(|year| Date::new(year, month, day).ok());
-    days.filter(|d| (-1..=28).contains(&(by - *d).get_days())).map(|d| d.to_string()).next()
+    let mut days = [by.year(), by.year() - 1].into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    days.find(|d| (-1..=28).contains(&(by - *d).get_days())).map(|d| d.to_string())
 }
 
 /// A line that says nothing but when: its date, where one is stated. `None` for any other line.

@@ -246,11 +246,6 @@ impl<'a> Told<'a> {
         self.days.is_none() && is_news && self.published.is_some_and(earlier)
     }
 
-    /// The countries that a deed may be done to: those it names, else the doer's own.
-    fn suffering(&self) -> Set {
-        if self.recipients.is_empty() { self.actors.clone() } else { self.recipients.clone() }
-    }
-
     fn all(&self) -> Set {
         self.actors.with(&self.recipients)
     }
@@ -263,9 +258,7 @@ impl<'a> Told<'a> {
         }
         let mutual = (self.report.reciprocal || other.report.reciprocal)
             && (x == y || self.recipients.is_empty() && other.recipients.is_empty() && x.is_nested(&y));
-        // "was shelled" is what a doer did to the same, or to somebody unsaid of its own country
-        let (did, done) = if other.actors.is_empty() { (self, other) } else { (other, self) };
-        let passive = done.actors.is_empty() && !did.actors.is_empty() && !did.suffering().is_disjoint(&done.recipients);
+        let passive = self.actors.is_empty() != other.actors.is_empty();
         let doers = self.actors == other.actors || passive;
         let meet = |a: &Set, b: &Set| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
         mutual || doers && meet(&self.recipients, &other.recipients)

@@ -412,6 +412,21 @@ fn what_one_side_says_of_a_meeting_ties_no_other_meeting_to_it() {
     assert_eq!(sizes, [2, 1]);
 }
 
+#[test]
+fn deeds_in_two_towns_are_two() {
+    let strikes = |towns: [&str; 2]| {
+        let mut records = article("t1", "A", "2031-05-07", "Peru shelled Chile.");
+        records.extend(towns.iter().enumerate().map(|(n, town)| {
+            let mut value = serde_json::to_value(report("t1", n, ("ASSAULT", "PER", "CHL"), "occurred", "shelled")).expect("a record");
+            value["place"] = json!({"name": town, "text": town, "country": "CHL", "admin1": null, "geonames_id": null, "lat": 1.0, "lon": 1.0,
+                "precision": "city", "start": 0, "end": 3, "from": null});
+            record(value)
+        }));
+        events(&reconcile(records, &KNOWLEDGE, Strictness::Normal)).len()
+    };
+    assert_eq!((strikes(["Arica", "Arica"]), strikes(["Arica", "Iquique"])), (1, 2));
+}
+
 /// A report with a side unsaid.
 fn without(record: Record, side: &str) -> Record {
     let mut value = serde_json::to_value(record).expect("a record");

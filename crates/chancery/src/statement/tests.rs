@@ -197,10 +197,12 @@ fn when_and_where_it_was_said_is_nothing_said() {
         outline("T [a:pe:- Ms Arai] {s stressed}, during the call, the need for rain.\nS s spk=a"),
         ["stressed: Ms Arai: the need for rain"]
     );
+    let bare = "T [a:pe:- Ms Arai] {s said} on [d:da Thursday] the talks were useful.\nS s spk=a";
+    assert_eq!(outline(bare), ["said: Ms Arai: the talks were useful"]);
 }
 
 #[test]
-fn a_courtesy_call_and_a_telephone_call_are_nothing_said() {
+fn a_courtesy_call_is_nothing_said() {
     let said = |words: &str| outline(&format!("T [a:pe:- Ms Arai] {words}.\nS s spk=a"));
     assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] in Amman"), Vec::<String>::new());
     assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] to open the bridge").len(), 1);
