@@ -111,6 +111,8 @@ struct Builder<'a> {
     floor: Option<usize>,
     /// The two or more parties of the last predicate that had them, and its sentence.
     pair: (Vec<usize>, usize),
+    /// The sides of each predicate between several countries, in text order.
+    companies: Vec<Vec<usize>>,
     /// Entities that a sentence (first) calls somebody's counterpart.
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
@@ -189,6 +191,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         actor: None,
         floor: None,
         pair: (Vec::new(), 0),
+        companies: Vec::new(),
         counterparts: Vec::new(),
         filed_at_home: filed_in.is_some() && home.as_deref() == filed_in,
         home,
@@ -232,6 +235,8 @@ fn name_words(name: &str) -> Vec<String> {
     ];
     // "Poland's Foreign Minister Jan Nowak" is not called Poland
     let name = name.rsplit_once("'s ").or_else(|| name.rsplit_once("’s ")).map_or(name, |(_, own)| own);
+    // "Ann Lee of France"
+    let name = name.split_once(" of ").map_or(name, |(name, _)| name);
     // "Clinton's"
     let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
@@ -344,6 +349,9 @@ impl Builder<'_> {
             let of = |e: &usize| &self.cast.entities[*e].resolved;
             let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group | ActorKind::State));
             let countries: BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
+            if countries.len() > 1 {
+                self.companies.push(entities.clone());
+            }
             if countries.len() > 1 || entities.len() > 1 && bodies {
                 self.pair = (entities, i);
             }
@@ -402,9 +410,10 @@ impl Builder<'_> {
             self.touch(entity, i, words);
             return vec![Reference { entity, direct: false }];
         }
-        let two = self.each_of_two(i, m, span, words, own.as_ref());
-        if !two.is_empty() {
-            return two;
+        for several in [self.each_of_two(i, m, span, words, own.as_ref()), self.each_of_several(i, span, words, own.as_ref())] {
+            if !several.is_empty() {
+                return several;
+            }
         }
         let resolved = own.map(|r| self.settled(m, words, self.owned(i, m, words, r)));
         match resolved.as_ref().and_then(|r| r.relative.clone()) {

@@ -7,7 +7,7 @@ mod series;
 use crate::{
     coref::Side,
     event::{self, TITLE_WORDS, around, people, source, status, title},
-    phrases::{Genre, english},
+    phrases::{Genre, Word, english},
     scene::{LIKE, Role, Scene, best, linked},
     statement::{Said, Stage},
 };
@@ -19,6 +19,9 @@ use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
 const KEPT: [&str; 4] = ["AGREE", "CONSULT", "CONCEDE", "SANCTION"];
+
+/// Words from a predicate within which a noun names its matter.
+const HINTS: usize = 8;
 
 /// The ledger entries of an article, in text order; mentions of one meeting, visit, dialogue or press event give one entry.
 pub fn entries(scene: &Scene, said: &[Said], stages: &[Stage]) -> Vec<LedgerEntry> {
@@ -115,12 +118,31 @@ fn kind_of(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option
         let states = scene.labels.ledger_statuses.iter().zip(&p.ledger_statuses);
         let of_kind = states.filter_map(|(name, x)| name.split_once('/').filter(|(n, _)| *n == kind.code()).map(|(_, s)| (s, *x)));
         let status = of_kind.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(s, _)| s.to_owned());
+        if kind == LedgerKind::Ceasefire && is_of_trade(scene, i, p) {
+            let status = status.map(|s| if s == "renewed" { "in_force" } else { &s }.to_owned());
+            return Some((LedgerKind::Agreement, status.filter(|s| LedgerKind::Agreement.has(s))));
+        }
+        // who hails a pact between others takes no step of it
+        let is_kept = matches!(kind, LedgerKind::Agreement | LedgerKind::Ceasefire | LedgerKind::Dialogue | LedgerKind::Project);
+        if is_kept && english().is(Word::Welcoming, &scene.sentences[i].lower(scene.text.as_str(), p.first)) {
+            return Some((LedgerKind::Initiative, Some("welcomed".to_owned())));
+        }
         // "arrived in Lima for talks"
         let travels = kind == LedgerKind::Meeting && scene.sentences[i].lower(scene.text.as_str(), p.first).starts_with("arriv");
         let kind = if travels { LedgerKind::Visit } else { kind };
         return Some((kind, status.filter(|s| kind.has(s))));
     }
     by_type(scene, i, p)
+}
+
+/// "extended their trade truce": an agreement about trade, which nobody shoots.
+fn is_of_trade(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let nouns = (p.first.saturating_sub(HINTS)..(p.last + HINTS).min(sentence.words.len()))
+        .filter(|w| word(*w).starts_with("truce") || word(*w).starts_with("ceasefire"));
+    let mut kinds = nouns.filter_map(|noun| noun.checked_sub(1)).map(word);
+    kinds.any(|kind| english().is(Word::OfTrade, &kind))
 }
 
 /// What an event that the network left without a ledger kind is all the same: talks and visits, calls of or on several.
@@ -172,7 +194,7 @@ fn hinted(scene: &Scene, i: usize, p: &Predicate) -> Vec<f32> {
         hint.is_some()
     };
     if !weigh(p.first, p.last, 20.0) {
-        weigh(p.last, stop.min(p.last + 8), 10.0);
+        weigh(p.last, stop.min(p.last + HINTS), 10.0);
     }
     // what is agreed, signed or imposed is a matter to keep, even where the network hesitates
     let kept = scene.labels.types.get(best(&p.types).0).is_some_and(|t| KEPT.contains(&t.as_str()));
@@ -192,8 +214,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let reworded = event::reworded(scene, i, p);
     let p = reworded.as_ref().unwrap_or(p);
     let (kind, ledger_status) = kind_of(scene, i, p)?;
-    let is_alike = |(k, status): (LedgerKind, Option<String>)| k == kind && (ledger_status.is_none() || status == ledger_status);
-    if event::is_told_by_its_verb(scene, i, p, |q| kind_of(scene, i, q).is_some_and(is_alike)) {
+    if event::is_told_by_another(scene, i, p, |q| kind_of(scene, i, q).is_some_and(|(k, _)| k == kind)) {
         return None;
     }
     if event::is_asked(scene, i, p) {
@@ -228,7 +249,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     if parties.is_empty() {
         return None;
     }
-    roles(kind, &mut parties, leaders);
+    let proposers = if ledger_status.as_deref() == Some("proposed") { leaders } else { 0 };
+    roles(kind, &mut parties, if kind == LedgerKind::Initiative { proposers } else { leaders });
     let (event_status, condition) = status(scene, said, i, p);
     let is_undone = event_status == Status::Negated || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
     let ledger_status = match ledger_status {
@@ -236,7 +258,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         Some(told) if event::is_outstanding(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
         Some(told) if is_undone && is_its_own_denial(scene, i, p) && is_undoing(&told) => return None,
         Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
-        Some(told) if told == "ratified" && (event_status.is_ahead() || event_status == Status::Conditional) => None,
+        Some(told) if event_status.is_ahead() => before_it_is_done(kind, &told, event_status).map(str::to_owned),
         told => told,
     };
     let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
@@ -281,6 +303,24 @@ fn is_open_to_denial(kind: LedgerKind, status: &str) -> bool {
         "ended", "withdrawn", "lapsed", "expired", "downgraded", "partly_fulfilled", "not_excluded",
     ];
     matches!(kind, LedgerKind::Position | LedgerKind::Possibility) || UNDONE.contains(&status)
+}
+
+/// Where a matter stands of which a step is planned, expected or conditional: "will lift the ban" announces a measure, "would ratify it if" is no step.
+/// What is to hold from a day on is told as holding, with that day.
+fn before_it_is_done(kind: LedgerKind, status: &str, event_status: Status) -> Option<&str> {
+    use LedgerKind::{Agreement, Measure, Sanction};
+    let is_planned = event_status == Status::Planned;
+    match (kind, status) {
+        (Measure, "decided" | "lifted" | "eased" | "extended") => is_planned.then_some("announced"),
+        (Agreement, "signed") => is_planned.then_some("signature_scheduled"),
+        (Sanction, "imposed" | "expanded") => Some("threatened"),
+        (
+            _,
+            "ratified" | "lifted" | "eased" | "waived" | "fulfilled" | "partly_fulfilled" | "broken" | "severed" | "restored"
+            | "terminated",
+        ) => None,
+        _ => Some(status),
+    }
 }
 
 /// Statuses that a verb tells by itself ("left", "lifted"), so that "would not leave" tells nothing of the kind.
@@ -403,7 +443,7 @@ fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s 
     let mut countries = countries.into_iter();
     match (countries.next(), countries.next()) {
         (None, _) if parties.is_empty() && (between_two || kind == Relations) => cast.pair.iter().collect(),
-        (Some(only), None) if between_two || kind == Initiative => {
+        (Some(only), None) if between_two || matches!(kind, Initiative | Relations) => {
             let other = |sides: &'s [Side]| sides.iter().find(|s| s.country() != Some(only)).into_iter().collect();
             let in_pair = cast.pair.iter().any(|s| s.country() == Some(only));
             match kind {

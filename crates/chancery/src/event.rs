@@ -108,7 +108,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
         return Err(Refusal::PressEvent);
     }
     let is_alike = |q: &Predicate| typed(scene.labels, q, min_confidence).is_ok_and(|r| r.event_type == event_type);
-    if is_told_by_its_verb(scene, i, p, is_alike) {
+    if is_told_by_another(scene, i, p, is_alike) {
         return Err(Refusal::Told);
     }
     if event_type == EventType::Consult && is_role_in_talks(scene, i, p) {
@@ -323,9 +323,15 @@ fn of_courts(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
     [from, to].contains(&best(&p.types).0).then(|| retyped(p, from, to))
 }
 
-/// Whether a noun only names what the verb on which it hangs tells, a predicate that is `like` it: "the pact was signed", "signed an agreement".
-pub fn is_told_by_its_verb(scene: &Scene, i: usize, p: &Predicate, like: impl Fn(&Predicate) -> bool) -> bool {
+/// Whether another predicate tells what this one only names or leads up to: "responded by expelling two envoys", and, of a noun, the verb on which it
+/// hangs, if that is `like` it ("the pact was signed", "signed an agreement").
+pub fn is_told_by_another(scene: &Scene, i: usize, p: &Predicate, like: impl Fn(&Predicate) -> bool) -> bool {
     let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    if english().is(Word::Answering, &word(p.first)) && word(p.last) == "by" {
+        let means = |q: &&Predicate| (p.last + 1..p.last + 3).contains(&q.first) && q.event >= 0.5;
+        return sentence.reading.predicates.iter().find(means).is_some_and(|q| word(q.first).ends_with("ing"));
+    }
     let class = |w: usize| sentence.class(&scene.labels.upos, w);
     let Some(head) = sentence.reading.heads.get(p.last - 1).and_then(|h| h.checked_sub(1)) else { return false };
     let mut others = sentence.reading.predicates.iter().filter(|q| q.first != p.first && (q.first..q.last).contains(&head));
@@ -426,6 +432,9 @@ pub fn between_states(scene: &Scene, i: usize, p: &Predicate) -> Vec<Actor> {
 /// The mentions of actors and recipients.
 pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: EventType) -> (Vec<usize>, Vec<usize>) {
     let (mut actors, mut recipients) = (linked(p, Role::Actor), linked(p, Role::Recipient));
+    if english().is(Word::Borrowing, &scene.sentences[i].lower(scene.text.as_str(), p.first)) {
+        (actors, recipients) = (recipients, actors);
+    }
     if let Some(accused) = accused(scene, i, p, &actors) {
         actors = accused;
     }

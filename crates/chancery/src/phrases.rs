@@ -107,6 +107,14 @@ pub enum Word {
     Setting,
     /// Says that something is possible, or would be.
     Modal,
+    /// Gives an answer: "responded by".
+    Answering,
+    /// Takes what the other side gives.
+    Borrowing,
+    /// Speaks well of what others did.
+    Welcoming,
+    /// Makes a truce one of trade.
+    OfTrade,
 }
 
 /// The word lists of English, in the order in which they are read.

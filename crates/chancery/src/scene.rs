@@ -187,7 +187,7 @@ impl<'a> Scene<'a> {
 
     /// The date mention as an interval.
     pub fn when(&self, i: usize, m: usize, is_ahead: bool) -> Option<When> {
-        self.when_of(self.date_span(i, m), is_ahead)
+        self.rested(i, m).map(|r| r.0).or_else(|| self.when_of(self.date_span(i, m), is_ahead))
     }
 
     /// The date words under `span` as an interval; unresolved without an anchor.

@@ -2,9 +2,9 @@
 //!
 //! `("Thursday", 2023-09-10, not ahead)` -> 2023-09-07, anchored; `("early March 2022", ..)` -> 2022-03-01/10, stated; `("Thursday", no
 //! anchor)` -> unresolved, the words kept. The precision is the smallest unit that holds the interval: a quarter is `year`, and so is what
-//! no unit holds, as a decade; of what is unresolved it is `unknown`. "since 2019" has no end, "until Friday" no start. It does not resolve
-//! what rests on another moment of the story ("the same day", "a week earlier", "the following morning"), feasts that move, durations, or
-//! a number alone. Seasons are those of the northern hemisphere; "the winter of 2023" may have begun in 2022 or 2023.
+//! no unit holds, as a decade; of what is unresolved it is `unknown`. "since 2019" has no end, "until Friday" no start. What rests on another
+//! moment of the story ("the same day", "a week earlier", "the following morning") is for [`resolve_from`]. It does not resolve feasts that
+//! move, durations, or a number alone. Seasons are those of the northern hemisphere; "the winter of 2023" may have begun in 2022 or 2023.
 //! [`find`] is the other way to dates: the expressions of a running text with their TIMEX3 values.
 
 mod calendar;
@@ -106,6 +106,39 @@ pub fn resolve_ahead(text: &str, anchor: Option<Date>) -> When {
     let is_next = tokens(text).iter().any(|t| matches!(t, Token::Month(_)))
         && distance(&last).zip(distance(&next)).is_some_and(|(last, next)| next < last.saturating_mul(weight));
     if is_next { next } else { last }
+}
+
+/// The days of words that rest on another moment of the story, told for `moment`: "two days later", "the following month", "the night before",
+/// "that day". `None` of all other words.
+pub fn resolve_from(text: &str, moment: Date) -> Option<When> {
+    let (n, unit) = match tokens(text).as_slice() {
+        [Token::Number(n, _), Token::Unit(unit, _), Token::Later] => (i64::from(*n), *unit),
+        [Token::Number(n, _), Token::Unit(unit, _), Token::Earlier | Token::Bound(Bound::Before)] => (-i64::from(*n), *unit),
+        _ => beside(&text.to_lowercase())?,
+    };
+    let days = calendar::unit_at(moment, unit, n)?;
+    Some(When {
+        start: days.start.map(|d| d.to_string()),
+        end: days.end.map(|d| d.to_string()),
+        precision: precision(unit),
+        text: Some(text.to_owned()),
+        basis: DateBasis::Anchored,
+    })
+}
+
+/// How many units words (lower case) are from another moment, where they count none: "the next morning", "the month before".
+fn beside(words: &str) -> Option<(i64, Unit)> {
+    let unit = |word: &str| if lexicon::is_day_part(word) { Some(Unit::Day) } else { lexicon::unit(word).filter(|u| !u.1).map(|u| u.0) };
+    let words: Vec<&str> = words.split_whitespace().filter(|w| *w != "the").collect();
+    let [first, last] = *words.as_slice() else { return None };
+    match (first, last) {
+        (_, "before" | "earlier") => Some((-1, unit(first)?)),
+        ("next", _) => unit(last).filter(|u| *u == Unit::Day).map(|u| (1, u)),
+        ("following", _) => Some((1, unit(last)?)),
+        ("previous" | "preceding", _) => Some((-1, unit(last)?)),
+        ("same" | "that", _) => Some((0, unit(last)?)),
+        _ => None,
+    }
 }
 
 /// The last day (ISO) of what begins on the day `start` (ISO) and lasts as long as words say: "three-day", "two-week", "72-hour".

@@ -395,9 +395,13 @@ impl Phrase<'_> {
             // the head noun is unknown: "Swedish timber imports", "Oman's outskirts"
             out.rule = "modifier";
             out.score = 0.35;
+            let named = core.get(head.unit + 1..).filter(|rest| self.kind == Some(MentionKind::Person) && rest.len() > 1);
             if !matches!(head.what, Entry::Organisation(_)) {
                 out.name = None;
                 out.id = None;
+            } else if let Some(person) = named {
+                // "FBI Director Ann Lee"
+                (out.kind, out.name, out.id) = (ActorKind::Person, Some(self.slice(person).to_owned()), None);
             }
         }
         if head.backing {

@@ -149,7 +149,10 @@ impl Clause<'_> {
     /// Dhaka that ...", "said in an interview the ...", "stressed, during the call, the ...".
     pub fn after_setting(&self, start: usize) -> usize {
         let mut at = start;
-        let begins = |w: usize| matches!(self.class(w), "PRON" | "DET" | "PROPN" | "NOUN" | "ADJ" | "NUM" | "ADP" | "SCONJ");
+        // "that" is told by the word: the tagger takes it for a mark at times
+        let begins = |w: usize| {
+            matches!(self.class(w), "PRON" | "DET" | "PROPN" | "NOUN" | "ADJ" | "NUM" | "ADP" | "SCONJ") || self.lower(w) == "that"
+        };
         for _ in 0..3 {
             let says = |w: usize, words: &[&str]| words.contains(&self.lower(w).as_str());
             let on = at + usize::from(says(at, &["late", "later", "early", "earlier"]));

@@ -251,3 +251,15 @@ fn a_thing_that_is_condemned_ends_with_its_clause() {
     assert_eq!(said("On harbours, Peru expressed concern at the plan.", "expressed concern", "Peru", &[]), ["at the plan"]);
     assert_eq!(said("Chad called off the truce Peru announced on Monday night.", "announced", "Peru", &["Monday night"]), [""]);
 }
+
+#[test]
+fn that_ends_where_it_was_said_whatever_the_tagger_takes_it_for() {
+    let text = "Marn said in a joint letter that the pier would open.";
+    let (mut sentence, upos) = sentence(text, &[]);
+    let that = at(text, &sentence, "that").0;
+    sentence.reading.upos[that] = upos.iter().position(|u| u == "PUNCT").expect("a class");
+    let clause = Clause { text, sentence: &sentence, quotations: &[], upos: &upos };
+    let cue = CueSite { first: 1, last: 2, speaker: Some((0, 1)), addressee: None };
+    let found = content(&clause, &[cue], 0).and_then(|s| s.slice(text));
+    assert_eq!(found, Some("the pier would open"));
+}

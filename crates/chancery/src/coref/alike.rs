@@ -77,7 +77,10 @@ impl Alike {
                 let whose = knowledge.resolve(words, Some(MentionKind::Person), &LinkContext::default()).and_then(|r| r.country);
                 let (is_surname, is_nobodys) = (self.is_surname(words), whose.is_none());
                 let ends = |r: &Resolved| place(r).end == span.end;
-                let is_person = |r: &Resolved| is_nobodys && (mention.kind == "pe" || mention.kind == "ro" && ends(r));
+                // "Ann Lee of France"
+                let is_origin =
+                    |r: &Resolved| Span::new(span.start, place(r).start).slice(text).is_some_and(|before| before.ends_with(" of "));
+                let is_person = |r: &Resolved| is_nobodys && !is_origin(r) && (mention.kind == "pe" || mention.kind == "ro" && ends(r));
                 let dropped = |r: &Resolved| is_inside(r) && (is_surname || is_person(r));
                 let last = named.iter().find(|r| dropped(r) && ends(r) && place(r).start > span.start);
                 let surname = last.and_then(|r| Some((place(r).slice(text)?.to_lowercase(), r.country.clone()?)));

@@ -17,6 +17,11 @@ const MONARCHIES: [(&str, &[&str]); 4] = [
     ("republic", &[]),
 ];
 
+/// Numbers from three on, of countries that do something together.
+const SEVERAL: [&str; 5] = ["three", "four", "five", "six", "seven"];
+/// The rule by which a mention is of each of the countries that acted together before.
+const TOGETHER: &str = "of those named together";
+
 /// Of two countries that words speak of, the second may be less likely than the first by this, in log odds (chosen on the dev part of the corpus).
 const APART: f32 = 6.0;
 
@@ -149,10 +154,63 @@ impl Builder<'_> {
         all.into_iter().map(|r| Reference { entity: self.add(i, span, words, r), direct: true }).collect()
     }
 
-    /// "the two sides": those of whom all mentions of the article tell it, else the two countries that it names far more than others, else the parties of the
+    /// "the three foreign ministers", "the four states": of those countries that a predicate before set together, if it was as many.
+    pub(super) fn each_of_several(&mut self, i: usize, span: Span, words: &str, own: Option<&Resolved>) -> Vec<Reference> {
+        let lower = words.to_lowercase();
+        let number = lower.strip_prefix("the ").or_else(|| lower.strip_prefix("all ")).and_then(|rest| rest.split(' ').next());
+        let count = number.and_then(|n| SEVERAL.iter().position(|s| *s == n)).map(|at| at + 3);
+        let is_of_states = own.is_some_and(|r| r.country.is_none() && r.sector.as_deref() == Some("GOV"));
+        let Some(count) = count.filter(|_| is_of_states) else { return Vec::new() };
+        let country = |e: &usize| self.cast.entities[*e].resolved.country.clone();
+        let as_many = |company: &&Vec<usize>| company.iter().filter_map(country).collect::<BTreeSet<_>>().len() == count;
+        let Some(company) = self.companies.iter().rev().find(as_many).cloned() else { return Vec::new() };
+        let own = own.filter(|r| r.relative.is_none());
+        let mut out: Vec<(Option<String>, Reference)> = Vec::new();
+        for e in company {
+            let country = self.cast.entities[e].resolved.country.clone();
+            if country.is_none() || out.iter().any(|(c, _)| *c == country) {
+                continue;
+            }
+            let reference = match own {
+                Some(own) => {
+                    let of = Resolved { country: country.clone(), rule: TOGETHER, ..own.clone() };
+                    Reference { entity: self.add(i, span, words, of), direct: true }
+                }
+                None => Reference { entity: e, direct: false },
+            };
+            out.push((country, reference));
+        }
+        out.into_iter().map(|(_, r)| r).collect()
+    }
+
+    /// "they" after "Ann Lee and Kenji Mori said that": those whom the sentence joins before it.
+    fn joined_before(&self, i: usize, m: usize) -> Vec<Reference> {
+        let sentence = &self.sentences[i];
+        let mentions = &sentence.reading.mentions;
+        let is_joined = |k: &usize| {
+            let gap = mentions[*k].last..mentions[k + 1].first;
+            let is_actor =
+                |k: usize| matches!(mentions[k].kind.as_str(), "pe" | "ro" | "st" | "or") && !self.cast.references[i][k].is_empty();
+            gap.len() == 1 && sentence.lower(self.text, gap.start) == "and" && is_actor(*k) && is_actor(k + 1)
+        };
+        let pair = (0..m.saturating_sub(1)).rev().find(is_joined).map(|k| [k, k + 1]);
+        let entities: BTreeSet<usize> = pair.into_iter().flatten().flat_map(|k| &self.cast.references[i][k]).map(|r| r.entity).collect();
+        let all = entities.into_iter().map(|entity| Reference { entity, direct: false }).collect::<Vec<_>>();
+        if all.len() > 1 { all } else { Vec::new() }
+    }
+
+    /// "the two sides": the two joined before them or that met in the sentence before, else those of whom all mentions of the article tell it, else the two countries that it names far more than others, else the parties of the
     /// predicate before, else the two that it names most.
     pub(super) fn both(&mut self, i: usize, m: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
         let mut pair = self.two_told(i, m);
+        let near = Some(self.joined_before(i, m)).filter(|j| !j.is_empty()).or_else(|| {
+            let of = |entity: &usize| Reference { entity: *entity, direct: false };
+            (self.pair.1 + 1 == i).then(|| self.pair.0.iter().map(of).collect())
+        });
+        let near: BTreeSet<String> = near.iter().flatten().filter_map(|r| self.cast.entities[r.entity].resolved.country.clone()).collect();
+        if near.len() == 2 {
+            pair = near.into_iter().collect();
+        }
         pair.retain(|c| self.countries.contains_key(c));
         if pair.is_empty() {
             pair = self.two_clear();
@@ -206,11 +264,13 @@ impl Builder<'_> {
             HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
         };
+        let joined = if found.is_none() && words.eq_ignore_ascii_case("they") { self.joined_before(i, m) } else { Vec::new() };
         match found {
             Some(entity) => {
                 self.touch(entity, i, &words);
                 vec![Reference { entity, direct: false }]
             }
+            None if !joined.is_empty() => joined,
             // "Alb visited Crin. They discussed ..."
             None if words.eq_ignore_ascii_case("they") && self.pair.1 + 1 == i && self.pair.0.len() == 2 => {
                 self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()

@@ -563,3 +563,47 @@ fn a_possessive_is_the_person_of_its_name() {
     );
     assert_who(&article, &[("Clinton’s", "*USA GOV Hillary Clinton"), ("she", "*USA GOV Hillary Clinton")]);
 }
+
+#[test]
+fn three_ministers_are_of_the_three_that_met() {
+    let of = |group: &str| {
+        let article = Annotated::new(&format!(
+            "T [a:st:IRN Iran], [b:st:TUR Turkey] and [c:st:RUS Russia] {{1 met}} in [p:pl:FRA France].\nE 1 CONSULT o act=a,b,c place=p\n\
+             T [a:st:FRA France] {{1 met}} [b:st:TUR Turkey].\nE 1 CONSULT o act=a rec=b\n\
+             T [a:ro:- {group}] {{s said}} so.\nS s spk=a"
+        ));
+        article.who(group)
+    };
+    assert_eq!(of("The three foreign ministers"), "IRN GOV - + TUR GOV - + RUS GOV -");
+    assert!(!of("The four foreign ministers").contains("IRN"), "four did not meet");
+}
+
+#[test]
+fn they_and_the_two_countries_are_those_joined_before() {
+    let of = |second: &str| {
+        let article = Annotated::new(&format!(
+            "T [a:st:USA The United States] {{1 met}} [b:st:CHN China], [c:st:CHN China] and [e:st:USA America].\nE 1 CONSULT o act=a rec=b\n\
+             T [a:ro:FRA.GOV France's minister] and [b:ro:JPN.GOV Japan's minister] {{s said}} that [c:gr:- {second}] would wait.\nS s spk=a,b"
+        ));
+        article.who(second)
+    };
+    assert_eq!(of("the two countries"), "*FRA GOV France + *JPN GOV Japan");
+    assert_eq!(of("they"), "*FRA GOV - + *JPN GOV -");
+}
+
+#[test]
+fn ann_lee_of_france_makes_no_surname_of_france() {
+    let article = Annotated::new(
+        "T [a:pe:FRA Ann Lee of France] {s said} no.\nS s spk=a\nT [b:st:FRA France] {1 met} [c:st:ITA Italy].\nE 1 CONSULT o act=b rec=c",
+    );
+    assert_who(&article, &[("France", "FRA GOV France")]);
+}
+
+#[test]
+fn the_ministry_is_no_bank_that_was_named() {
+    let article = Annotated::new(
+        "T [a:or:EUR.BUS The European Investment Bank] {1 lent} [b:st:ITA Italy] money.\nE 1 AID o act=a rec=b\n\
+         T [a:or:ITA.GOV The ministry] {s said} so.\nS s spk=a",
+    );
+    assert!(!article.who("The ministry").contains("European"), "{}", article.who("The ministry"));
+}

@@ -1,6 +1,9 @@
 //! Ledger entries from gold readings.
 
-use crate::annotated::{Annotated, countries};
+use crate::{
+    annotated::{Annotated, countries},
+    scene::Scene,
+};
 use chancery_record::{From, LedgerEntry};
 
 fn entries(lines: &str) -> Vec<LedgerEntry> {
@@ -260,4 +263,66 @@ fn a_sentence_that_speaks_of_a_third_country_leaves_no_side_unsaid() {
     let of = "{1 agreed}.\nE 1 AGREE o act=a led=agreement/agreed";
     assert_eq!(talks(&format!("[a:st:FRA France] {of}")), "agreement/agreed FRA+*ITA");
     assert_eq!(talks(&format!("Before [b:st:PER Peru] left, [a:st:FRA France] {of}")), "agreement/agreed FRA");
+}
+
+#[test]
+fn who_welcomes_a_pact_is_no_party_of_it() {
+    let hails = |verb: &str| {
+        outline(&format!(
+            "T [a:st:FRA France] {{1 {verb}}} the accord with [b:st:TCD Chad].\nE 1 SUPPORT o act=a rec=b led=agreement/signed"
+        ))
+    };
+    assert_eq!(hails("welcomed"), ["initiative/welcomed FRA+TCD"]);
+    assert_eq!(hails("signed"), ["agreement/signed FRA+TCD"]);
+}
+
+#[test]
+fn a_truce_of_trade_is_an_agreement() {
+    let extends = |truce: &str| {
+        outline(&format!(
+            "T [a:st:USA America] and [b:st:CHN China] {{1 extended}} their {truce}.\nE 1 CONCEDE o act=a,b led=ceasefire/renewed"
+        ))
+    };
+    assert_eq!(extends("trade truce"), ["agreement/in_force USA+CHN"]);
+    assert_eq!(extends("border truce"), ["ceasefire/renewed USA+CHN"]);
+}
+
+#[test]
+fn what_is_planned_or_conditional_is_no_step_done() {
+    let lifts = |kind: &str, status: &str, event: &str| {
+        outline(&format!("T [a:st:FRA France] would {{1 lift}} it on [d:da Monday].\nE 1 CONCEDE {event} act=a date=d led={kind}/{status}"))
+    };
+    assert_eq!(lifts("measure", "lifted", "o"), ["measure/lifted FRA"]);
+    assert_eq!(lifts("measure", "lifted", "p"), ["measure/announced FRA"]);
+    assert_eq!(lifts("measure", "lifted", "c"), ["measure/- FRA"]);
+    assert_eq!(lifts("sanction", "imposed", "c"), ["sanction/threatened FRA"]);
+    assert_eq!(lifts("sanction", "lifted", "p"), ["sanction/- FRA"]);
+    assert_eq!(lifts("agreement", "signed", "p"), ["agreement/signature_scheduled FRA"]);
+    assert_eq!(lifts("agreement", "in_force", "p"), ["agreement/in_force FRA"]);
+}
+
+#[test]
+fn an_envoy_is_recalled_from_the_other_country_of_the_story() {
+    let story = "T [a:st:FRA France] {1 met} [b:st:ITA Italy].\nE 1 CONSULT o act=a rec=b led=meeting/held\n".repeat(3);
+    let recalled = "T [a:st:FRA France] {1 recalled} its ambassador.\nE 1 SANCTION/withdraw o act=a led=relations/recalled";
+    assert_eq!(outline(&format!("{story}{recalled}")).pop().as_deref(), Some("relations/recalled FRA+*ITA"));
+}
+
+#[test]
+fn a_noun_that_its_verb_tells_is_no_entry_of_its_own() {
+    let article = Annotated::new(
+        "T [a:st:FRA France] {1 signed} a {2 pact} with [b:st:ITA Italy].\nE 1 SUPPORT o act=a rec=b led=agreement/signed\n\
+         E 2 AGREE o act=a rec=b led=agreement/agreed",
+    );
+    let told = |head: usize| {
+        article.scene(|scene| {
+            let mut sentences = scene.sentences.to_vec();
+            let reading = &mut sentences[0].reading;
+            reading.heads = vec![0; reading.upos.len()];
+            (reading.heads[3], reading.upos[3]) = (head, scene.labels.upos.iter().position(|u| u == "NOUN").expect("a class"));
+            let scene = Scene { sentences: &sentences, ..*scene };
+            super::entries(&scene, &[], &[]).iter().filter_map(|e| e.status.clone()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!((told(2), told(0)), (vec!["signed".to_owned()], ["signed", "agreed"].map(str::to_owned).to_vec()));
 }

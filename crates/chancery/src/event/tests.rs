@@ -459,3 +459,21 @@ fn warrants_accuse_and_regulators_fines_restrict() {
     assert_eq!(typed("{1 issued} an arrest warrant for", "COERCE"), ["ACCUSE KOR > USA occurred"]);
     assert_eq!(typed("{1 jailed} until its trial", "SANCTION"), ["COERCE KOR > USA occurred"]);
 }
+
+#[test]
+fn an_answer_is_what_its_verb_tells() {
+    let answer = |means: &str| {
+        reports(&format!(
+            "T [a:st:MLI Mali] {{1 responded}} by {{2 {means}}} [b:gr:FRA two French envoys].\nE 1 ACCUSE o act=a\nE 2 SANCTION/expel o act=a rec=b"
+        ))
+    };
+    assert_eq!(answer("expelling"), ["SANCTION MLI > FRA occurred"]);
+    assert_eq!(answer("expulsion of"), ["ACCUSE MLI > none occurred", "SANCTION MLI > FRA occurred"]);
+}
+
+#[test]
+fn who_borrows_is_given_to() {
+    let loan = |verb: &str| reports(&format!("T [a:st:KEN Kenya] {{1 {verb}}} $2m from [b:st:JPN Japan].\nE 1 AID o act=a rec=b"));
+    assert_eq!(loan("borrowed"), ["AID JPN > KEN occurred"]);
+    assert_eq!(loan("lent"), ["AID KEN > JPN occurred"]);
+}

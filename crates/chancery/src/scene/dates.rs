@@ -15,6 +15,8 @@ use std::ops::Range;
 const OTHER_END: usize = 5;
 /// How many arcs below the predicate the noun of what lasts may hang: "arrived on Tuesday for a two-day visit".
 const ARCS: usize = 2;
+/// How many sentences before one the day may stand on which "two days later" rests.
+const SENTENCES: usize = 3;
 
 impl Scene<'_> {
     /// When the act of predicate `p` of sentence `i` is, by the mention `m` of a date, and the words that tell it. A number is no date, and an act
@@ -26,6 +28,10 @@ impl Scene<'_> {
         let mut shown = vec![span];
         let mut when =
             if !is_ahead && self.looks_ahead(i, &words) { time::resolve_ahead(text, self.anchor()) } else { self.resolve(text, is_ahead) };
+        if let Some((rested, moment)) = self.rested(i, m) {
+            when = rested;
+            shown.push(moment);
+        }
         if time::is_number(text) || !is_ahead && self.is_to_come(&when) && self.is_of_another(i, p, m) {
             return (None, Vec::new());
         }
@@ -46,6 +52,21 @@ impl Scene<'_> {
             }
         }
         (Some(when), shown.into_iter().filter_map(|s| self.evidence(EvidenceRole::Date, s)).collect())
+    }
+
+    /// What the words of a date mention mean that rest on the day told last before it ("on Monday. Two days later"), and the words of that day.
+    pub(super) fn rested(&self, i: usize, m: usize) -> Option<(When, Span)> {
+        let words = self.date_span(i, m).slice(self.text.as_str())?;
+        // any day serves to see whether the words rest on one
+        time::resolve_from(words, Date::constant(2000, 1, 1))?;
+        let dates =
+            |i: usize| (0..self.sentences[i].reading.mentions.len()).filter(move |m| self.sentences[i].reading.mentions[*m].kind == "da");
+        let first = self.sentences[i].reading.mentions[m].first;
+        let here = dates(i).rfind(|d| self.sentences[i].reading.mentions[*d].first < first).map(|d| (i, d));
+        let before = || (i.saturating_sub(SENTENCES)..i).rev().find_map(|s| Some((s, dates(s).next_back()?)));
+        let (s, d) = here.or_else(before)?;
+        let told = self.when(s, d, false).filter(|w| w.precision == DatePrecision::Day && w.start == w.end)?;
+        Some((time::resolve_from(words, told.start?.parse().ok()?)?, self.date_span(s, d)))
     }
 
     /// The words of a date mention, with the rest of the expression of which it is a part.
@@ -207,6 +228,27 @@ mod tests {
         assert_eq!(dated("and gave others until [d:da July 8]"), days("2031-07-08", "2031-07-08", "July 8"));
         assert_eq!(dated("and took [d:da 8 July] as the new date"), days("2031-07-08", "2031-07-08", "8 July"));
         assert_eq!(dated("on [d:da July 8]"), days("2030-07-08", "2030-07-08", "July 8"));
+    }
+
+    #[test]
+    fn days_are_counted_from_the_one_told_before() {
+        let story = |first: &str| {
+            format!(
+                "T [a:st:GHA Ghana] {{1 expelled}} [b:gr:TGO two envoys] {first}, and [c:st:TGO Togo] {{2 answered}} [e:da two days later].\n\
+                 E 2 ACCUSE o act=c date=e\nE 1 SANCTION o act=a rec=b"
+            )
+        };
+        let later = |first: &str| {
+            Annotated::new(&story(first)).scene(|scene| {
+                let scene = Scene { published: Some("2031-06-03"), ..*scene };
+                let p = scene.sentences[0].reading.predicates.iter().find(|p| !linked(p, Role::Date).is_empty()).expect("the dated one");
+                let (when, shown) = scene.dated(0, p, linked(p, Role::Date)[0], false);
+                (when.and_then(|w| w.start), shown.len())
+            })
+        };
+        assert_eq!(later("on [d:da Friday]"), (Some("2031-06-01".to_owned()), 2));
+        assert_eq!(later("in [d:da May]"), (None, 1));
+        assert_eq!(later("by night"), (None, 1));
     }
 
     #[test]

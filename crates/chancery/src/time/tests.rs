@@ -261,6 +261,31 @@ fn words_relative_to_the_publication_date() {
 }
 
 #[test]
+fn other_moments_of_the_story_are_read_from_them() {
+    let moment = day("2024-07-16").expect("a day");
+    let days = |text: &str| resolve_from(text, moment).map(|w| format!("{} {}", w.start.unwrap_or_default(), w.end.unwrap_or_default()));
+    let cases = [
+        ("two days later", "2024-07-18 2024-07-18"),
+        ("Three days earlier", "2024-07-13 2024-07-13"),
+        ("a day before", "2024-07-15 2024-07-15"),
+        ("The day before", "2024-07-15 2024-07-15"),
+        ("the previous evening", "2024-07-15 2024-07-15"),
+        ("the next morning", "2024-07-17 2024-07-17"),
+        ("that night", "2024-07-16 2024-07-16"),
+        ("the same month", "2024-07-01 2024-07-31"),
+        ("the following week", "2024-07-22 2024-07-28"),
+        ("a year later", "2025-01-01 2025-12-31"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(days(text).as_deref(), Some(expected), "{text}");
+    }
+    for text in ["next week", "later", "two days ago", "the third night", "Monday", "the following Monday", "several days later", "before"]
+    {
+        assert_eq!(days(text), None, "{text}");
+    }
+}
+
+#[test]
 fn other_moments_of_the_story_stay_unresolved() {
     check(
         "the same day | 2024-07-16 | | | unknown | unknown
