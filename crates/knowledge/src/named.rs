@@ -402,6 +402,9 @@ impl Phrase<'_> {
             } else if let Some(person) = named {
                 // "FBI Director Ann Lee"
                 (out.kind, out.name, out.id) = (ActorKind::Person, Some(self.slice(person).to_owned()), None);
+            } else if core.last().is_some_and(|u| self.slice(std::slice::from_ref(u)).starts_with(char::is_lowercase)) {
+                // "a Pentagon source" is not the Pentagon
+                out.name = None;
             }
         }
         if head.backing {

@@ -1,6 +1,6 @@
 //! Words that point back: pronouns, definite nouns, counterparts, "the two sides", "the kingdom".
 
-use super::{Builder, Entity, Reference, country::BY_ARTICLE, firm::is_of_firm};
+use super::{Builder, Entity, Reference, country::BY_ARTICLE, firm::is_of_firm, nouns};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
@@ -47,8 +47,11 @@ impl Builder<'_> {
         }
         let is_person = |kind: ActorKind| matches!(kind, ActorKind::Person | ActorKind::Role);
         let is_body = english().is(Word::Collective, &noun) || own.is_some_and(|r| !is_person(r.kind));
+        // "the chief of staff" after "White House Chief of Staff John Hurd"
+        let words = nouns(&noun);
+        let is_called = |e: &Entity| e.called.contains(&noun) || words.len() > 1 && words.is_subset(&e.called);
         // "the campaign" is not its spokesman
-        let fits = |e: &&Entity| e.called.contains(&noun) && e.resolved.country.is_some() && !(is_body && is_person(e.resolved.kind));
+        let fits = |e: &&Entity| is_called(e) && e.resolved.country.is_some() && !(is_body && is_person(e.resolved.kind));
         let all: BTreeSet<_> = self.cast.entities.iter().filter(fits).map(|e| &e.resolved.country).collect();
         let last = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(i, e)| (e.last, *i));
         last.map(|(i, _)| i).filter(|_| all.len() == 1)

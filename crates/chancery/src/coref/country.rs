@@ -271,8 +271,13 @@ impl Builder<'_> {
 
     /// "her government", "Vasques's ministry": the country of whoever owns it.
     pub(super) fn owned(&self, i: usize, m: usize, words: &str, resolved: Resolved) -> Resolved {
-        let named = words.split_once("’s ").or_else(|| words.split_once("'s ")).filter(|_| resolved.country.is_none());
-        if let Some((owner, _)) = named {
+        let named = words.split_once("’s ").or_else(|| words.split_once("'s "));
+        // "Bush's son": there is a town of that name, too
+        let is_namesake = |owner: &str| {
+            let town = || self.knowledge.resolve(owner, None, &LinkContext::default()).is_some_and(|r| r.rule == "place");
+            self.alike.full_name(owner).is_some() && town()
+        };
+        if let Some((owner, _)) = named.filter(|(owner, _)| resolved.country.is_none() || is_namesake(owner)) {
             let names = name_words(owner);
             let fits = |e: &&Entity| !names.is_empty() && names.iter().all(|n| e.names.contains(n));
             if let Some(country) = self.cast.entities.iter().rev().find(fits).and_then(|e| e.resolved.country.clone()) {
