@@ -145,6 +145,10 @@ fn denied(text: &str, sentence: &Sentence, at: usize) -> Option<usize> {
     let p = &predicates[at];
     let denies = |w: usize| english().stance(&sentence.lower(text, w)) == Stance::Deny;
     let before = at.checked_sub(1).map(|b| predicates[b].last - 1).filter(|verb| p.first <= verb + 3);
+    // "denied violating the truce": the denying alone
+    if p.last > p.first + 1 && denies(p.first) && sentence.lower(text, p.first + 1).ends_with("ing") {
+        return Some(p.first + 1);
+    }
     let noun = (p.first..p.last).find(|w| english().is(Word::Accusation, &sentence.lower(text, *w)))?;
     let verb = if noun == p.first { before } else { Some(noun - 1) };
     verb.filter(|v| denies(*v)).map(|_| noun)

@@ -12,10 +12,11 @@ mod sector;
 
 use crate::{
     analysis::{Sentence, label, opens_paragraph},
+    content::{Quotation, quotations},
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Knowledge, LinkContext, MentionKind, Relative, Resolved};
-use chancery_model::{Link, Mentioned, Reader, Told};
+use chancery_model::{Link, Mentioned, Predicate, Reader, Told};
 use chancery_record::Span;
 use country::told_country;
 pub use country::{BY_ARTICLE, Weighed, mentioned};
@@ -40,6 +41,8 @@ pub struct Entity {
     has_role: bool,
     /// Sentence of its last mention.
     last: usize,
+    /// The same of those outside quotations.
+    outside: Option<usize>,
 }
 
 /// A mention's tie to an entity.
@@ -133,6 +136,10 @@ struct Builder<'a> {
     bodies: Vec<(usize, Side)>,
     /// The sentence at hand.
     now: usize,
+    /// What stands between quotation marks in each sentence.
+    quotations: Vec<Vec<Quotation>>,
+    /// Whether the mention at hand does.
+    is_quoted: bool,
 }
 
 /// An article as it was read.
@@ -202,6 +209,8 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         whose: BTreeMap::new(),
         bodies,
         now: 0,
+        quotations: quotations(text, sentences),
+        is_quoted: false,
     };
     for state in named.iter().flatten().filter(|r| is_state(r)) {
         let country = state.country.clone().unwrap_or_default();
@@ -214,7 +223,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     }
     b.sectors();
     b.cast.home = b.home.as_deref().and_then(side);
-    b.cast.pair = b.two_clear().iter().filter_map(|c| side(c)).collect();
+    b.cast.pair = b.two_together(&named).iter().filter_map(|c| side(c)).collect();
     b.cast
 }
 
@@ -246,6 +255,11 @@ fn name_words(name: &str) -> Vec<String> {
 /// The words of a mention that a definite noun may take up.
 fn nouns(words: &str) -> BTreeSet<String> {
     words.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3).map(str::to_lowercase).collect()
+}
+
+/// Whether a word (lower case) is said of who speaks.
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "we" | "us" | "our" | "ours" | "ourselves" | "i" | "me" | "my" | "mine" | "myself")
 }
 
 /// Whether a role phrase ends in two capitalised words.
@@ -300,7 +314,12 @@ impl Builder<'_> {
         self.opposite = opposite(sentence);
         self.floor = self.floor.filter(|_| !opens_paragraph(self.sentences, i));
         let label = label(self.text, self.sentences, i);
-        for m in 0..sentence.reading.mentions.len() {
+        // "We" of a quotation may be who is named behind it
+        let words = |m: &usize| sentence.lower(self.text, sentence.reading.mentions[*m].first);
+        let (we, others): (Vec<usize>, Vec<usize>) =
+            (0..sentence.reading.mentions.len()).partition(|m| self.quotation_of(i, *m).is_some() && is_first_person(&words(m)));
+        for m in others.into_iter().chain(we) {
+            self.is_quoted = self.quotation_of(i, m).is_some();
             let kind = sentence.reading.mentions[m].kind.as_str();
             if kind != "da" && (kind != "pl" || self.is_state(sentence, m)) {
                 self.cast.references[i][m] = self.mention(i, m, sentence);
@@ -315,6 +334,29 @@ impl Builder<'_> {
         }
         self.posts_in_firms(i, sentence);
         self.move_focus(i, sentence);
+    }
+
+    /// The quotation in which mention `m` of sentence `i` stands.
+    fn quotation_of(&self, i: usize, m: usize) -> Option<Quotation> {
+        let first = self.sentences[i].reading.mentions[m].first;
+        self.quotations[i].iter().copied().find(|q| q.first <= first && first < q.last)
+    }
+
+    /// The year before that of publication in which the act was in which a mention has a part: "In 2011 the chancellor met".
+    fn year_told(&self, sentence: &Sentence, m: usize) -> Option<String> {
+        let published = self.date?.get(..4)?;
+        let has_part = |p: &&Predicate| p.links.iter().any(|l| l.mention == m && l.role[1].max(l.role[2]) > 0.5);
+        let mentions = &sentence.reading.mentions;
+        let dates = |p: &Predicate| {
+            let dated = p.links.iter().filter(|l| l.role[4] > 0.5).map(|l| &mentions[l.mention]);
+            dated.map(|tag| (tag.first, tag.last)).collect::<Vec<_>>()
+        };
+        let year = |(first, last): (usize, usize)| {
+            (first..last)
+                .map(|w| sentence.lower(self.text, w))
+                .find(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()) && w.as_str() < published)
+        };
+        sentence.reading.predicates.iter().filter(has_part).flat_map(dates).find_map(year)
     }
 
     /// A place that is a state: "the visit of the premier to the Kingdom".
@@ -386,7 +428,8 @@ impl Builder<'_> {
         if let Some(firm) = self.firm(i, m, span, words) {
             return vec![firm];
         }
-        let context = self.context();
+        let year = self.year_told(sentence, m);
+        let context = LinkContext { date: year.as_deref().or(self.date), ..self.context() };
         let all = match self.knowledge.resolve_all(words, kind, &context) {
             _ if self.alike.is_surname(words) => Vec::new(),
             all if tag.kind == "pe" && all.iter().any(|r| r.rule == "surname") => {
@@ -587,13 +630,15 @@ impl Builder<'_> {
         };
         let gender = gender_of(words).or_else(|| gender_of_name(&names));
         let has_role = tells_role(&resolved) || resolved.kind != ActorKind::Person;
-        self.cast.entities.push(Entity { resolved, span, names, called: nouns(words), gender, alone: 0, has_role, last: i });
+        let outside = (!self.is_quoted).then_some(i);
+        self.cast.entities.push(Entity { resolved, span, names, called: nouns(words), gender, alone: 0, has_role, last: i, outside });
         self.cast.entities.len() - 1
     }
 
     fn touch(&mut self, entity: usize, i: usize, words: &str) {
         let e = &mut self.cast.entities[entity];
         e.last = i;
+        e.outside = if self.is_quoted { e.outside } else { Some(i) };
         e.called.extend(nouns(words));
         e.gender = e.gender.or(gender_of(words));
     }
@@ -614,7 +659,10 @@ impl Builder<'_> {
         // "Ann Lee, who is also chairman of ...", "Ann Lee is chairman of ..."
         let said = before.last + usize::from(word(before.last) == ",") + usize::from(word(before.last + 1) == "who");
         let copula = kinds.0 == "pe" && word(said) == "is" && (said + 1..this.first).all(|w| between(w) || word(w) == "also");
-        let comma = gap >= 1 && word(before.last) == "," && (before.last + 1..this.first).all(between) || copula;
+        // "met Ann Lee, an official said"
+        let is_teller = matches!(word(this.first).as_str(), "a" | "an")
+            && sentence.reading.predicates.iter().any(|p| p.first == this.last && p.is_cue());
+        let comma = gap >= 1 && word(before.last) == "," && !is_teller && (before.last + 1..this.first).all(between) || copula;
         // a role before the name must be one person's, and the name closed off: "the justice minister, Ann Lee, said"
         let after = sentence.lower(self.text, this.last);
         let closed =
@@ -702,6 +750,7 @@ impl Builder<'_> {
             r.office = r.office.take().or(other.office);
         }
         e.last = i;
+        e.outside = if self.is_quoted { e.outside } else { Some(i) };
         Reference { entity, direct: true }
     }
 

@@ -252,19 +252,23 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     let proposers = if ledger_status.as_deref() == Some("proposed") { leaders } else { 0 };
     roles(kind, &mut parties, if kind == LedgerKind::Initiative { proposers } else { leaders });
     let (event_status, condition) = status(scene, said, i, p);
-    let is_undone = event_status == Status::Negated || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
+    let is_own_denial = is_its_own_denial(scene, i, p);
+    let is_undone = event_status == Status::Negated || is_own_denial || (p.first..p.last).any(|w| event::is_no_intention(scene, i, w));
+    let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
+    let worded = english().ledger_status(kind, &words);
     let ledger_status = match ledger_status {
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
         Some(told) if event::is_outstanding(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
-        Some(told) if is_undone && is_its_own_denial(scene, i, p) && is_undoing(&told) => return None,
-        Some(told) if told == "held" && event_status == Status::Expected => Some("announced".to_owned()),
+        Some(told) if is_own_denial && !is_view(kind) && (is_undoing(&told) || worded.is_some() || is_planning(&words)) => return None,
         Some(told) if event_status.is_ahead() => before_it_is_done(kind, &told, event_status).map(str::to_owned),
         told => told,
     };
-    let words = span.slice(scene.text.as_str()).unwrap_or_default().to_lowercase();
-    let worded =
-        english().ledger_status(kind, &words).filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
-    let ledger_status = worded.map(str::to_owned).or(ledger_status);
+    let worded = worded.filter(|_| matches!(event_status, Status::Occurred | Status::Ongoing | Status::Historical));
+    let ledger_status = if event::stops_restricting(scene, i, p) && !event_status.is_ahead() && !is_undone {
+        stopped(kind, &words, ledger_status)
+    } else {
+        worded.map(str::to_owned).or(ledger_status)
+    };
     // "agreed to meet again on November 21": the date is that of the meeting to come
     let is_ahead = matches!(ledger_status.as_deref(), Some("announced" | "invited" | "signature_scheduled" | "postponed"));
     let is_ahead = is_ahead && event_status != Status::Historical || event_status.is_ahead();
@@ -296,24 +300,51 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
 }
 
 /// Whether a status of a matter can be told by what did not happen: "the pact was never signed" is of a stalled one, "denied holding talks" of none.
+/// What became of a measure or sanction that a predicate stops: interrupted it is eased, ended it is lifted.
+fn stopped(kind: LedgerKind, words: &str, told: Option<String>) -> Option<String> {
+    if !matches!(kind, LedgerKind::Measure | LedgerKind::Sanction) {
+        return told;
+    }
+    let is_interrupted = ["suspend", "paus", "halt", "eas", "relax", "loosen"].iter().any(|stem| words.starts_with(stem));
+    let is_over = matches!(told.as_deref(), Some("lifted" | "eased" | "waived"));
+    if is_over { told } else { Some(if is_interrupted { "eased" } else { "lifted" }.to_owned()) }
+}
+
+/// Whether an entry says what somebody holds or leaves open, which a denial tells, too.
+fn is_view(kind: LedgerKind) -> bool {
+    matches!(kind, LedgerKind::Position | LedgerKind::Possibility)
+}
+
+/// "is not planned": nothing was called off.
+fn is_planning(words: &str) -> bool {
+    words.split(' ').any(|w| matches!(w, "plan" | "planned" | "scheduled" | "due" | "envisaged" | "foreseen"))
+}
+
 fn is_open_to_denial(kind: LedgerKind, status: &str) -> bool {
     #[rustfmt::skip]
     const UNDONE: [&str; 18] = [
         "stalled", "broken", "ruled_out", "suspended", "waived", "postponed", "declined", "cancelled", "rejected", "severed", "terminated",
         "ended", "withdrawn", "lapsed", "expired", "downgraded", "partly_fulfilled", "not_excluded",
     ];
-    matches!(kind, LedgerKind::Position | LedgerKind::Possibility) || UNDONE.contains(&status)
+    is_view(kind) || UNDONE.contains(&status)
 }
 
 /// Where a matter stands of which a step is planned, expected or conditional: "will lift the ban" announces a measure, "would ratify it if" is no step.
 /// What is to hold from a day on is told as holding, with that day.
 fn before_it_is_done(kind: LedgerKind, status: &str, event_status: Status) -> Option<&str> {
-    use LedgerKind::{Agreement, Measure, Sanction};
+    use LedgerKind::{Agreement, Ceasefire, Dialogue, Dispute, Initiative, Measure, Meeting, Project, Relations, Sanction, Visit};
     let is_planned = event_status == Status::Planned;
     match (kind, status) {
         (Measure, "decided" | "lifted" | "eased" | "extended") => is_planned.then_some("announced"),
         (Agreement, "signed") => is_planned.then_some("signature_scheduled"),
         (Sanction, "imposed" | "expanded") => Some("threatened"),
+        (Dialogue, "launched" | "active" | "resumed") => is_planned.then_some("agreed"),
+        (Project, "launched" | "ongoing" | "completed") => is_planned.then_some("agreed"),
+        (Meeting | Visit, "held") => Some("announced"),
+        (Agreement, "in_force") | (Ceasefire, "in_force") if !is_planned => None,
+        (Ceasefire, "broken" | "ended" | "renewed") | (Meeting | Visit, "cancelled" | "postponed" | "declined") => None,
+        (Dispute, "settled" | "mediated" | "adjudicated") | (Initiative, "accepted" | "rejected" | "adopted" | "implemented") => None,
+        (Relations, "recalled" | "downgraded" | "established") | (Agreement, "rejected" | "withdrawn" | "suspended" | "expired") => None,
         (
             _,
             "ratified" | "lifted" | "eased" | "waived" | "fulfilled" | "partly_fulfilled" | "broken" | "severed" | "restored"
@@ -330,8 +361,8 @@ fn is_undoing(status: &str) -> bool {
 
 /// Whether the negator stands right before the predicate: "would not leave".
 fn is_its_own_denial(scene: &Scene, i: usize, p: &Predicate) -> bool {
-    let before = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
-    (p.first.saturating_sub(2)..p.first).any(|w| matches!(before(w).as_str(), "not" | "n't" | "never"))
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    (p.first.saturating_sub(2)..p.last).any(|w| matches!(word(w).as_str(), "not" | "n't" | "never"))
 }
 
 /// The date mentions of a matter.

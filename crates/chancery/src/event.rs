@@ -120,6 +120,7 @@ pub fn report(scene: &Scene, said: &[Said], i: usize, p: &Predicate, min_confide
     let issuer = actors.is_empty().then(|| issuer(scene, i)).flatten();
     actors.extend(issuer.clone());
     let mut recipients = people(scene, i, &recipient_mentions);
+    of_the_other_side(scene, event_type, &actors, &mut recipients);
     recipients.retain(|r| !actors.iter().any(|a| same(a, r) && !are_set_apart(a, r)) && !is_own_side(event_type, &actors, r));
     drop_own(&actors, &mut recipients);
     let mut between = Vec::new();
@@ -233,6 +234,15 @@ pub fn is_outstanding(scene: &Scene, i: usize, p: &Predicate) -> bool {
     is_awaited(scene, i, p) || is_owed(scene, i, p)
 }
 
+/// Whether "whether" leads in a predicate: "it is unclear whether Oman has accepted".
+fn is_open(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let sentence = &scene.sentences[i];
+    let word = |w: usize| sentence.lower(scene.text.as_str(), w);
+    let led_in = (p.first.saturating_sub(8)..p.first).rev().find(|w| matches!(word(*w).as_str(), "whether" | "," | ";"));
+    let between = |w: usize| sentence.reading.predicates.iter().any(|q| w < q.first && q.first < p.first);
+    led_in.is_some_and(|w| word(w) == "whether" && !between(w))
+}
+
 /// Whether "until", "unless" or "till" leads in a predicate that something to come waits for: "would stay until the minister signed a guarantee".
 fn is_awaited(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let sentence = &scene.sentences[i];
@@ -269,6 +279,8 @@ pub fn reworded(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
         .or_else(|| sanctions(scene, i, p))
         .or_else(|| foresees(scene, i, p))
         .or_else(|| of_courts(scene, i, p))
+        .or_else(|| eases(scene, i, p))
+        .or_else(|| kicks_off(scene, i, p))
 }
 
 /// The predicate with what stood for one type (or, behind the last, for none) given to another.
@@ -297,6 +309,31 @@ fn sanctions(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
         return None;
     }
     Some(retyped(p, coerce, sanction))
+}
+
+/// "suspended sanctions on Peru", "paused its ban": who stops restricting concedes, and restricts nobody.
+fn eases(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let (kind, concede) = (best(&p.types).0, EventType::Concede as usize);
+    let restricts = [EventType::Coerce as usize, EventType::Sanction as usize].contains(&kind);
+    (restricts && stops_restricting(scene, i, p)).then(|| retyped(p, kind, concede))
+}
+
+/// Whether a predicate stops a restriction that its words or the next ones name.
+pub fn stops_restricting(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    let is_restriction = |w: usize| english().is(Word::Restriction, &word(w));
+    english().is(Word::Stopping, &word(p.first)) && (p.first + 1..p.last.max(p.first + 4)).any(is_restriction)
+}
+
+/// "kicked off talks": they began, and nobody called them off.
+fn kicks_off(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    let ends = [EventType::Reject as usize, EventType::Sanction as usize];
+    let kind = best(&p.types).0;
+    let begins = word(p.first).starts_with("kick") && word(p.first + 1) == "off" && ends.contains(&kind);
+    let is_drill =
+        || around(scene, i, p).split(' ').any(|w| w.starts_with("exercise") || w.starts_with("drill") || w.starts_with("manoeuv"));
+    begins.then(|| retyped(p, kind, if is_drill() { EventType::Cooperate } else { EventType::Consult } as usize))
 }
 
 /// A warrant accuses, detention before a trial and a regulator's fine restrict (guidelines: corpus/ANNOTATION.md), however the network parts them between two types.
@@ -581,6 +618,22 @@ fn is_own_side(event_type: EventType, actors: &[Actor], recipient: &Actor) -> bo
     verbal && state && actors.iter().any(|a| a.country == recipient.country)
 }
 
+/// "accused Peru of spying and expelled the ambassador": diplomats whose country no word tells are not of who expels or summons them, but of the other country of
+/// a story between two.
+fn of_the_other_side(scene: &Scene, event_type: EventType, actors: &[Actor], recipients: &mut [Actor]) {
+    let is_of_actor = |r: &Actor| r.country.is_some() && actors.iter().any(|a| a.country == r.country);
+    let is_diplomat = |r: &Actor| r.text.split(' ').any(|w| english().is(Word::Mission, &w.to_lowercase()));
+    let is_guessed = |r: &Actor| r.rule.as_deref() == Some(BY_ARTICLE) && r.name.is_none();
+    if !matches!(event_type, EventType::Sanction | EventType::Accuse | EventType::Coerce) {
+        return;
+    }
+    for r in recipients.iter_mut().filter(|r| is_of_actor(r) && is_diplomat(r) && is_guessed(r)) {
+        let pair: Vec<&str> = scene.cast.pair.iter().filter_map(|s| s.country()).collect();
+        let is_between = r.country.as_deref().is_some_and(|c| pair.contains(&c));
+        r.country = pair.into_iter().find(|c| is_between && Some(*c) != r.country.as_deref()).map(str::to_owned);
+    }
+}
+
 /// "sent 42 rescue workers to Tajikistan": the sender's own people are no recipients where another country is one.
 fn drop_own(actors: &[Actor], recipients: &mut Vec<Actor>) {
     let is_own = |r: &Actor| r.country.is_some() && actors.iter().any(|a| a.country == r.country);
@@ -641,7 +694,9 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
         status = Status::Occurred;
     }
     let before = || p.first.saturating_sub(3)..p.first;
-    let negators = before().filter(|w| matches!(word(*w).as_str(), "not" | "n't" | "never" | "cannot"));
+    // "Peru, which was not invited, recalled": what is negated is another verb
+    let is_of_aside = |w: usize| (w + 1..p.first).any(|v| sentence.class(&scene.labels.upos, v) == "VERB" && word(v + 1) == ",");
+    let negators = before().filter(|w| matches!(word(*w).as_str(), "not" | "n't" | "never" | "cannot") && !is_of_aside(*w));
     let is_denied = || {
         let denial = source(said, i, p, sentence.span_of(p.first, p.last));
         denial.is_some_and(|s| ["deny", "deni"].iter().any(|stem| s.record.cue.quote.to_lowercase().contains(stem)))
@@ -667,7 +722,7 @@ pub fn status(scene: &Scene, said: &[Said], i: usize, p: &Predicate) -> (Status,
     if status.is_deed() && sentence.reading.conditions.iter().any(|c| c.first <= p.first && p.last <= c.last) {
         status = Status::Conditional;
     }
-    if status.is_deed() && is_outstanding(scene, i, p) {
+    if status.is_deed() && (is_outstanding(scene, i, p) || is_open(scene, i, p)) {
         status = Status::Conditional;
     }
     let clause = (status == Status::Conditional).then(|| nearest(&sentence.reading.conditions, p)).flatten();

@@ -115,6 +115,10 @@ pub enum Word {
     Welcoming,
     /// Makes a truce one of trade.
     OfTrade,
+    /// Ends or interrupts what it is said of.
+    Stopping,
+    /// Restricts trade, money or movement.
+    Restriction,
 }
 
 /// The word lists of English, in the order in which they are read.

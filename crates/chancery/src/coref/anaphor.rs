@@ -6,6 +6,7 @@ use crate::{
     phrases::{Word, english},
 };
 use chancery_knowledge::{ActorKind, HeadClass, Relative, Resolved};
+use chancery_model::Predicate;
 use chancery_record::Span;
 use std::collections::BTreeSet;
 
@@ -127,6 +128,13 @@ impl Builder<'_> {
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
     }
 
+    /// Those two where some sentence names both.
+    pub(super) fn two_together(&self, named: &[Vec<Resolved>]) -> Vec<String> {
+        let two = self.two_clear();
+        let names = |sentence: &Vec<Resolved>| two.iter().all(|c| sentence.iter().any(|r| r.country.as_ref() == Some(c)));
+        if named.iter().any(names) { two } else { Vec::new() }
+    }
+
     /// The one or two countries that all mentions of the article tell of mention `m`, which speaks of two; none without a network. Beside the likeliest a third
     /// country does not stand for the other one of a story that is clearly between two.
     fn two_told(&mut self, i: usize, m: usize) -> Vec<String> {
@@ -186,6 +194,22 @@ impl Builder<'_> {
         out.into_iter().map(|(_, r)| r).collect()
     }
 
+    /// "We will wait," said the minister: who speaks the quotation in which a mention stands, by the words of its sentence beside it.
+    fn who_is_quoted(&self, i: usize, m: usize) -> Vec<Reference> {
+        let sentence = &self.sentences[i];
+        let Some(q) = self.quotation_of(i, m) else { return Vec::new() };
+        let is_outside = |first: usize| first < q.first || first >= q.last;
+        let distance = |p: &Predicate| if p.first >= q.last { p.first - q.last } else { q.first - p.first };
+        let speaker = |p: &Predicate| {
+            let speaks = p.links.iter().filter(|l| l.speech[1] >= 0.5 && is_outside(sentence.reading.mentions[l.mention].first));
+            let best = speaks.max_by(|a, b| a.speech[1].total_cmp(&b.speech[1]));
+            best.map(|l| self.cast.references[i][l.mention].clone()).filter(|r| !r.is_empty())
+        };
+        let cues = sentence.reading.predicates.iter().filter(|p| is_outside(p.first));
+        let found = cues.filter_map(|p| Some((distance(p), speaker(p)?))).min_by_key(|(d, _)| *d);
+        found.into_iter().flat_map(|(_, r)| r).map(|r| Reference { direct: false, ..r }).collect()
+    }
+
     /// "they" after "Ann Lee and Kenji Mori said that": those whom the sentence joins before it.
     fn joined_before(&self, i: usize, m: usize) -> Vec<Reference> {
         let sentence = &self.sentences[i];
@@ -196,7 +220,7 @@ impl Builder<'_> {
                 |k: usize| matches!(mentions[k].kind.as_str(), "pe" | "ro" | "st" | "or") && !self.cast.references[i][k].is_empty();
             gap.len() == 1 && sentence.lower(self.text, gap.start) == "and" && is_actor(*k) && is_actor(k + 1)
         };
-        let pair = (0..m.saturating_sub(1)).rev().find(is_joined).map(|k| [k, k + 1]);
+        let pair = (0..m.min(mentions.len()).saturating_sub(1)).rev().find(is_joined).map(|k| [k, k + 1]);
         let entities: BTreeSet<usize> = pair.into_iter().flatten().flat_map(|k| &self.cast.references[i][k]).map(|r| r.entity).collect();
         let all = entities.into_iter().map(|entity| Reference { entity, direct: false }).collect::<Vec<_>>();
         if all.len() > 1 { all } else { Vec::new() }
@@ -206,7 +230,10 @@ impl Builder<'_> {
     /// predicate before, else the two that it names most.
     pub(super) fn both(&mut self, i: usize, m: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
         let mut pair = self.two_told(i, m);
-        let near = Some(self.joined_before(i, m)).filter(|j| !j.is_empty()).or_else(|| {
+        let joined = Some(self.joined_before(i, m)).filter(|j| !j.is_empty());
+        // "Oman hosted talks between Iran and America. It urged both sides": who mediates is none of them
+        let led = || i.checked_sub(1).filter(|b| self.pair.1 == *b && self.pair.0.len() > 2).map(|b| self.joined_before(b, usize::MAX));
+        let near = joined.or_else(|| led().filter(|j| !j.is_empty())).or_else(|| {
             let of = |entity: &usize| Reference { entity: *entity, direct: false };
             (self.pair.1 + 1 == i).then(|| self.pair.0.iter().map(of).collect())
         });
@@ -260,6 +287,10 @@ impl Builder<'_> {
         if let (HeadClass::Male | HeadClass::Female, Some(entity)) = (class, self.person_for(i, m, class, resolved.as_ref())) {
             self.cast.entities[entity].gender.get_or_insert(class);
         }
+        let outer = if class == HeadClass::Speaker { self.who_is_quoted(i, m) } else { Vec::new() };
+        if !outer.is_empty() {
+            return outer;
+        }
         let found = match class {
             HeadClass::State => self.state_called(head),
             HeadClass::Person if english().is(Word::Itself, head) => self.person_called(head),
@@ -267,17 +298,19 @@ impl Builder<'_> {
             HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
         };
-        let joined = if found.is_none() && words.eq_ignore_ascii_case("they") { self.joined_before(i, m) } else { Vec::new() };
+        let is_they = words.eq_ignore_ascii_case("they");
+        let joined = if found.is_none() && is_they { self.joined_before(i, m) } else { Vec::new() };
+        let found_in = |several: &[usize]| found.is_none_or(|f| several.contains(&f));
         match found {
+            // "The French and German ministers met. They ...", "Alb visited Crin. They discussed ..."
+            _ if is_they && joined.is_empty() && self.pair.1 + 1 == i && self.pair.0.len() > 1 && found_in(&self.pair.0) => {
+                self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()
+            }
             Some(entity) => {
                 self.touch(entity, i, &words);
                 vec![Reference { entity, direct: false }]
             }
             None if !joined.is_empty() => joined,
-            // "Alb visited Crin. They discussed ..."
-            None if words.eq_ignore_ascii_case("they") && self.pair.1 + 1 == i && self.pair.0.len() == 2 => {
-                self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()
-            }
             // a description without antecedent ("the minister" alone) still says its sector
             None => match resolved.filter(|r| r.sector.is_some()) {
                 Some(r) => {
@@ -328,8 +361,9 @@ impl Builder<'_> {
             country && matches!(e.kind, ActorKind::Person)
         };
         let found = order.iter().copied().find(fits);
-        // "the envoy" of somebody introduced by another title
-        found.or_else(|| focus.filter(|_| !by_pronoun).filter(same_country))
+        // "the envoy" of somebody introduced by another title; "the president" is no minister
+        let is_title = described.and_then(|d| d.office.as_deref()).is_none_or(|o| o == "ENVOY");
+        found.or_else(|| focus.filter(|_| !by_pronoun && is_title).filter(same_country))
     }
 
     /// The last body that a description may mean: one that was called so, for "the bloc" an international one; a council, committee or court
@@ -346,9 +380,11 @@ impl Builder<'_> {
             let said = self.cast.references.get(sentence).into_iter().flatten().position(|m| m.iter().any(|r| r.entity == entity));
             std::cmp::Reverse(said.unwrap_or(usize::MAX))
         };
+        // outside quotations nobody is meant who is only named in one
+        let at = |e: &Entity| if self.is_quoted { Some(e.last) } else { e.outside };
         let last = |fits: &dyn Fn(&Entity) -> bool| {
-            let all = self.cast.entities.iter().enumerate().filter(|(_, e)| fits(e));
-            all.max_by_key(|(i, e)| (e.last, place(*i, e.last), *i)).map(|(i, _)| i)
+            let all = self.cast.entities.iter().enumerate().filter_map(|(i, e)| Some((i, at(e).filter(|_| fits(e))?)));
+            all.max_by_key(|(i, at)| (*at, place(*i, *at), *i)).map(|(i, _)| i)
         };
         let called = last(&|e| fits(e) && e.called.contains(&noun));
         match noun.as_str() {
@@ -391,6 +427,7 @@ impl Builder<'_> {
                 alone: 0,
                 has_role: true,
                 last: 0,
+                outside: None,
             });
             Some(self.cast.entities.len() - 1)
         })
