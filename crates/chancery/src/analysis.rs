@@ -122,6 +122,7 @@ pub fn analyse(text: &str, article: &Article, reader: &Reader) -> Vec<Sentence> 
     for ((sentence, reading), words) in sentences.iter_mut().zip(reader.read(&words)).zip(&words) {
         sentence.reading = reading;
         drop_denied(text, sentence, words, reader);
+        drop_anonymity(text, sentence);
     }
     sentences
 }
@@ -137,6 +138,14 @@ fn drop_denied(text: &str, sentence: &mut Sentence, words: &[&str], reader: &Rea
     };
     let predicates = std::mem::take(&mut sentence.reading.predicates);
     sentence.reading.predicates = predicates.into_iter().zip(nouns).filter_map(alone).collect();
+}
+
+/// "said on condition of anonymity because they feared reprisals": no condition of what is told.
+fn drop_anonymity(text: &str, sentence: &mut Sentence) {
+    let mut conditions = std::mem::take(&mut sentence.reading.conditions);
+    let is_anonymity = |w: usize| sentence.lower(text, w).starts_with("anonym");
+    conditions.retain(|c| !(c.first.saturating_sub(3)..c.last).any(is_anonymity));
+    sentence.reading.conditions = conditions;
 }
 
 /// The word of predicate `at` that names an accusation, if a word of denial right before it, or the predicate before, denies it.

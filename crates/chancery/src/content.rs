@@ -185,7 +185,8 @@ fn end(clause: &Clause, cues: &[CueSite], cue: &CueSite, first: usize) -> usize 
     // "condemned the attack; Doha reopened its airspace": what is said is no clause that could go on
     let stop = (first..clause.count()).find(|w| clause.lower(*w) == ";" && whole.is_none_or(|last| *w >= last));
     let stop = stop.filter(|s| !clause.has_verb(first, *s) || clause.lower(first) == "to");
-    let bound = clause.own_end(cue, first).min(stop.unwrap_or(clause.count()));
+    let deed = next_deed(clause, cue, first).filter(|_| whole.is_none());
+    let bound = clause.own_end(cue, first).min(stop.unwrap_or(clause.count())).min(deed.unwrap_or(clause.count()));
     let cut = next.iter().find_map(|(at, c)| {
         let is_inside = whole.is_some_and(|last| c.first < last);
         if is_inside {
@@ -197,6 +198,19 @@ fn end(clause: &Clause, cues: &[CueSite], cue: &CueSite, first: usize) -> usize 
         }
     });
     cut.unwrap_or(clause.count()).min(bound)
+}
+
+/// "accused Peru of spying and recalled its envoy", "asked Peru to pay, but Lima refused": where what the speaker or another did next begins, by the verb that
+/// the network joins to the cue. What is said as a clause may have two verbs.
+fn next_deed(clause: &Clause, cue: &CueSite, first: usize) -> Option<usize> {
+    let says = (cue.first..cue.last).any(|w| english().is(Word::Clausal, &clause.lower(w)));
+    let is_joined = |v: usize| clause.head(v).is_some_and(|h| cue.first <= h && h < cue.last);
+    let is_deed =
+        |v: &usize| clause.class(*v) == "VERB" && !clause.lower(*v).ends_with("ing") && clause.lower(v - 1) != "to" && is_joined(*v);
+    let verb = (first + 1..clause.count()).find(is_deed).filter(|_| !says && cue.first < first)?;
+    let joint = (first..verb).rev().find(|w| matches!(clause.lower(*w).as_str(), "and" | "but"))?;
+    let is_bare = !clause.has_verb(joint + 1, verb);
+    is_bare.then_some(if joint > first && clause.lower(joint - 1) == "," { joint - 1 } else { joint })
 }
 
 /// The comma, "and" or "while" before a cue that begins at word `next`, if it is one that coordinates the cue.
@@ -266,6 +280,11 @@ fn backward(clause: &Clause, cues: &[CueSite], k: usize) -> Option<(usize, usize
         let behind = if last > 0 && clause.lower(last - 1) == "that" { last - 1 } else { last };
         let is_last = cue.last >= clause.count() || quotation::is_end(&clause.lower(cue.last));
         return clause.noun_phrase_before(behind).filter(|_| is_last && last < cue.first).map(|first| (first, behind));
+    }
+    // "We will wait," the union's president, Ann Lee, said
+    let opening = clause.quotations.iter().find(|q| q.first == clause.body() && q.closes && q.last < last && q.is_speech(clause));
+    if let Some(q) = opening.filter(|q| !clause.has_verb(q.last, last)) {
+        return Some((q.first, q.last));
     }
     let quoted = clause.quotation_before(last);
     while last > 0 && (matches!(clause.lower(last - 1).as_str(), "," | "as" | "—") || quotation::is_mark(&clause.lower(last - 1))) {

@@ -52,7 +52,10 @@ pub fn statements(scene: &Scene) -> (Vec<Said>, Vec<Stage>) {
             last_speaker = Some(turn.speaker.clone());
         }
         let telling = Telling { scene, i, clause: clause(scene, i, &quotations), quotations: &quotations, occasion };
-        let (found, speaker) = telling.statements(last_speaker.as_ref());
+        let (mut found, speaker) = telling.statements(last_speaker.as_ref());
+        if found.is_empty() {
+            found.extend(telling.going_on(said.last()));
+        }
         said.extend(found);
         last_speaker = speaker.or(last_speaker);
     }
@@ -140,6 +143,30 @@ impl Telling<'_> {
             found.extend(self.said(&sites, k, speaker, cue));
         }
         (found, here)
+    }
+
+    /// "They beat us," said the leader. "Soldiers killed six.": a quotation without a cue right behind one of the same paragraph has the cue of that.
+    fn going_on(&self, before: Option<&Said>) -> Option<Said> {
+        let (scene, i, sentence) = (self.scene, self.i, self.clause.sentence);
+        let before = before.filter(|s| s.record.quoted && scene.sentences[s.sentence].paragraph == sentence.paragraph)?;
+        let is_near = before.sentence + 1 == i || before.content.end >= scene.sentences[i - 1].words.last()?.start;
+        let q = self.quotations[i].iter().find(|q| is_near && q.opens && q.first == 0 && q.last + 1 >= sentence.words.len())?;
+        let last = q.last - usize::from(q.closes);
+        let own = sentence.span_of(q.first + 1, last.max(q.first + 1));
+        let content = content::whole(scene.text.as_str(), scene.sentences, self.quotations, i, own);
+        let mut record = Told {
+            sentence: i,
+            speaker: Actor { from: Some(From::Coref), ..before.record.speaker.clone() },
+            cue: before.record.cue.span(),
+            content,
+            stance: before.record.stance,
+            addressee: None,
+            occasion: self.occasion.clone(),
+        }
+        .record(scene)?;
+        // one cue has two contents
+        record.id = id("st", &[&before.record.id, &content.start.to_string()]);
+        Some(Said { record, sentence: i, cue: (q.first, q.first + 1), content })
     }
 
     fn site(&self, cue: &Predicate) -> CueSite {

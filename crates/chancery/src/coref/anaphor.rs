@@ -373,7 +373,10 @@ impl Builder<'_> {
         let fits = |e: &Entity| match class {
             HeadClass::Organization => e.resolved.kind == ActorKind::Organization,
             HeadClass::Group => e.resolved.kind == ActorKind::Group,
-            _ => matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization),
+            _ => {
+                let is_body = || e.span.slice(self.text).is_some_and(|s| self.knowledge.is_body(&last_word(s)));
+                matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization) || e.resolved.kind == ActorKind::Role && is_body()
+            }
         };
         // of those of one sentence the first: "The union told the ministry that it"
         let place = |entity: usize, sentence: usize| {

@@ -18,26 +18,28 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     let (mut counts, mut exact) = ([[0usize; 3]; 3], 0);
     for (n, row) in rows.iter().enumerate() {
         let text = row["text"].as_str().ok_or_else(|| format!("row {}: no \"text\"", n + 1))?;
-        let statements = statements(text, coder);
+        let statements = attributions(text, coder);
         let gold = row["attributions"].as_array().map(Vec::as_slice).unwrap_or_default();
         for a in gold {
             let [cue, source, content] = ["cue", "source", "content"].map(|key| spans(&a[key]));
-            let said = statements.iter().find(|s| touches(&cue, s.cue.start, s.cue.end));
+            let said = statements.iter().find(|s| touches(&cue, s[0].cue.start, s[0].cue.end));
             counts[0][2] += 1;
             counts[1][2] += usize::from(!source.is_empty());
             counts[2][2] += 1;
             let Some(said) = said else { continue };
             counts[0][0] += 1;
-            counts[1][0] += usize::from(touches(&source, said.speaker.start, said.speaker.end));
-            counts[2][0] += usize::from(touches(&content, said.content.start, said.content.end));
-            exact += usize::from(content == [(said.content.start, said.content.end)]);
+            let found: Vec<(usize, usize)> = said.iter().map(|s| (s.content.start, s.content.end)).collect();
+            counts[1][0] += usize::from(touches(&source, said[0].speaker.start, said[0].speaker.end));
+            counts[2][0] += usize::from(found.iter().any(|(start, end)| touches(&content, *start, *end)));
+            exact += usize::from(content == found);
         }
         if row["attributions"].is_array() {
             counts.iter_mut().for_each(|c| c[1] += statements.len());
         }
-        let span = |start: usize, end: usize| json!([{"start": start, "end": end}]);
-        let out = statements.iter().map(|s| {
-            json!({"cue": span(s.cue.start, s.cue.end), "source": span(s.speaker.start, s.speaker.end), "content": span(s.content.start, s.content.end)})
+        let span = |start: usize, end: usize| json!({"start": start, "end": end});
+        let out = statements.iter().map(|parts| {
+            let (s, contents) = (&parts[0], parts.iter().map(|s| span(s.content.start, s.content.end)).collect::<Vec<_>>());
+            json!({"cue": [span(s.cue.start, s.cue.end)], "source": [span(s.speaker.start, s.speaker.end)], "content": contents})
         });
         report.predictions.push(json!({"id": row["id"], "attributions": out.collect::<Vec<_>>()}));
     }
@@ -49,6 +51,18 @@ pub fn run(rows: &[Value], coder: &Coder) -> Result<Report, String> {
     }
     report.push("content exact F1", f1(exact, counts[2][1], counts[2][2]));
     Ok(report)
+}
+
+/// The statements of a text, those of one cue together: a quotation that its cue parts is one attribution.
+fn attributions(text: &str, coder: &Coder) -> Vec<Vec<Statement>> {
+    let mut out: Vec<Vec<Statement>> = Vec::new();
+    for statement in statements(text, coder) {
+        match out.last_mut().filter(|parts| parts[0].cue == statement.cue) {
+            Some(parts) => parts.push(statement),
+            None => out.push(vec![statement]),
+        }
+    }
+    out
 }
 
 fn statements(text: &str, coder: &Coder) -> Vec<Statement> {

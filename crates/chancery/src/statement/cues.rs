@@ -14,7 +14,9 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
     let word = |w: usize| clause.lower(w);
     let is_speech = p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some();
     // "speaking on condition of anonymity" tells how somebody spoke, and not what
-    let tells_how = word(p.last) == "on" && (p.last + 1..p.last + 4).any(|w| word(w) == "condition");
+    let tells_how = word(p.first).starts_with("sp") && word(p.last) == "on" && (p.last + 1..p.last + 4).any(|w| word(w) == "condition");
+    // "met at the request of Peru"
+    let is_occasion = word(p.first) == "request" && p.first > 1 && word(p.first - 1) == "the" && word(p.first - 2) == "at";
     // "issued a travel warning"
     let is_notice = word(p.first) == "warning" && p.first > 0 && word(p.first - 1) == "travel";
     let is_contact = (p.first..=p.last).any(|w| english().is(Word::Contact, &word(w))) && p.first > 0;
@@ -22,6 +24,8 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
         && !tells_how
         && !is_notice
         && !is_contact
+        && !is_occasion
+        && !calls_off(clause, p)
         && has_sense(clause, p)
         && !is_undone(scene, clause, p)
         && !is_told_to(scene, clause, i, p)
@@ -82,6 +86,12 @@ pub(super) fn is_call(clause: &Clause, p: &Predicate) -> bool {
     p.last == p.first + 1
         && matches!(clause.lower(p.first).as_str(), "call" | "calls" | "called" | "calling")
         && clause.class(p.first) != "NOUN"
+}
+
+/// "called off a visit", "called in the envoy", "calling its staff home": nothing is said.
+fn calls_off(clause: &Clause, p: &Predicate) -> bool {
+    let is_way = |w: usize| matches!(clause.lower(w).as_str(), "off" | "in" | "home" | "back" | "up");
+    clause.lower(p.first).starts_with("call") && clause.class(p.first) != "NOUN" && (p.first + 1..=p.last).any(is_way)
 }
 
 /// Whether a call is one for something, or on somebody to do it.
