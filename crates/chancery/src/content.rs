@@ -200,17 +200,28 @@ fn end(clause: &Clause, cues: &[CueSite], cue: &CueSite, first: usize) -> usize 
     cut.unwrap_or(clause.count()).min(bound)
 }
 
-/// "accused Peru of spying and recalled its envoy", "asked Peru to pay, but Lima refused": where what the speaker or another did next begins, by the verb that
-/// the network joins to the cue. What is said as a clause may have two verbs.
+/// "accused Peru of spying and recalled its envoy", "asked Peru to pay, but Lima refused": where begins what the speaker did next, or another did. What is said as
+/// a clause may go on so itself.
 fn next_deed(clause: &Clause, cue: &CueSite, first: usize) -> Option<usize> {
+    let mentions = &clause.sentence.reading.mentions;
+    let is_conjunction = |w: usize| matches!(clause.lower(w).as_str(), "and" | "but");
     let says = (cue.first..cue.last).any(|w| english().is(Word::Clausal, &clause.lower(w)));
-    let is_joined = |v: usize| clause.head(v).is_some_and(|h| cue.first <= h && h < cue.last);
-    let is_deed =
-        |v: &usize| clause.class(*v) == "VERB" && !clause.lower(*v).ends_with("ing") && clause.lower(v - 1) != "to" && is_joined(*v);
-    let verb = (first + 1..clause.count()).find(is_deed).filter(|_| !says && cue.first < first)?;
-    let joint = (first..verb).rev().find(|w| matches!(clause.lower(*w).as_str(), "and" | "but"))?;
-    let is_bare = !clause.has_verb(joint + 1, verb);
-    is_bare.then_some(if joint > first && clause.lower(joint - 1) == "," { joint - 1 } else { joint })
+    let deeds = clause.sentence.reading.predicates.iter().filter(|p| p.event >= 0.5 && p.first > first && clause.class(p.first) == "VERB");
+    deeds.filter(|p| !says && cue.first < first && !clause.is_in_quotation(p.first)).find_map(|p| {
+        let mut at = p.first - 1;
+        while at > first && matches!(clause.class(at), "ADV" | "AUX") {
+            at -= 1;
+        }
+        let acts = |words: (usize, usize)| {
+            p.links.iter().any(|l| l.role[1] >= 0.5 && (mentions[l.mention].first, mentions[l.mention].last) == words)
+        };
+        let subject = mentions.iter().find(|m| m.last == at + 1 && m.first > first).filter(|m| acts((m.first, m.last)));
+        let joint = match subject {
+            Some(m) => Some(m.first - 1).filter(|w| is_conjunction(*w) && clause.lower(w - 1) == ","),
+            None => Some(at).filter(|w| is_conjunction(*w) && cue.speaker.is_some_and(acts)),
+        };
+        joint.map(|w| if clause.lower(w - 1) == "," { w - 1 } else { w })
+    })
 }
 
 /// The comma, "and" or "while" before a cue that begins at word `next`, if it is one that coordinates the cue.
