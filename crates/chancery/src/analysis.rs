@@ -79,8 +79,18 @@ pub fn label(text: &str, sentences: &[Sentence], i: usize) -> Option<usize> {
     let colon = (1..sentence.words.len().min(LABEL_WORDS + 1)).find(|w| sentence.lower(text, *w) == ":")?;
     let name = sentence.span_of(0, colon).slice(text)?;
     let letters = || name.chars().filter(|c| c.is_alphabetic());
-    let is_name = letters().count() > 1 && letters().all(char::is_uppercase);
+    let is_name = letters().count() > 1 && (letters().all(char::is_uppercase) || is_name_of_turns(text, sentences, name));
     (is_name && !sentence.is_headline && opens_paragraph(sentences, i)).then_some(colon)
+}
+
+/// Whether words are a name in two words and more ("Mao Ning") with which several paragraphs begin, each time before a colon.
+fn is_name_of_turns(text: &str, sentences: &[Sentence], name: &str) -> bool {
+    let is_name = name.split(' ').count() > 1 && name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    let begins = |i: usize| {
+        let rest = sentences[i].span.slice(text).and_then(|s| s.strip_prefix(name));
+        rest.is_some_and(|r| r.starts_with(':')) && opens_paragraph(sentences, i)
+    };
+    is_name && (0..sentences.len()).filter(|i| begins(*i)).nth(1).is_some()
 }
 
 impl Sentence {

@@ -260,6 +260,11 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
         Some(told) if event::is_outstanding(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
         Some(told) if is_own_denial && !is_view(kind) && (is_undoing(&told) || worded.is_some() || is_planning(&words)) => return None,
+        // "has yet to pay": nothing is broken
+        Some(told) if told == "broken" && (p.first.saturating_sub(3)..p.last).any(|w| sentence.lower(scene.text.as_str(), w) == "yet") => {
+            return None;
+        }
+        Some(told) if told == "partly_fulfilled" && is_in_full(scene, i, p) => Some("fulfilled".to_owned()),
         Some(told) if event_status.is_ahead() => before_it_is_done(kind, &told, event_status).map(str::to_owned),
         told => told,
     };
@@ -308,6 +313,12 @@ fn stopped(kind: LedgerKind, words: &str, told: Option<String>) -> Option<String
     let is_interrupted = ["suspend", "paus", "halt", "eas", "relax", "loosen"].iter().any(|stem| words.starts_with(stem));
     let is_over = matches!(told.as_deref(), Some("lifted" | "eased" | "waived"));
     if is_over { told } else { Some(if is_interrupted { "eased" } else { "lifted" }.to_owned()) }
+}
+
+/// "paid all of the money", "delivered it in full".
+fn is_in_full(scene: &Scene, i: usize, p: &Predicate) -> bool {
+    let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
+    (p.last..p.last + 6).any(|w| word(w) == "all" && w < p.last + 2 || word(w) == "full" && matches!(word(w - 1).as_str(), "in" | "the"))
 }
 
 /// Whether an entry says what somebody holds or leaves open, which a denial tells, too.
@@ -401,7 +412,9 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
 fn complete(scene: &Scene, i: usize, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
     if parties.is_empty() {
         let mentions = &scene.sentences[i].reading.mentions;
-        let actors = (0..mentions.len()).filter(|m| !matches!(mentions[*m].kind.as_str(), "da" | "pl"));
+        // "a trip to Paris was called off"
+        let is_party = |m: &usize| mentions[*m].kind != "da" && (mentions[*m].kind != "pl" || kind == LedgerKind::Visit);
+        let actors = (0..mentions.len()).filter(is_party);
         let mut here: Vec<Actor> = actors.flat_map(|m| scene.actors(i, m)).filter(|a| a.country.is_some()).collect();
         let mut countries: Vec<&Option<String>> = here.iter().map(|a| &a.country).collect();
         countries.dedup();
@@ -436,7 +449,7 @@ fn is_whole(scene: &Scene, i: usize, parties: &[Actor]) -> bool {
     let of_story = |c: &str| scene.cast.pair.iter().chain(&scene.cast.home).chain(&scene.cast.body).any(|s| s.country() == Some(c));
     let is_third = |c: &String| Some(c) != first.country.as_ref() && !of_story(c);
     let mut countries = actors.flat_map(|m| scene.actors(i, m)).filter_map(|a| a.country);
-    others.iter().any(is_domestic) || countries.any(|c| is_third(&c))
+    others.iter().any(|o| is_domestic(o) || o.country.is_some() && o.country == first.country) || countries.any(|c| is_third(&c))
 }
 
 /// Adds the mentions of those parties that no evidence shows yet: who is unsaid, or only tells of the matter.

@@ -158,6 +158,11 @@ fn lasting(day: &str, length: &str, side: i64) -> Option<Days> {
     around(day.parse().ok()?, unit, n * side)
 }
 
+/// Whether words are a day of the week and no more.
+pub fn is_weekday(words: &str) -> bool {
+    matches!(tokens(words).as_slice(), [Token::Weekday(_)])
+}
+
 /// Whether words are a length of time.
 pub fn is_length(words: &str) -> bool {
     length_of(words).is_some()

@@ -11,7 +11,7 @@ use crate::{
     marks::marks,
     sink::{Sink, Written},
     table::code,
-    wording::count,
+    wording::{by_page, count},
 };
 use chancery_record::{Article, Page, PageOutcome, Record, Run, Text, sha256_hex};
 use std::collections::BTreeMap;
@@ -40,6 +40,9 @@ pub fn open(destination: Destination, _: Options) -> Result<Box<dyn Writer>, Err
 
 impl Writer for Html {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
+        if let Some(pages) = by_page(records) {
+            return pages.iter().try_for_each(|page| self.page(page));
+        }
         for record in records {
             self.totals.add(record);
             if let Record::Run(run) = record {

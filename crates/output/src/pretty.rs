@@ -13,7 +13,7 @@ use crate::{
     sink::{Sink, Written},
     table::code,
     terminal::{BOLD, DIM, GAP, PLAIN, Paint, Style, styled},
-    wording::{by_article, called, clipped, count, dyad, party, side},
+    wording::{by_article, by_page, called, clipped, count, dyad, party, side},
 };
 use chancery_record::{Article, EventReport, EvidenceRole, LedgerEntry, Page, PageOutcome, Range, Record, Statement, Text};
 
@@ -30,6 +30,9 @@ pub fn open(destination: Destination, options: Options) -> Result<Box<dyn Writer
 
 impl Writer for Pretty {
     fn page(&mut self, records: &[Record]) -> Result<(), Error> {
+        if let Some(pages) = by_page(records) {
+            return pages.iter().try_for_each(|page| self.page(page));
+        }
         if !records.iter().any(|r| !matches!(r, Record::Run(_))) {
             return Ok(());
         }

@@ -13,6 +13,30 @@ pub fn home(record: &Record) -> Option<(&str, Range)> {
     }
 }
 
+/// The records of each page apart, in the order of the pages, if they are of several: an event or item goes with the page of its first report or entry, what is of no
+/// page with the first.
+pub fn by_page(records: &[Record]) -> Option<Vec<Vec<Record>>> {
+    let ids: Vec<&str> = records.iter().filter_map(|r| if let Record::Page(p) = r { Some(p.id.as_str()) } else { None }).collect();
+    if ids.len() < 2 {
+        return None;
+    }
+    let mut of: HashMap<&str, usize> = ids.iter().enumerate().rev().map(|(n, id)| (*id, n)).collect();
+    let mut pages: Vec<Vec<Record>> = vec![Vec::new(); ids.len()];
+    for record in records {
+        let above = match record {
+            Record::Page(p) => Some(p.id.as_str()),
+            Record::Article(a) => Some(a.page_id.as_str()),
+            Record::Event(e) => e.reports.iter().map(String::as_str).find(|id| of.contains_key(id)),
+            Record::LedgerItem(i) => i.entries.iter().map(String::as_str).find(|id| of.contains_key(id)),
+            _ => home(record).map(|(article, _)| article),
+        };
+        let page = above.and_then(|id| of.get(id).copied()).unwrap_or(0);
+        of.entry(record.id()).or_insert(page);
+        pages[page].push(record.clone());
+    }
+    Some(pages)
+}
+
 /// The records of each article by its id, with their numbers, in the order of the text.
 pub fn by_article(records: &[Record]) -> HashMap<&str, Vec<(Range, usize, &Record)>> {
     let mut articles: HashMap<&str, Vec<(Range, usize, &Record)>> = HashMap::new();

@@ -299,18 +299,19 @@ impl Builder<'_> {
             _ => None,
         };
         let is_they = words.eq_ignore_ascii_case("they");
-        let joined = if found.is_none() && is_they { self.joined_before(i, m) } else { Vec::new() };
+        let is_earlier = found.is_none_or(|f| self.cast.entities[f].last < i);
+        let joined = if is_they && is_earlier { self.joined_before(i, m) } else { Vec::new() };
         let found_in = |several: &[usize]| found.is_none_or(|f| several.contains(&f));
         match found {
             // "The French and German ministers met. They ...", "Alb visited Crin. They discussed ..."
             _ if is_they && joined.is_empty() && self.pair.1 + 1 == i && self.pair.0.len() > 1 && found_in(&self.pair.0) => {
                 self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()
             }
+            _ if !joined.is_empty() => joined,
             Some(entity) => {
                 self.touch(entity, i, &words);
                 vec![Reference { entity, direct: false }]
             }
-            None if !joined.is_empty() => joined,
             // a description without antecedent ("the minister" alone) still says its sector
             None => match resolved.filter(|r| r.sector.is_some()) {
                 Some(r) => {

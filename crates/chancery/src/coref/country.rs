@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a dateline in the country that the story is about counts for it, in log odds: our corpus has none to learn it from.
 const FILED: f32 = 1.0;
+/// The same where nothing but the dateline tells that country, and the sentence tells no other: a paper's own institutions need no country.
+const FILED_ONLY: f32 = 8.0;
 
 /// The rule of a country that all mentions of the article tell together, with the story and the place that opens the sentence.
 pub const BY_ARTICLE: &str = "told by the article";
@@ -29,6 +31,12 @@ pub struct Weighed {
 
 /// The rule of a country that a person's name tells with the text around: a guess, which a plainer word undoes.
 const BORNE: &str = "name borne there";
+
+/// Whether an owner is a body of citizens, whose officers the words of their posts take for the state's.
+fn is_of_society(owner: &Resolved, post: &Resolved) -> bool {
+    let state = |r: &Resolved| r.sector.as_deref().is_none_or(|s| matches!(s, "GOV" | "MIL" | "JUD" | "LEG" | "COP" | "SPY"));
+    owner.kind == ActorKind::Organization && !state(owner) && state(post)
+}
 
 /// The country of somebody, unless it is only guessed from the name.
 pub(super) fn told_country(resolved: &Resolved) -> Option<&String> {
@@ -309,6 +317,10 @@ impl Builder<'_> {
         let is_armed = |r: &Resolved| r.sector.as_deref().is_some_and(|s| matches!(s, "REB" | "UAF" | "PRM"));
         let (sector, sectors) = match owner.filter(|o| is_armed(o) && resolved.sector.as_deref() == Some("MIL")) {
             Some(owner) => (owner.sector.clone(), owner.sectors.clone()),
+            // "its president" of a party or a bank is no head of state
+            None if owner.is_some_and(|o| is_of_society(o, &resolved)) => {
+                owner.map_or((None, Vec::new()), |o| (o.sector.clone(), o.sectors.clone()))
+            }
             None => (resolved.sector, resolved.sectors),
         };
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, sector, sectors, ..resolved }
@@ -406,7 +418,11 @@ impl Builder<'_> {
         let may_be = |k: usize| !backers.contains(&self.cast.candidates[k]) && !is_firms(k);
         let scores = evidence.iter().enumerate().filter(|(k, _)| may_be(*k)).map(|(k, e)| {
             let evidence = self.reader.map_or_else(|| e.plain(), |r| r.weigh(tag, e));
-            let filed = if self.filed_at_home && e.home { FILED } else { 0.0 };
+            let filed = match () {
+                () if !self.filed_at_home || !e.home => 0.0,
+                () if e.count == 0 && self.told[m].is_empty() => FILED_ONLY,
+                () => FILED,
+            };
             (k, together.get(k).copied().unwrap_or(0.0) - none + evidence + filed)
         });
         let mut scores: Vec<(usize, f32)> = scores.collect();

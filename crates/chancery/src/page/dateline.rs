@@ -16,6 +16,12 @@ const SHOUTS: &[&str] = &[
     "PHOTOS", "URGENT", "READ", "MORE", "NOTE", "Q", "A", "INTERVIEW", "COMMENT", "EDITORIAL", "FEATURE", "SUMMARY", "LEAD", "WRAPUP",
     "FLASH",
 ];
+/// Words in capitals of who takes a turn in a transcript: `PRESIDENT MACRON: We ...`.
+#[rustfmt::skip]
+const SPEAKERS: &[&str] = &[
+    "PRESIDENT", "MINISTER", "PREMIER", "CHANCELLOR", "SECRETARY", "AMBASSADOR", "SENATOR", "GENERAL", "SPOKESPERSON", "SPOKESMAN", "SPOKESWOMAN",
+    "MODERATOR", "QUESTION", "ANSWER", "REPORTER", "JOURNALIST", "MR", "MRS", "MS", "DR", "AFP", "AP", "REUTERS",
+];
 
 /// A dateline; all ranges are bytes of the text it was found in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +83,8 @@ fn at_separator(text: &str, window: &str, at: usize, c: char) -> Option<Prefix> 
     let is_spaced = before.len() < at && body > end;
     let begins = next.is_uppercase() || next.is_numeric() || matches!(next, '“' | '"' | '‘' | '\'' | '«');
     let weak_ok = c != ':' && is_spaced && begins && !has_second_dash(text, body);
-    let is_allowed = found.is_strong || found.in_capitals && (begins || is_spaced) || weak_ok && found.place_words <= 2;
+    let is_turn = c == ':' && before.split_whitespace().any(|w| SPEAKERS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())));
+    let is_allowed = !is_turn && (found.is_strong || found.in_capitals && (begins || is_spaced) || weak_ok && found.place_words <= 2);
     is_allowed.then_some(Prefix { end, body, place: found.place, date: found.date, is_strong: found.is_strong })
 }
 
@@ -208,7 +215,7 @@ fn is_agency(bracket: &str) -> bool {
         && inside.len() <= 40
         && inside.split_whitespace().count() <= 4
         && !inside.contains(['(', ')', '[', ']'])
-        && inside.starts_with(char::is_uppercase)
+        && (inside.starts_with(char::is_uppercase) || super::label::is_agency_name(inside))
 }
 
 #[cfg(test)]
@@ -229,6 +236,7 @@ mod tests {
             ("Doha, Muharram 10, 1446, July 16, 2024, SPA -- Ministers met.", "Doha", "July 16, 2024", "Ministers"),
             ("(Reuters) - Oil rose.", "", "", "Oil"),
             ("Tokyo - The Japanese minister said.", "Tokyo", "", "The"),
+            ("BERLIN, 12 September 2024 (dpa) - Germany will act.", "BERLIN", "12 September 2024", "Germany"),
             ("ASTANA, May 15. /TASS/. The envoys met.", "ASTANA", "May 15", "The"),
             ("ST. PETERSBURG, Russia, Thursday — Officials met.", "ST. PETERSBURG, Russia", "", "Officials"),
         ];
@@ -255,6 +263,7 @@ mod tests {
             "Saudi-Japanese relations are strong.",
             "BREAKING: Talks end",
             "UPDATE - Talks end",
+            "PRESIDENT MACRON: We have agreed.",
             "He said: We will talk.",
             "Okano Yukiko, deputy press secretary of Japan's Foreign Ministry, said - quietly - no.",
             "The minister said. RIYADH - Not this.",

@@ -62,6 +62,12 @@ const AGENCIES: &[&str] = &[
     "supplied", "social media", "x", "file", "archive", "screengrab", "wire", "pool", "via getty images", "ap file", "afp/getty images",
     "saudi press agency",
 ];
+
+/// Whether words are the name of an agency as it signs: "dpa".
+pub(super) fn is_agency_name(words: &str) -> bool {
+    AGENCIES.contains(&words.to_lowercase().as_str())
+}
+
 #[rustfmt::skip]
 const CREDIT_WORDS: &[&str] = &[
     "photo", "photos", "image", "images", "credit", "courtesy", "file", "getty", "handout", "photographer", "picture", "screengrab",

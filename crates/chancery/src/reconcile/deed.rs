@@ -13,7 +13,7 @@ use super::{
     topics,
     verdict::Regroup,
 };
-use chancery_record::{Actor, Event, EventReport, EventType, Status, id};
+use chancery_record::{Actor, ActorType, Event, EventReport, EventType, Status, id};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Background without a date is of a deed told at most so many days before.
@@ -216,7 +216,7 @@ impl<'a> Told<'a> {
         let verbal = matches!(a.event_type.quad(), 1 | 3) && a.event_type != EventType::Consult;
         let bare = self.words.is_empty() || other.words.is_empty();
         let past = |r: &EventReport| r.status == Status::Historical;
-        past(a) == past(b) && !apart && !self.is_elsewhere(other) && (!verbal || bare || self.is_worded_like(other))
+        past(a) == past(b) && !apart && !is_to_another(a, b) && !self.is_elsewhere(other) && (!verbal || bare || self.is_worded_like(other))
     }
 
     /// Whether both name a town, and not the same.
@@ -271,6 +271,17 @@ impl<'a> Told<'a> {
         let shared = self.words.shared(&other.words).count() as f64;
         shared > 0.0 && shared >= self.strictness.alike() * self.words.len().min(other.words.len()) as f64
     }
+}
+
+/// Whether both name who it was done to, and nobody is named twice: "sentenced Bola Adu", "sentenced Musa Bello".
+fn is_to_another(a: &EventReport, b: &EventReport) -> bool {
+    let named = |r: &EventReport| -> BTreeSet<String> {
+        let persons = r.recipients.iter().filter(|p| p.kind == Some(ActorType::Person));
+        persons.filter_map(|p| p.name.clone()).collect()
+    };
+    let (x, y) = (named(a), named(b));
+    let whole = |r: &EventReport, names: &BTreeSet<String>| !names.is_empty() && names.len() == r.recipients.len();
+    whole(a, &x) && whole(b, &y) && x.is_disjoint(&y)
 }
 
 /// Whether a word of the title is part of the name of one of the parties: they are compared by country.

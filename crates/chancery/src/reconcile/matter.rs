@@ -24,6 +24,9 @@ const PUT_OFF: i32 = 120;
 /// Days after which a matter that nobody names by its topic any more is another one.
 const MEMORY: i32 = 500;
 
+/// Days by which one step told with two dates is two.
+const YEAR: i32 = 365;
+
 /// An entry with what is compared.
 struct Told<'a> {
     entry: &'a LedgerEntry,
@@ -240,10 +243,24 @@ impl<'a> Told<'a> {
             return self.is_same_occasion(other);
         }
         let shared = self.topics.intersection(&other.topics).count();
+        if self.is_of_another_time(other) {
+            return false;
+        }
         // two parties have one truce and one state of relations at a time
         let is_single = matches!(self.kind, LedgerKind::Ceasefire | LedgerKind::Relations);
         let enough = if matches!(self.kind, LedgerKind::Position | LedgerKind::ThreatAssessment) { 2 } else { self.strictness.topics() };
         self.is_within(MEMORY, other) && (is_single || shared >= enough)
+    }
+
+    /// Whether both tell one step, but more than a year apart: "signed a treaty on Monday", "signed one in 2019".
+    fn is_of_another_time(&self, other: &Told) -> bool {
+        let days = |t: &Told| time::stated(t.entry.date.as_ref());
+        let is_step = matches!(
+            self.entry.status.as_deref(),
+            Some("signed" | "imposed" | "in_effect" | "decided" | "lifted" | "ratified" | "announced")
+        );
+        let gap = days(self).zip(days(other)).map(|(a, b)| (a.0 - b.1).max(b.0 - a.1));
+        is_step && self.entry.status == other.entry.status && gap.is_some_and(|gap| gap > YEAR)
     }
 
     /// Whether it must continue a matter: what it tells presupposes that there is one.
@@ -254,7 +271,9 @@ impl<'a> Told<'a> {
             "imposed", "threatened", "raised", "stated", "expressed", "not_excluded", "ruled_out", "recalled", "downgraded", "severed", "published",
         ];
         let opens = self.entry.status.as_deref().is_some_and(|s| OPENERS.contains(&s));
-        !self.is_occasion() && (!opens || self.entry.is_background || self.topics.is_empty())
+        // "denied taking bribes": what is held of one thing is not held of another
+        let is_view = matches!(self.kind, LedgerKind::Position | LedgerKind::Possibility | LedgerKind::ThreatAssessment);
+        !self.is_occasion() && !is_view && (!opens || self.entry.is_background || self.topics.is_empty())
     }
 
     fn is_same_occasion(&self, other: &Told) -> bool {

@@ -1,13 +1,13 @@
 //! When an act is: the mention of its date, widened to the expression of which it is a part ("from March 3 to 5", "between Monday and
 //! Wednesday", "two years ago on Wednesday"), and for as long as the sentence says that it lasts ("a three-day visit that begins on Monday").
 
-use super::{Role, Scene, linked};
+use super::{Role, Scene, best, linked};
 use crate::{
     phrases::{Word, english},
     time,
 };
 use chancery_model::Predicate;
-use chancery_record::{DatePrecision, Evidence, EvidenceRole, Span, When};
+use chancery_record::{DatePrecision, EventType, Evidence, EvidenceRole, Span, When};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -26,8 +26,27 @@ impl Scene<'_> {
         let span = self.sentences[i].span_of(words.start, words.end);
         let text = span.slice(self.text.as_str()).unwrap_or_default();
         let mut shown = vec![span];
-        let mut when =
-            if !is_ahead && self.looks_ahead(i, &words) { time::resolve_ahead(text, self.anchor()) } else { self.resolve(text, is_ahead) };
+        let words_before =
+            |n: usize| words.start.checked_sub(n).map(|w| self.sentences[i].lower(self.text.as_str(), w)).unwrap_or_default();
+        let looks_ahead = !is_ahead && self.looks_ahead(i, &words);
+        // "agreed to free them by Friday", "the visit planned for Friday"
+        let is_deadline = looks_ahead
+            && time::is_weekday(text)
+            && (is_of_word(p) || !matches!(words_before(1).as_str(), "until" | "till" | "by" | "before"));
+        let mut when = match () {
+            () if is_deadline => self.resolve(text, true),
+            () if looks_ahead => time::resolve_ahead(text, self.anchor()),
+            () => self.resolve(text, is_ahead),
+        };
+        // "closed since 2017"
+        if words_before(1) == "since" {
+            let since = self.sentences[i].span_of(words.start - 1, words.end);
+            when = self.resolve(since.slice(self.text.as_str()).unwrap_or_default(), false);
+            shown = vec![since];
+        }
+        if self.is_of_a_thing(i, &words) {
+            return (None, Vec::new());
+        }
         if let Some((rested, moment)) = self.rested(i, m) {
             when = rested;
             shown.push(moment);
@@ -125,6 +144,19 @@ impl Scene<'_> {
         time::resolve(words, self.anchor(), is_ahead)
     }
 
+    /// "a 2016 migration deal": whether a year is part of what something is called.
+    fn is_of_a_thing(&self, i: usize, words: &Range<usize>) -> bool {
+        let sentence = &self.sentences[i];
+        let class = |w: usize| sentence.class(&self.labels.upos, w);
+        let text = sentence.span_of(words.start, words.end).slice(self.text.as_str()).unwrap_or_default();
+        let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let is_led = words
+            .start
+            .checked_sub(1)
+            .is_some_and(|w| matches!(sentence.lower(self.text.as_str(), w).as_str(), "a" | "the" | "its" | "their"));
+        is_year && is_led && matches!(class(words.end), "NOUN" | "ADJ" | "PROPN")
+    }
+
     /// Whether the words of a date are to come by the words around them.
     fn looks_ahead(&self, i: usize, words: &Range<usize>) -> bool {
         let sentence = &self.sentences[i];
@@ -171,6 +203,11 @@ impl Scene<'_> {
         let lengths = (0..sentence.words.len()).flat_map(|w| [(sentence.span_of(w, w + 1), w), (sentence.span_of(w, w + 3), w + 2)]);
         lengths.into_iter().filter(|(span, _)| is_length(span)).find_map(|(span, last)| Some((span, its(last)?)))
     }
+}
+
+/// Whether a predicate is one of words about what is to come: a promise, a demand, a threat.
+fn is_of_word(p: &Predicate) -> bool {
+    matches!(EventType::ALL.get(best(&p.types).0), Some(EventType::Agree | EventType::Request | EventType::Threaten))
 }
 
 #[cfg(test)]
