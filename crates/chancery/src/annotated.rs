@@ -105,6 +105,12 @@ impl Annotated {
         Annotated { text, sentences, labels, filed_in: None }
     }
 
+    /// With all sentences in one paragraph.
+    pub fn in_one_paragraph(mut self) -> Self {
+        self.sentences.iter_mut().for_each(|s| s.paragraph = 0);
+        self
+    }
+
     /// With its first sentence as the headline.
     pub fn headed(mut self) -> Self {
         self.sentences[0].is_headline = true;

@@ -57,6 +57,8 @@ pub struct Reference {
 /// Who is who in one article.
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
+    /// The countries that each sentence names.
+    pub named: Vec<BTreeSet<String>>,
     /// The actors in order of first mention.
     pub entities: Vec<Entity>,
     /// For each sentence and each of its mentions, the entities it stands for (several for "the two sides"; none if unknown).
@@ -88,6 +90,13 @@ impl Side {
     /// Its code in the country slot.
     pub fn country(&self) -> Option<&str> {
         self.resolved.country.as_deref()
+    }
+}
+
+impl Cast {
+    /// Whether some sentence names both countries.
+    pub fn are_named_together(&self, a: &str, b: Option<&str>) -> bool {
+        self.named.iter().any(|named| named.contains(a) && b.is_some_and(|b| named.contains(b)))
     }
 }
 
@@ -223,7 +232,11 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     }
     b.sectors();
     b.cast.home = b.home.as_deref().and_then(side);
-    b.cast.pair = b.two_together(&named).iter().filter_map(|c| side(c)).collect();
+    let countries = |named: &Vec<Resolved>| named.iter().filter_map(|r| r.country.clone()).collect();
+    b.cast.named = named.iter().map(countries).collect();
+    let pair = b.two_clear();
+    let is_pair = matches!(pair.as_slice(), [one, other] if b.cast.are_named_together(one, Some(other)));
+    b.cast.pair = pair.iter().filter(|_| is_pair).filter_map(|c| side(c)).collect();
     b.cast
 }
 

@@ -412,14 +412,16 @@ fn dates(scene: &Scene, i: usize, p: &Predicate, is_ahead: bool) -> Dates {
 fn complete(scene: &Scene, i: usize, kind: LedgerKind, told: &[LedgerEntry], parties: &mut Vec<Actor>) {
     if parties.is_empty() {
         let mentions = &scene.sentences[i].reading.mentions;
-        // "a trip to Paris was called off"
-        let is_party = |m: &usize| mentions[*m].kind != "da" && (mentions[*m].kind != "pl" || kind == LedgerKind::Visit);
-        let actors = (0..mentions.len()).filter(is_party);
+        let actors = (0..mentions.len()).filter(|m| !matches!(mentions[*m].kind.as_str(), "da" | "pl"));
         let mut here: Vec<Actor> = actors.flat_map(|m| scene.actors(i, m)).filter(|a| a.country.is_some()).collect();
         let mut countries: Vec<&Option<String>> = here.iter().map(|a| &a.country).collect();
         countries.dedup();
         let only = if countries.len() == 1 { Some(here.swap_remove(0)) } else { None };
-        let is_open = |e: &&LedgerEntry| only.as_ref().is_none_or(|o| e.parties.iter().any(|p| p.country == o.country));
+        // "a trip to Paris was called off" is none to Berlin
+        let is_place = |m: &usize| kind == LedgerKind::Visit && mentions[*m].kind == "pl";
+        let place = (0..mentions.len()).filter(is_place).find_map(|m| scene.place(i, m)?.country);
+        let has = |e: &LedgerEntry, country: &Option<String>| e.parties.iter().any(|p| p.country == *country);
+        let is_open = |e: &&LedgerEntry| only.as_ref().is_none_or(|o| has(e, &o.country)) && (place.is_none() || has(e, &place));
         let before = told.iter().rev().find(|e| family(e.kind) == family(kind)).filter(is_open).into_iter().flat_map(|e| &e.parties);
         let taken = |p: &Actor| Actor {
             from: p.from.or(Some(From::Coref)),
@@ -493,6 +495,7 @@ fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s 
             match kind {
                 Initiative if cast.body.is_some() => other(cast.body.as_slice()),
                 _ if in_pair => other(&cast.pair),
+                _ if !cast.home.iter().any(|h| cast.are_named_together(only, h.country())) => Vec::new(),
                 _ => other(cast.home.as_slice()),
             }
         }

@@ -263,3 +263,9 @@ fn that_ends_where_it_was_said_whatever_the_tagger_takes_it_for() {
     let found = content(&clause, &[cue], 0).and_then(|s| s.slice(text));
     assert_eq!(found, Some("the pier would open"));
 }
+
+#[test]
+fn a_quotation_ends_before_who_speaks() {
+    let text = "“We will not sign,” the union's president, Marn Tord, told the paper.";
+    check(&[(text, &[("told", Some("Marn Tord"))], &["We will not sign"])]);
+}

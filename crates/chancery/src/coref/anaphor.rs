@@ -128,13 +128,6 @@ impl Builder<'_> {
         ranked.into_iter().take(2).map(|(c, _)| c).collect()
     }
 
-    /// Those two where some sentence names both.
-    pub(super) fn two_together(&self, named: &[Vec<Resolved>]) -> Vec<String> {
-        let two = self.two_clear();
-        let names = |sentence: &Vec<Resolved>| two.iter().all(|c| sentence.iter().any(|r| r.country.as_ref() == Some(c)));
-        if named.iter().any(names) { two } else { Vec::new() }
-    }
-
     /// The one or two countries that all mentions of the article tell of mention `m`, which speaks of two; none without a network. Beside the likeliest a third
     /// country does not stand for the other one of a story that is clearly between two.
     fn two_told(&mut self, i: usize, m: usize) -> Vec<String> {
@@ -376,7 +369,7 @@ impl Builder<'_> {
             HeadClass::Group => e.resolved.kind == ActorKind::Group,
             _ => {
                 let is_body = || e.span.slice(self.text).is_some_and(|s| self.knowledge.is_body(&last_word(s)));
-                matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization) || e.resolved.kind == ActorKind::Role && is_body()
+                matches!(e.resolved.kind, ActorKind::State | ActorKind::Organization) || is_body()
             }
         };
         // of those of one sentence the first: "The union told the ministry that it"

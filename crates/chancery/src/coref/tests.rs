@@ -607,3 +607,128 @@ fn the_ministry_is_no_bank_that_was_named() {
     );
     assert!(!article.who("The ministry").contains("European"), "{}", article.who("The ministry"));
 }
+
+#[test]
+fn who_tells_behind_a_name_is_somebody_else() {
+    let article = |teller: &str| {
+        Annotated::new(&format!(
+            "T [a:pe:FRA.GOV French President Paul Roy] will {{1 meet}} [b:pe:ITA.GOV Italian Premier Eva Conti], [c:ro:ITA.GOV {teller}] {{s said}}.\n\
+             E 1 AGREE p act=a rec=b\nS s spk=c"
+        ))
+    };
+    let teller = "an Italian government spokesman";
+    assert_eq!(article(teller).who(teller), "ITA GOV -");
+}
+
+#[test]
+fn an_office_is_not_that_of_whoever_was_named() {
+    let article = Annotated::new(
+        "T [a:pe:POL.GOV Polish President Jan Nowak] {1 vetoed} the bill.\nE 1 REJECT o act=a\n\
+         T [a:ro:POL.GOV The defence minister] {s said} so, and [b:ro:POL.GOV the president] {t left}.\nS s spk=a\nS t spk=b",
+    );
+    assert_who(&article, &[("The defence minister", "POL GOV -"), ("the president", "*POL GOV Jan Nowak")]);
+}
+
+#[test]
+fn we_are_who_is_named_behind_the_quotation() {
+    let article = Annotated::new(
+        "T [e:st:PER Peru] {1 met} [f:st:CHL Chile].\nE 1 CONSULT o act=e rec=f\n\
+         T “[a:pn:- We] have {1 invited} [b:st:IRQ Iraq],” [c:ro:IRN.GOV Iran's spokesman] {s said}.\nE 1 AGREE o act=a rec=b\nS s spk=c",
+    );
+    assert_who(&article, &[("We", "*IRN GOV -")]);
+}
+
+#[test]
+fn they_are_the_ministers_who_met() {
+    let article = Annotated::new(
+        "T [a:ro:FRA+DEU.GOV The French and German ministers] {1 met}.\nE 1 CONSULT o act=a\n\
+         T [a:pn:- They] {1 condemned} [b:st:RUS Russia].\nE 1 ACCUSE o act=a rec=b",
+    );
+    assert_who(&article, &[("They", "*FRA GOV - + *DEU GOV -")]);
+}
+
+#[test]
+fn they_are_of_their_own_sentence_first() {
+    let article = Annotated::new(
+        "T [a:gr:NER.AGR Six farmers] were {1 held}.\nE 1 COERCE o rec=a\n\
+         T [a:st:LAO Laos] and [b:st:VNM Vietnam] {1 suspended} talks; [c:pn:- they] will {2 meet} again.\n\
+         E 1 REJECT o act=a,b\nE 2 AGREE p act=c",
+    );
+    assert_who(&article, &[("they", "*LAO GOV Laos + *VNM GOV Vietnam")]);
+}
+
+#[test]
+fn both_sides_are_not_the_mediator() {
+    let article = Annotated::new(
+        "T [a:st:OMN Oman] {1 hosted} talks between [b:st:IRN Iran] and [c:st:USA the United States].\nE 1 CONSULT o act=a,b,c\n\
+         T [a:st:OMN Oman] {1 urged} [b:gr:- both sides] to wait.\nE 1 REQUEST o act=a rec=b",
+    );
+    assert_who(&article, &[("both sides", "*IRN GOV Iran + *USA GOV United States")]);
+}
+
+#[test]
+fn it_outside_a_quotation_is_nobody_in_it() {
+    let article = Annotated::new(
+        "T [a:or:PHL.MIL The Philippine navy] {s said} so.\nS s spk=a\n\
+         T “What [a:st:CHN China] does is illegal,” [b:pn:- it] {s said}.\nS s spk=b",
+    );
+    assert!(!article.who("it").contains("CHN"), "{}", article.who("it"));
+}
+
+#[test]
+fn an_office_of_the_past_is_that_of_its_year() {
+    let who = |when: &str| {
+        let lines = format!(
+            "T In [d:da {when}] [a:ro:DEU.GOV the German chancellor] {{1 met}} [b:st:FRA France].\nE 1 CONSULT h act=a rec=b date=d"
+        );
+        Annotated::new(&lines).scene(|scene| {
+            let input = crate::coref::Input {
+                text: scene.text.as_str(),
+                sentences: scene.sentences,
+                knowledge: crate::annotated::knowledge(),
+                date: Some("2024-05-05"),
+                filed_in: None,
+                reader: None,
+            };
+            let cast = crate::coref::cast(input);
+            let m = scene.sentences[0].reading.mentions.iter().position(|m| m.kind == "ro").expect("a role");
+            cast.entities[cast.references[0][m][0].entity].resolved.name.clone().unwrap_or_default()
+        })
+    };
+    assert_eq!((who("2011").as_str(), who("May").as_str()), ("Angela Merkel", "Olaf Scholz"));
+}
+
+#[test]
+fn the_dateline_alone_tells_whose_the_government_is() {
+    let article = |filed: &str| {
+        Annotated::new(&format!(
+            "T [a:or:- The government] has {{1 offered}} more.\nE 1 AGREE o act=a\nT [b:gr:NGA Nurses in Nigeria] {{1 ended}} a strike{filed}.\nE 1 CONCEDE o act=b"
+        ))
+    };
+    assert!(article("").filed_in("GHA").who("The government").starts_with("GHA"));
+}
+
+#[test]
+fn the_officers_of_a_party_are_no_government() {
+    let article = Annotated::new(
+        "T [a:or:ROU.PTY Romania's National Farmers' Party] {s said} no.\nS s spk=a\n\
+         T [b:ro:- Its president] {1 met} [c:st:FRA France].\nE 1 CONSULT o act=b rec=c",
+    );
+    assert_who(&article, &[("Its president", "ROU PTY -")]);
+}
+
+#[test]
+fn who_belongs_to_a_namesake_of_a_town_is_of_the_person() {
+    let article = Annotated::new(
+        "T [a:pe:TZA.GOV Tanzanian President Samia Hassan] {s said} so.\nS s spk=a\nT [b:ro:- Hassan's aide] {s agreed}.\nS s spk=b",
+    );
+    assert!(article.who("Hassan's aide").starts_with("TZA"), "{}", article.who("Hassan's aide"));
+}
+
+#[test]
+fn a_chief_of_staff_is_who_was_called_so() {
+    let article = Annotated::new(
+        "T [a:pe:USA.GOV White House Chief of Staff John Hurd] {s said} so.\nS s spk=a\nT [b:ro:- the chief of staff] {s left}.\nS s spk=b",
+    );
+    assert!(article.who("the chief of staff").contains("Hurd"), "{}", article.who("the chief of staff"));
+}

@@ -326,3 +326,76 @@ fn a_noun_that_its_verb_tells_is_no_entry_of_its_own() {
     };
     assert_eq!((told(2), told(0)), (vec!["signed".to_owned()], ["signed", "agreed"].map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn a_denial_of_the_step_itself_is_no_step() {
+    let of = |kind: &str, words: &str, event: &str| {
+        outline(&format!("T [a:st:BRA Brazil] {words} the talks with [b:st:ARG Argentina].\nE 1 CONSULT {event} act=a rec=b led={kind}"))
+    };
+    assert_eq!(of("dialogue/suspended", "{1 suspended}", "o"), ["dialogue/suspended BRA+ARG"]);
+    assert_eq!(of("dialogue/suspended", "has not {1 suspended}", "n"), Vec::<String>::new());
+    assert_eq!(of("dialogue/resumed", "{1 will not resume}", "p"), Vec::<String>::new());
+    assert_eq!(of("visit/cancelled", "has not {1 planned}", "n"), Vec::<String>::new());
+    assert_eq!(of("commitment/broken", "has not {1 paid for}", "n"), ["commitment/broken BRA+ARG"]);
+    assert_eq!(of("commitment/broken", "has yet to {1 pay for}", "n"), Vec::<String>::new());
+}
+
+#[test]
+fn talks_asked_for_or_planned_are_not_held() {
+    let of = |event: &str| {
+        outline(&format!(
+            "T [a:st:BRA Brazil] would {{1 resume}} talks with [b:st:PER Peru].\nE 1 CONSULT {event} act=a rec=b led=dialogue/resumed"
+        ))
+    };
+    assert_eq!(of("p"), ["dialogue/agreed BRA+PER"]);
+    assert_eq!(of("c"), ["dialogue/- BRA+PER"]);
+}
+
+#[test]
+fn a_sanction_that_is_interrupted_is_eased() {
+    let of = |verb: &str| {
+        outline(&format!(
+            "T [a:st:GBR Britain] {{1 {verb}}} sanctions on [b:st:PER Peru].\nE 1 SANCTION o act=a rec=b led=sanction/imposed"
+        ))
+    };
+    assert_eq!(of("imposed"), ["sanction/imposed GBR+PER"]);
+    assert_eq!(of("suspended"), ["sanction/eased GBR+PER"]);
+    assert_eq!(of("ended"), ["sanction/lifted GBR+PER"]);
+}
+
+#[test]
+fn a_pledge_paid_in_full_is_fulfilled() {
+    let of = |sum: &str| {
+        outline(&format!("T [a:st:JPN Japan] {{1 paid}} {sum} to [b:st:PER Peru].\nE 1 AID o act=a rec=b led=commitment/partly_fulfilled"))
+    };
+    assert_eq!(of("all of the money"), ["commitment/fulfilled JPN+PER"]);
+    assert_eq!(of("the full sum"), ["commitment/fulfilled JPN+PER"]);
+    assert_eq!(of("half of it"), ["commitment/partly_fulfilled JPN+PER"]);
+}
+
+#[test]
+fn two_sides_at_home_need_no_third() {
+    let story = "T [a:st:CZE Prague] {1 met} [b:st:DEU Germany].\nE 1 CONSULT o act=a rec=b led=meeting/held\n".repeat(3);
+    let met = "T [a:ro:CZE.GOV The Czech premier] {1 met} [b:ro:CZE.GOV a Czech minister].\nE 1 CONSULT o act=a rec=b led=meeting/held";
+    assert_eq!(outline(&format!("{story}{met}")).pop().as_deref(), Some("meeting/held CZE+CZE"));
+}
+
+#[test]
+fn two_countries_that_no_sentence_names_together_are_no_pair() {
+    let of = |first: &str| {
+        let lines = format!(
+            "T [a:st:IRN Iran] {{s said}} {first}.\nS s spk=a\nT [a:st:ITA Italy] {{1 postponed}} a summit.\nE 1 REJECT o act=a led=meeting/postponed"
+        );
+        outline(&lines).pop().unwrap_or_default()
+    };
+    assert_eq!(of("it would not attend"), "meeting/postponed ITA");
+    assert_eq!(of("it would not follow [b:st:ITA Italy]"), "meeting/postponed ITA+*IRN");
+}
+
+#[test]
+fn a_trip_called_off_is_of_where_it_leads() {
+    let lines = "T [a:ro:POL.GOV Poland's minister] will {1 travel} to [p:pl:DEU Berlin].\nE 1 AGREE p act=a place=p led=visit/announced\n\
+                 T A trip to [p:pl:FRA Paris] was {1 called off}.\nE 1 REJECT o led=visit/cancelled";
+    let found = outline(lines);
+    assert_eq!(found, ["visit/announced POL+DEU", "visit/cancelled *POL"], "nobody goes to Berlin by it");
+}

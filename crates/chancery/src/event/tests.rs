@@ -477,3 +477,46 @@ fn who_borrows_is_given_to() {
     assert_eq!(loan("borrowed"), ["AID JPN > KEN occurred"]);
     assert_eq!(loan("lent"), ["AID KEN > JPN occurred"]);
 }
+
+#[test]
+fn what_is_negated_of_an_aside_is_done() {
+    let lines = "T [a:st:HRV Croatia], which was not {2 invited}, {1 recalled} its envoy.\nE 1 SANCTION o act=a\nE 2 AGREE n rec=a";
+    assert!(reports(lines).contains(&"SANCTION HRV > none occurred".to_owned()), "{:?}", reports(lines));
+    let did = "T [a:st:HRV Croatia] did not, not once, {1 recall} its envoy.\nE 1 SANCTION o act=a";
+    assert_eq!(reports(did), ["SANCTION HRV > none negated"]);
+}
+
+#[test]
+fn what_is_open_has_not_happened() {
+    let signs = |words: &str| reports(&format!("T It is {words} [a:st:OMN Oman] has {{1 signed}} the pact.\nE 1 SUPPORT o act=a"));
+    assert_eq!(signs("unclear whether"), ["SUPPORT OMN > none conditional"]);
+    assert_eq!(signs("clear, whether wisely or not,"), ["SUPPORT OMN > none occurred"]);
+}
+
+#[test]
+fn who_stops_a_restriction_concedes() {
+    let typed = |words: &str| reports(&format!("T [a:st:GBR Britain] {words} [b:st:PER Peru].\nE 1 SANCTION o act=a rec=b"));
+    assert_eq!(typed("{1 suspended} its sanctions on"), ["CONCEDE GBR > PER occurred"]);
+    assert_eq!(typed("{1 imposed} its sanctions on"), ["SANCTION GBR > PER occurred"]);
+    assert_eq!(typed("{1 suspended} its trade with"), ["SANCTION GBR > PER occurred"]);
+}
+
+#[test]
+fn what_is_kicked_off_begins() {
+    let kicked =
+        |words: &str| reports(&format!("T [a:st:TUR Turkey] {{1 kicked off}} {words} with [b:st:PER Peru].\nE 1 REJECT o act=a rec=b"));
+    assert_eq!(kicked("talks"), ["CONSULT TUR > PER occurred"]);
+    assert_eq!(kicked("a naval exercise"), ["COOPERATE TUR > PER occurred"]);
+}
+
+#[test]
+fn diplomats_expelled_are_of_the_other_country() {
+    let story = "T [a:st:MEX Mexico] {1 accused} [b:st:ECU Ecuador].\nE 1 ACCUSE o act=a rec=b\n".repeat(2);
+    let expels = |who: &str| {
+        let lines = format!("{story}T [a:st:MEX Mexico] {{1 expelled}} [b:ro:- {who}].\nE 1 SANCTION/expel o act=a rec=b");
+        let article = Annotated::new(&lines).filed_in("MEX");
+        shown(&article).pop().unwrap_or_default()
+    };
+    assert_eq!(expels("the ambassador"), "SANCTION MEX > ECU occurred");
+    assert_eq!(expels("the governor"), "SANCTION MEX > MEX occurred");
+}

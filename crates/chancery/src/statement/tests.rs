@@ -207,3 +207,32 @@ fn a_courtesy_call_is_nothing_said() {
     assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] in Amman"), Vec::<String>::new());
     assert_eq!(said("{s called} on [b:pe:JOR.GOV King Talal] to open the bridge").len(), 1);
 }
+
+#[test]
+fn a_quotation_goes_on_behind_its_cue() {
+    let found = |second: &str| {
+        let lines = format!("T “They beat us,” {{s said}} [a:pe:- Ms Arai].\nS s spk=a\nT {second}");
+        Annotated::new(&lines).in_one_paragraph().records().statements
+    };
+    let all = found("“Soldiers killed six.”");
+    let shown: Vec<&str> = all.iter().map(|s| s.content.quote.as_str()).collect();
+    assert_eq!(shown, ["They beat us", "Soldiers killed six."]);
+    assert_eq!((&all[0].cue, all[0].id == all[1].id, all[1].speaker.from), (&all[1].cue, false, Some(From::Coref)));
+    assert_eq!((found("Soldiers killed six.").len(), found("He left “six” there.").len()), (1, 1));
+}
+
+#[test]
+fn what_is_called_off_or_requested_is_nothing_said() {
+    let calls =
+        |words: &str| outline(&format!("T [a:st:ETH Ethiopia] {words} [b:ro:ERI.GOV the Eritrean envoy].\nE 1 REJECT o act=a rec=b")).len();
+    assert_eq!((calls("{1 called off} a visit by"), calls("{1 called in}"), calls("{1 urged}")), (0, 0, 1));
+    let meets =
+        |noun: &str| outline(&format!("T The council met at the {{1 {noun}}} of [a:st:PER Peru] and Chad.\nE 1 REQUEST o act=a")).len();
+    assert_eq!(meets("request"), 0);
+}
+
+#[test]
+fn who_wants_no_name_speaks_all_the_same() {
+    let lines = "T [a:ro:BGR.GOV The minister] will {1 resign}, [b:ro:BGR.LEG two lawmakers] {s said} on condition of anonymity.\nE 1 RETREAT p act=a\nS s spk=b";
+    assert_eq!(outline(lines), ["said: two lawmakers: The minister will resign"]);
+}
