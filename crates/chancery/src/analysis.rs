@@ -188,7 +188,7 @@ fn blank(text: &str, span: Span, is_headline: bool, paragraph: usize) -> Sentenc
 
 #[cfg(test)]
 mod tests {
-    use super::denied;
+    use super::{denied, label};
     use crate::annotated::Annotated;
 
     #[test]
@@ -207,5 +207,17 @@ mod tests {
         let apart = "T [a:st:NOR Oslo] {1 denied} the latest {2 allegations} by [b:st:CHE Bern].\nE 1 NONE o act=a\nE 2 ACCUSE o act=b";
         assert_eq!((word(apart, 0), word(apart, 1).as_deref()), (None, Some("allegations")));
         assert_eq!(word(&apart.replace("denied", "repeated"), 1), None);
+        assert_eq!(word(&line("denied violating the truce"), 0).as_deref(), Some("violating"));
+        assert_eq!(word(&line("began violating the truce"), 0), None);
+    }
+
+    #[test]
+    fn a_name_before_a_colon_opens_a_turn_where_it_comes_back() {
+        let turns = |second: &str| {
+            let article = Annotated::new(&format!("T Mao Ning: We agree.\nT QUESTION: Why?\nT {second}: We wait."));
+            article.scene(|s| (0..3).map(|i| label(s.text.as_str(), s.sentences, i)).collect::<Vec<_>>())
+        };
+        assert_eq!(turns("Mao Ning"), [Some(2), Some(1), Some(2)]);
+        assert_eq!(turns("The rule"), [None, Some(1), None]);
     }
 }

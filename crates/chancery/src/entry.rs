@@ -13,12 +13,15 @@ use crate::{
 };
 use chancery_model::Predicate;
 use chancery_record::{
-    Actor, DatePrecision, EventType, Evidence, EvidenceRole, From, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id,
+    Actor, ActorType, DatePrecision, EventType, Evidence, EvidenceRole, From, LedgerEntry, LedgerKind, Span, Stance, Statement, Status, id,
 };
 use std::collections::BTreeSet;
 
 /// Types whose events belong into the ledger as a rule.
 const KEPT: [&str; 4] = ["AGREE", "CONSULT", "CONCEDE", "SANCTION"];
+
+/// The rule of a host that only the place of a visit tells.
+const PLACE_OF_VISIT: &str = "place of the visit";
 
 /// Words from a predicate within which a noun names its matter.
 const HINTS: usize = 8;
@@ -145,6 +148,23 @@ fn is_of_trade(scene: &Scene, i: usize, p: &Predicate) -> bool {
     kinds.any(|kind| english().is(Word::OfTrade, &kind))
 }
 
+/// The state of the town to which a journey leads: "will visit Mumbai".
+fn host(scene: &Scene, i: usize, p: &Predicate) -> Option<Actor> {
+    let m = scene.event_place(i, p)?;
+    let country = scene.place(i, m)?.country?;
+    let quote = scene.quote(scene.mention_span(i, m))?;
+    let gov = || "GOV".to_owned();
+    let rule = Some(PLACE_OF_VISIT.to_owned());
+    Some(Actor {
+        country: Some(country),
+        sector: Some(gov()),
+        sectors: vec![gov()],
+        kind: Some(ActorType::State),
+        rule,
+        ..Actor::unresolved(&quote)
+    })
+}
+
 /// What an event that the network left without a ledger kind is all the same: talks and visits, calls of or on several.
 fn by_type(scene: &Scene, i: usize, p: &Predicate) -> Option<(LedgerKind, Option<String>)> {
     let (t, _) = best(&p.types);
@@ -242,9 +262,13 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         parties.extend(speaker.clone());
     }
     // whom a journey to a country leads to is told by that country
-    let place = if kind == LedgerKind::Visit { scene.event_place(i, p).and_then(|m| scene.place(i, m)) } else { None };
-    if parties.is_empty() || place.and_then(|p| p.country).is_none() {
+    let host = if kind == LedgerKind::Visit { host(scene, i, p) } else { None };
+    if parties.is_empty() || host.is_none() {
         complete(scene, i, kind, told, &mut parties);
+    } else if parties.iter().all(|a| a.country.is_some() && a.country != host.as_ref().and_then(|h| h.country.clone()))
+        && parties.len() == 1
+    {
+        parties.extend(host);
     }
     if parties.is_empty() {
         return None;

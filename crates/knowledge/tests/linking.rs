@@ -621,3 +621,11 @@ fn a_name_speaks_for_where_it_is_borne() {
         assert!(knowledge.borne(nameless, &["CIV"]).is_empty(), "{nameless}");
     }
 }
+
+#[test]
+fn who_comes_from_a_body_is_not_the_body() {
+    let none = LinkContext::default();
+    let nominal = compare(&none, Some(MentionKind::Nominal), &[("GOP source", "USA PTY - | -"), ("Pentagon sources", "USA MIL+GOV - | -")]);
+    let person = compare(&none, Some(MentionKind::Person), &[("U.S. Trade Representative Karen Holloway", "USA GOV * | Karen Holloway")]);
+    assert!(nominal.is_empty() && person.is_empty(), "{}", [nominal, person].concat().join("\n"));
+}

@@ -206,6 +206,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn records_are_parted_by_page() {
+        let record = |value: serde_json::Value| serde_json::from_value::<Record>(value).expect("a record");
+        let page = |id: &str| {
+            record(serde_json::json!({"record": "page", "id": id, "source_id": id, "path": null, "url": null, "sha256": id, "text": id,
+                "outcome": "coded", "reason": null, "articles": 1}))
+        };
+        let article = |id: &str, page: &str| {
+            record(serde_json::json!({"record": "article", "id": id, "page_id": page, "index": 0, "headline": null, "byline": null,
+                "dateline": null, "published": null, "outlet": null, "language": "en", "start": 0, "end": 1, "body": [], "dropped": [],
+                "duplicate_of": null}))
+        };
+        let all = [page("p"), page("q"), article("a", "p"), article("b", "q")];
+        let parted = by_page(&all).expect("two pages");
+        let ids: Vec<Vec<&str>> = parted.iter().map(|p| p.iter().map(Record::id).collect()).collect();
+        assert_eq!(ids, [["p", "a"], ["q", "b"]]);
+        assert!(by_page(&all[..1]).is_none());
+    }
+
+    #[test]
     fn offices_have_words() {
         assert_eq!(
             ["FM", "MIN:AGR", "MIN:TOURISM", "POLICE"].map(office),

@@ -399,3 +399,14 @@ fn a_trip_called_off_is_of_where_it_leads() {
     let found = outline(lines);
     assert_eq!(found, ["visit/announced POL+DEU", "visit/cancelled *POL"], "nobody goes to Berlin by it");
 }
+
+#[test]
+fn a_visit_to_a_town_is_one_to_its_state() {
+    let visits = |place: &str| {
+        outline(&format!(
+            "T [a:ro:JPN.GOV Japan's premier] will {{1 visit}} [p:pl:- {place}].\nE 1 AGREE p act=a place=p led=visit/announced"
+        ))
+    };
+    assert_eq!(visits("Mumbai"), ["visit/announced JPN+IND"]);
+    assert_eq!(visits("Osaka"), ["visit/announced JPN"]);
+}

@@ -433,3 +433,51 @@ fn without(record: Record, side: &str) -> Record {
     value[side] = json!([]);
     self::record(value)
 }
+
+/// The histories of two articles' entries, each of one day.
+fn lives(told: [(&str, &str, &str, &str); 2]) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for (n, (kind, status, title, day)) in told.into_iter().enumerate() {
+        let id = ["a", "b"][n];
+        all.extend(article(id, "The Star", "2031-05-07", &format!("Story {n}: {title}.")));
+        let mut told = entry(id, 1, kind, ["JPN", "SAU"], Some(status), title);
+        if let Record::LedgerEntry(e) = &mut told {
+            e.date = serde_json::from_value(json!({"start": day, "end": day, "precision": "day", "text": day, "basis": "stated"})).unwrap();
+        }
+        all.push(told);
+    }
+    let all = reconcile(all, &KNOWLEDGE, Strictness::Normal);
+    items(&all).iter().map(|i| i.history.iter().map(|s| s.status.clone()).collect()).collect()
+}
+
+#[test]
+fn a_step_of_another_year_is_of_another_matter() {
+    let signed = |day| {
+        lives([("agreement", "signed", "signed a fisheries pact", "2031-05-06"), ("agreement", "signed", "signed a fisheries pact", day)])
+    };
+    assert_eq!((signed("2031-05-05").len(), signed("2019-05-05").len()), (1, 2));
+}
+
+#[test]
+fn what_is_held_of_one_thing_is_not_held_of_another() {
+    let denied =
+        |second| lives([("position", "denied", "denied lying to parliament", "2031-05-06"), ("position", "denied", second, "2031-05-06")]);
+    assert_eq!((denied("denied taking bribes from miners").len(), denied("denied lying to the parliament").len()), (2, 1));
+}
+
+#[test]
+fn two_persons_sentenced_are_two_deeds() {
+    let deeds = |second: &str| {
+        let mut all = article("a", "The Star", "2031-05-07", "Two trials.");
+        for (n, name) in ["Bola Adu", second].into_iter().enumerate() {
+            let mut told = report("a", 10 * n + 1, ("SANCTION", "NGA", "NGA"), "occurred", "sentenced to two years");
+            if let Record::EventReport(r) = &mut told {
+                r.recipients[0].name = Some(name.to_owned());
+                r.recipients[0].kind = Some(chancery_record::ActorType::Person);
+            }
+            all.push(told);
+        }
+        events(&reconcile(all, &KNOWLEDGE, Strictness::Normal)).len()
+    };
+    assert_eq!((deeds("Bola Adu"), deeds("Musa Bello")), (1, 2));
+}

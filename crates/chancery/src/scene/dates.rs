@@ -268,6 +268,19 @@ mod tests {
     }
 
     #[test]
+    fn a_deadline_is_to_come_and_since_has_no_end() {
+        let of = |verb: &str, dates: &str| {
+            told(&format!("T [a:st:GHA Ghana] {{1 acted}} on [b:gr:TGO two envoys] {dates}.\nE 1 {verb} o act=a rec=b date=d"), &[])
+        };
+        assert_eq!(of("AGREE", "by [d:da Friday]"), days("2031-06-06", "2031-06-06", "Friday"));
+        assert_eq!(of("ASSAULT", "by [d:da Friday]"), days("2031-05-30", "2031-05-30", "Friday"));
+        assert_eq!(of("ASSAULT", "planned for [d:da Friday]"), days("2031-06-06", "2031-06-06", "Friday"));
+        assert_eq!(of("ASSAULT", "since [d:da 2029]"), days("2029-01-01", "", "since 2029"));
+        assert_eq!(of("ASSAULT", "of a [d:da 2029] deal"), None);
+        assert_eq!(of("ASSAULT", "in [d:da 2029]"), days("2029-01-01", "2029-12-31", "2029"));
+    }
+
+    #[test]
     fn days_are_counted_from_the_one_told_before() {
         let story = |first: &str| {
             format!(
