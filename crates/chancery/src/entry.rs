@@ -284,6 +284,8 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         Some(told) if is_undone && !is_open_to_denial(kind, &told) => return None,
         Some(told) if event::is_outstanding(scene, i, p) && !is_open_to_denial(kind, &told) => return None,
         Some(told) if is_own_denial && !is_view(kind) && (is_undoing(&told) || worded.is_some() || is_planning(&words)) => return None,
+        // who rejects a truce neither proposes nor breaks it
+        Some(_) if kind == LedgerKind::Ceasefire && scene.labels.types.get(best(&p.types).0).is_some_and(|t| t == "REJECT") => None,
         // "has yet to pay": nothing is broken
         Some(told) if told == "broken" && (p.first.saturating_sub(3)..p.last).any(|w| sentence.lower(scene.text.as_str(), w) == "yet") => {
             return None;

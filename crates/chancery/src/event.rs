@@ -490,6 +490,15 @@ pub fn who(scene: &Scene, said: &[Said], i: usize, p: &Predicate, event_type: Ev
         actors.extend(company);
     }
     if event_type == EventType::Consult {
+        if actors.is_empty() && scene.sentences[i].lower(scene.text.as_str(), p.first).starts_with("receiv") {
+            // "Xi received Lula": who is received visits who receives
+            let behind = |m: &usize| scene.sentences[i].reading.mentions[*m].first >= p.last;
+            let guests: Vec<usize> = recipients.iter().copied().filter(behind).collect();
+            if guests.len() < recipients.len() {
+                recipients.retain(|m| !guests.contains(m));
+                actors = guests;
+            }
+        }
         let visitor = (0..p.links.len()).find(|m| is_visitor(scene, i, p, *m));
         recipients.retain(|m| Some(*m) != visitor);
         actors.extend(visitor.filter(|m| !actors.contains(m)));

@@ -410,3 +410,13 @@ fn a_visit_to_a_town_is_one_to_its_state() {
     assert_eq!(visits("Mumbai"), ["visit/announced JPN+IND"]);
     assert_eq!(visits("Osaka"), ["visit/announced JPN"]);
 }
+
+#[test]
+fn who_rejects_a_truce_takes_no_step_of_it() {
+    let of = |event: &str| {
+        outline(&format!(
+            "T [a:st:RUS Russia] {{1 answered}} a truce with [b:st:UKR Ukraine].\nE 1 {event} o act=a rec=b led=ceasefire/proposed"
+        ))
+    };
+    assert_eq!((of("REJECT"), of("AGREE")), (vec!["ceasefire/- RUS+UKR".to_owned()], vec!["ceasefire/proposed RUS+UKR".to_owned()]));
+}

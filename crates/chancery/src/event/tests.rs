@@ -520,3 +520,10 @@ fn diplomats_expelled_are_of_the_other_country() {
     assert_eq!(expels("the ambassador"), "SANCTION MEX > ECU occurred");
     assert_eq!(expels("the governor"), "SANCTION MEX > MEX occurred");
 }
+
+#[test]
+fn who_is_received_visits_who_receives() {
+    let of = |verb: &str| reports(&format!("T [a:pe:CHN Li of China] {{1 {verb}}} [b:pe:BRA Lula of Brazil].\nE 1 CONSULT o rec=a,b"));
+    assert_eq!(of("received"), ["CONSULT BRA > CHN occurred"]);
+    assert_eq!(of("met"), ["CONSULT none > CHN+BRA occurred"]);
+}

@@ -16,6 +16,9 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
     // "speaking on condition of anonymity" tells how somebody spoke, and not what
     let tells_how = word(p.first).starts_with("sp") && word(p.last) == "on" && (p.last + 1..p.last + 4).any(|w| word(w) == "condition");
     // "met at the request of Peru"
+    // "an aide who declined to be named"
+    let keeps_name =
+        word(p.last) == "to" && word(p.last + 1) == "be" && matches!(word(p.last + 2).as_str(), "named" | "identified" | "quoted");
     let is_occasion = word(p.first) == "request" && p.first > 1 && word(p.first - 1) == "the" && word(p.first - 2) == "at";
     // "issued a travel warning"
     let is_notice = word(p.first) == "warning" && p.first > 0 && word(p.first - 1) == "travel";
@@ -25,6 +28,7 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
         && !is_notice
         && !is_contact
         && !is_occasion
+        && !keeps_name
         && !calls_off(clause, p)
         && has_sense(clause, p)
         && !is_undone(scene, clause, p)

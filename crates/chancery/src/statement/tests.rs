@@ -235,4 +235,6 @@ fn what_is_called_off_or_requested_is_nothing_said() {
 fn who_wants_no_name_speaks_all_the_same() {
     let lines = "T [a:ro:BGR.GOV The minister] will {1 resign}, [b:ro:BGR.LEG two lawmakers] {s said} on condition of anonymity.\nE 1 RETREAT p act=a\nS s spk=b";
     assert_eq!(outline(lines), ["said: two lawmakers: The minister will resign"]);
+    let aide = "T [a:ro:BGR.GOV An aide], who {s declined} to be named, left.\nS s spk=a";
+    assert_eq!((outline(aide).len(), outline(&aide.replace("named", "bribed")).len()), (0, 1));
 }
