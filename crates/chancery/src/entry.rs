@@ -262,13 +262,13 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
         parties.extend(speaker.clone());
     }
     // whom a journey to a country leads to is told by that country
-    let host = if kind == LedgerKind::Visit { host(scene, i, p) } else { None };
-    if parties.is_empty() || host.is_none() {
-        complete(scene, i, kind, told, &mut parties);
-    } else if parties.iter().all(|a| a.country.is_some() && a.country != host.as_ref().and_then(|h| h.country.clone()))
-        && parties.len() == 1
-    {
-        parties.extend(host);
+    match if kind == LedgerKind::Visit { host(scene, i, p) } else { None } {
+        Some(host) if !parties.is_empty() => {
+            if parties.len() == 1 && parties[0].country.as_ref().is_some_and(|guest| host.country.as_ref() != Some(guest)) {
+                parties.push(host);
+            }
+        }
+        _ => complete(scene, i, kind, told, &mut parties),
     }
     if parties.is_empty() {
         return None;
@@ -377,7 +377,7 @@ fn before_it_is_done(kind: LedgerKind, status: &str, event_status: Status) -> Op
         (Sanction, "imposed" | "expanded") => Some("threatened"),
         (Dialogue, "launched" | "active" | "resumed") => is_planned.then_some("agreed"),
         (Project, "launched" | "ongoing" | "completed") => is_planned.then_some("agreed"),
-        (Meeting | Visit, "held") => Some("announced"),
+        (Meeting | Visit, "held") => (event_status != Status::Conditional).then_some("announced"),
         (Agreement, "in_force") | (Ceasefire, "in_force") if !is_planned => None,
         (Ceasefire, "broken" | "ended" | "renewed") | (Meeting | Visit, "cancelled" | "postponed" | "declined") => None,
         (Dispute, "settled" | "mediated" | "adjudicated") | (Initiative, "accepted" | "rejected" | "adopted" | "implemented") => None,
