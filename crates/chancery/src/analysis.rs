@@ -188,7 +188,7 @@ fn blank(text: &str, span: Span, is_headline: bool, paragraph: usize) -> Sentenc
 
 #[cfg(test)]
 mod tests {
-    use super::{denied, label};
+    use super::{denied, drop_anonymity, label};
     use crate::annotated::Annotated;
 
     #[test]
@@ -209,6 +209,19 @@ mod tests {
         assert_eq!(word(&apart.replace("denied", "repeated"), 1), None);
         assert_eq!(word(&line("denied violating the truce"), 0).as_deref(), Some("violating"));
         assert_eq!(word(&line("began violating the truce"), 0), None);
+    }
+
+    #[test]
+    fn anonymity_is_no_condition() {
+        let left = |condition: &str| {
+            let article = Annotated::new(&format!("T [a:ro:- An aide] {{s said}} so <c {condition}>.\nS s spk=a"));
+            article.scene(|s| {
+                let mut sentence = s.sentences[0].clone();
+                drop_anonymity(s.text.as_str(), &mut sentence);
+                sentence.reading.conditions.len()
+            })
+        };
+        assert_eq!((left("on condition of anonymity because he feared"), left("on condition that he leaves")), (0, 1));
     }
 
     #[test]

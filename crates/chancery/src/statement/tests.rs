@@ -238,3 +238,17 @@ fn who_wants_no_name_speaks_all_the_same() {
     let aide = "T [a:ro:BGR.GOV An aide], who {s declined} to be named, left.\nS s spk=a";
     assert_eq!((outline(aide).len(), outline(&aide.replace("named", "bribed")).len()), (0, 1));
 }
+
+#[test]
+fn a_content_ends_before_the_next_deed() {
+    let accuses = |next: &str, roles: &str| {
+        let lines = format!(
+            "T [a:st:CHL Chile] {{1 accused}} [b:st:BOL Bolivia] of theft{next}.\nE 1 ACCUSE o act=a rec=b\nE 2 SANCTION o {roles}"
+        );
+        outline(&lines).swap_remove(0)
+    };
+    assert_eq!(accuses(" and {2 recalled} its envoy", "act=a"), "accused: Chile: Bolivia of theft");
+    assert_eq!(accuses(", but [c:st:PER Peru] {2 refused} help", "act=c"), "accused: Chile: Bolivia of theft");
+    let says = "T [a:st:CHL Chile] {s said} it left and {2 recalled} its envoy.\nS s spk=a\nE 2 SANCTION o act=a";
+    assert_eq!(outline(says), ["said: Chile: it left and recalled its envoy"], "both are said");
+}
