@@ -79,18 +79,21 @@ pub fn label(text: &str, sentences: &[Sentence], i: usize) -> Option<usize> {
     let colon = (1..sentence.words.len().min(LABEL_WORDS + 1)).find(|w| sentence.lower(text, *w) == ":")?;
     let name = sentence.span_of(0, colon).slice(text)?;
     let letters = || name.chars().filter(|c| c.is_alphabetic());
-    let is_name = letters().count() > 1 && (letters().all(char::is_uppercase) || is_name_of_turns(text, sentences, name));
+    let is_name = letters().count() > 1 && (letters().all(char::is_uppercase) || is_name_of_turns(text, sentences, i, name));
     (is_name && !sentence.is_headline && opens_paragraph(sentences, i)).then_some(colon)
 }
 
-/// Whether words are a name in two words and more ("Mao Ning") with which several paragraphs begin, each time before a colon.
-fn is_name_of_turns(text: &str, sentences: &[Sentence], name: &str) -> bool {
+/// Sentences from one turn of a transcript to the next one of the same speaker.
+const TURN: usize = 60;
+
+/// Whether words before a colon are a name in two words and more ("Mao Ning") with which a paragraph near sentence `i`, too, begins so.
+fn is_name_of_turns(text: &str, sentences: &[Sentence], i: usize, name: &str) -> bool {
     let is_name = name.split(' ').count() > 1 && name.split(' ').all(|w| w.starts_with(char::is_uppercase));
     let begins = |i: usize| {
         let rest = sentences[i].span.slice(text).and_then(|s| s.strip_prefix(name));
         rest.is_some_and(|r| r.starts_with(':')) && opens_paragraph(sentences, i)
     };
-    is_name && (0..sentences.len()).filter(|i| begins(*i)).nth(1).is_some()
+    is_name && (i.saturating_sub(TURN)..(i + TURN).min(sentences.len())).any(|other| other != i && begins(other))
 }
 
 impl Sentence {
@@ -158,7 +161,7 @@ fn drop_anonymity(text: &str, sentence: &mut Sentence) {
     sentence.reading.conditions = conditions;
 }
 
-/// The word of predicate `at` that names an accusation, if a word of denial right before it, or the predicate before, denies it.
+/// The word of predicate `at` that names an accusation or a deed, if a word of denial right before it, or the predicate before, denies it.
 fn denied(text: &str, sentence: &Sentence, at: usize) -> Option<usize> {
     let predicates = &sentence.reading.predicates;
     let p = &predicates[at];

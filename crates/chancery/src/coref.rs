@@ -57,8 +57,8 @@ pub struct Reference {
 /// Who is who in one article.
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
-    /// The countries that each sentence names.
-    pub named: Vec<BTreeSet<String>>,
+    /// The countries that some sentence names beside the home country.
+    pub beside_home: BTreeSet<String>,
     /// The actors in order of first mention.
     pub entities: Vec<Entity>,
     /// For each sentence and each of its mentions, the entities it stands for (several for "the two sides"; none if unknown).
@@ -93,13 +93,6 @@ impl Side {
     }
 }
 
-impl Cast {
-    /// Whether some sentence names both countries.
-    pub fn are_named_together(&self, a: &str, b: Option<&str>) -> bool {
-        self.named.iter().any(|named| named.contains(a) && b.is_some_and(|b| named.contains(b)))
-    }
-}
-
 struct Builder<'a> {
     /// Is shown what is weighed.
     watch: &'a mut dyn FnMut(Weighed),
@@ -123,8 +116,8 @@ struct Builder<'a> {
     floor: Option<usize>,
     /// The two or more parties of the last predicate that had them, and its sentence.
     pair: (Vec<usize>, usize),
-    /// The sides of each predicate between several countries, in text order.
-    companies: Vec<Vec<usize>>,
+    /// The sides of the last predicate between so many countries.
+    companies: BTreeMap<usize, Vec<usize>>,
     /// Entities that a sentence (first) calls somebody's counterpart.
     counterparts: Vec<(usize, usize)>,
     /// The country whose "government" or "police" needs no name in this article.
@@ -207,7 +200,7 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
         actor: None,
         floor: None,
         pair: (Vec::new(), 0),
-        companies: Vec::new(),
+        companies: BTreeMap::new(),
         counterparts: Vec::new(),
         filed_at_home: filed_in.is_some() && home.as_deref() == filed_in,
         home,
@@ -232,11 +225,15 @@ pub fn cast_watched(input: Input, watch: &mut dyn FnMut(Weighed)) -> Cast {
     }
     b.sectors();
     b.cast.home = b.home.as_deref().and_then(side);
-    let countries = |named: &Vec<Resolved>| named.iter().filter_map(|r| r.country.clone()).collect();
-    b.cast.named = named.iter().map(countries).collect();
+    let beside = |country: &str| -> BTreeSet<String> {
+        let names = |rs: &&Vec<Resolved>| rs.iter().any(|r| r.country.as_deref() == Some(country));
+        named.iter().filter(names).flatten().filter_map(|r| r.country.clone()).collect()
+    };
+    b.cast.beside_home = b.home.as_deref().map(beside).unwrap_or_default();
     let pair = b.two_clear();
-    let is_pair = matches!(pair.as_slice(), [one, other] if b.cast.are_named_together(one, Some(other)));
-    b.cast.pair = pair.iter().filter(|_| is_pair).filter_map(|c| side(c)).collect();
+    if pair.first().is_some_and(|one| beside(one).contains(&pair[1])) {
+        b.cast.pair = pair.iter().filter_map(|c| side(c)).collect();
+    }
     b.cast
 }
 
@@ -404,10 +401,11 @@ impl Builder<'_> {
             let of = |e: &usize| &self.cast.entities[*e].resolved;
             let bodies = entities.iter().all(|e| matches!(of(e).kind, ActorKind::Organization | ActorKind::Group | ActorKind::State));
             let countries: BTreeSet<_> = entities.iter().filter_map(|e| of(e).country.as_deref()).collect();
-            if countries.len() > 1 {
-                self.companies.push(entities.clone());
+            let count = countries.len();
+            if count > 1 {
+                self.companies.insert(count, entities.clone());
             }
-            if countries.len() > 1 || entities.len() > 1 && bodies {
+            if count > 1 || entities.len() > 1 && bodies {
                 self.pair = (entities, i);
             }
         }

@@ -313,7 +313,7 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     }
     show(scene, &parties, speaker.as_ref(), &mut evidence);
     evidence.extend(dated);
-    evidence.extend(told.and_then(|m| scene.evidence(EvidenceRole::Date, scene.date_span(i, m))));
+    evidence.extend(told.into_iter().flat_map(|m| scene.date_evidence(i, m)));
     evidence.extend(condition.clone().map(|quote| Evidence { role: EvidenceRole::Condition, quote }));
     // "the 2024 accord" tells nothing of what became of it, "the accord reached in 2024" does
     let has_verb = || (p.first..p.last).any(|w| sentence.class(&scene.labels.upos, w) == "VERB");
@@ -330,15 +330,14 @@ fn from_predicate(scene: &Scene, said: &[Said], i: usize, p: &Predicate, told: &
     })
 }
 
-/// Whether a status of a matter can be told by what did not happen: "the pact was never signed" is of a stalled one, "denied holding talks" of none.
 /// What became of a measure or sanction that a predicate stops: interrupted it is eased, ended it is lifted.
 fn stopped(kind: LedgerKind, words: &str, told: Option<String>) -> Option<String> {
-    if !matches!(kind, LedgerKind::Measure | LedgerKind::Sanction) {
+    let is_told = matches!(told.as_deref(), Some("lifted" | "eased" | "waived"));
+    if is_told || !matches!(kind, LedgerKind::Measure | LedgerKind::Sanction) {
         return told;
     }
-    let is_interrupted = ["suspend", "paus", "halt", "eas", "relax", "loosen"].iter().any(|stem| words.starts_with(stem));
-    let is_over = matches!(told.as_deref(), Some("lifted" | "eased" | "waived"));
-    if is_over { told } else { Some(if is_interrupted { "eased" } else { "lifted" }.to_owned()) }
+    let is_interrupted = words.split(' ').next().is_some_and(|verb| english().is(Word::Interrupting, verb));
+    Some(if is_interrupted { "eased" } else { "lifted" }.to_owned())
 }
 
 /// "paid all of the money", "delivered it in full".
@@ -357,6 +356,7 @@ fn is_planning(words: &str) -> bool {
     words.split(' ').any(|w| matches!(w, "plan" | "planned" | "scheduled" | "due" | "envisaged" | "foreseen"))
 }
 
+/// Whether a status of a matter can be told by what did not happen: "the pact was never signed" is of a stalled one, "denied holding talks" of none.
 fn is_open_to_denial(kind: LedgerKind, status: &str) -> bool {
     #[rustfmt::skip]
     const UNDONE: [&str; 18] = [
@@ -521,8 +521,8 @@ fn unsaid<'s>(scene: &'s Scene, kind: LedgerKind, parties: &[Actor]) -> Vec<&'s 
             match kind {
                 Initiative if cast.body.is_some() => other(cast.body.as_slice()),
                 _ if in_pair => other(&cast.pair),
-                _ if !cast.home.iter().any(|h| cast.are_named_together(only, h.country())) => Vec::new(),
-                _ => other(cast.home.as_slice()),
+                _ if cast.beside_home.contains(only) => other(cast.home.as_slice()),
+                _ => Vec::new(),
             }
         }
         _ => Vec::new(),

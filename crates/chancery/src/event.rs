@@ -322,7 +322,8 @@ fn eases(scene: &Scene, i: usize, p: &Predicate) -> Option<Predicate> {
 pub fn stops_restricting(scene: &Scene, i: usize, p: &Predicate) -> bool {
     let word = |w: usize| scene.sentences[i].lower(scene.text.as_str(), w);
     let is_restriction = |w: usize| english().is(Word::Restriction, &word(w));
-    english().is(Word::Stopping, &word(p.first)) && (p.first + 1..p.last.max(p.first + 4)).any(is_restriction)
+    let stops = [Word::Interrupting, Word::Ending].into_iter().any(|kind| english().is(kind, &word(p.first)));
+    stops && (p.first + 1..p.last.max(p.first + 4)).any(is_restriction)
 }
 
 /// "kicked off talks": they began, and nobody called them off.
@@ -627,6 +628,9 @@ fn is_own_side(event_type: EventType, actors: &[Actor], recipient: &Actor) -> bo
     verbal && state && actors.iter().any(|a| a.country == recipient.country)
 }
 
+/// The rule of a diplomat who is of the other country of the story.
+const OTHER_SIDE: &str = "of the other side";
+
 /// "accused Peru of spying and expelled the ambassador": diplomats whose country no word tells are not of who expels or summons them, but of the other country of
 /// a story between two.
 fn of_the_other_side(scene: &Scene, event_type: EventType, actors: &[Actor], recipients: &mut [Actor]) {
@@ -640,6 +644,7 @@ fn of_the_other_side(scene: &Scene, event_type: EventType, actors: &[Actor], rec
         let pair: Vec<&str> = scene.cast.pair.iter().filter_map(|s| s.country()).collect();
         let is_between = r.country.as_deref().is_some_and(|c| pair.contains(&c));
         r.country = pair.into_iter().find(|c| is_between && Some(*c) != r.country.as_deref()).map(str::to_owned);
+        (r.rule, r.score, r.runner_up) = (r.country.as_ref().map(|_| OTHER_SIDE.to_owned()), None, None);
     }
 }
 

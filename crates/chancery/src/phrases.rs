@@ -115,8 +115,10 @@ pub enum Word {
     Welcoming,
     /// Makes a truce one of trade.
     OfTrade,
-    /// Ends or interrupts what it is said of.
-    Stopping,
+    /// Interrupts or lessens what it is said of: "suspended its sanctions".
+    Interrupting,
+    /// Ends it.
+    Ending,
     /// Restricts trade, money or movement.
     Restriction,
 }

@@ -149,7 +149,7 @@ impl Telling<'_> {
     fn going_on(&self, before: Option<&Said>) -> Option<Said> {
         let (scene, i, sentence) = (self.scene, self.i, self.clause.sentence);
         let before = before.filter(|s| s.record.quoted && scene.sentences[s.sentence].paragraph == sentence.paragraph)?;
-        let is_near = before.sentence + 1 == i || before.content.end >= scene.sentences[i - 1].words.last()?.start;
+        let is_near = before.sentence + 1 == i || before.content.end >= scene.sentences.get(i.checked_sub(1)?)?.words.last()?.start;
         let q = self.quotations[i].iter().find(|q| is_near && q.opens && q.first == 0 && q.last + 1 >= sentence.words.len())?;
         let last = q.last - usize::from(q.closes);
         let own = sentence.span_of(q.first + 1, last.max(q.first + 1));

@@ -1,7 +1,7 @@
 //! Records in short words, shared by the page and the terminal.
 
 use chancery_record::{Actor, DatePrecision, Place, Range, Record, When};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The article and sentence a record is in.
 pub fn home(record: &Record) -> Option<(&str, Range)> {
@@ -13,8 +13,8 @@ pub fn home(record: &Record) -> Option<(&str, Range)> {
     }
 }
 
-/// The records of each page apart, in the order of the pages, if they are of several: an event or item goes with the page of its first report or entry, what is of no
-/// page with the first.
+/// The records of each page apart, in the order of the pages, if they are of several: an event or item goes with the page of its first report or entry, a verdict
+/// with every page of which it judges something, what is of no page with the first.
 pub fn by_page(records: &[Record]) -> Option<Vec<Vec<Record>>> {
     let ids: Vec<&str> = records.iter().filter_map(|r| if let Record::Page(p) = r { Some(p.id.as_str()) } else { None }).collect();
     if ids.len() < 2 {
@@ -23,6 +23,12 @@ pub fn by_page(records: &[Record]) -> Option<Vec<Vec<Record>>> {
     let mut of: HashMap<&str, usize> = ids.iter().enumerate().rev().map(|(n, id)| (*id, n)).collect();
     let mut pages: Vec<Vec<Record>> = vec![Vec::new(); ids.len()];
     for record in records {
+        if let Record::Verdict(v) = record {
+            let judged: BTreeSet<usize> = v.applied.iter().filter_map(|a| of.get(a.id.as_str()).copied()).collect();
+            let on = if judged.is_empty() { BTreeSet::from([0]) } else { judged };
+            on.into_iter().for_each(|page| pages[page].push(record.clone()));
+            continue;
+        }
         let above = match record {
             Record::Page(p) => Some(p.id.as_str()),
             Record::Article(a) => Some(a.page_id.as_str()),

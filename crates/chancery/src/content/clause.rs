@@ -157,10 +157,7 @@ impl Clause<'_> {
             let says = |w: usize, words: &[&str]| words.contains(&self.lower(w).as_str());
             let on = at + usize::from(says(at, &["late", "later", "early", "earlier"]));
             let day = on + usize::from(says(on, &["on", "at", "in"]));
-            let date = self
-                .date_from(day)
-                .or_else(|| self.date_from(at))
-                .filter(|last| (begins(*last) || says(*last, &["that"])) && !says(*last, &["'s"]));
+            let date = self.date_from(day).or_else(|| self.date_from(at)).filter(|last| begins(*last) && !says(*last, &["'s"]));
             let place = || {
                 let place = self.sentence.reading.mentions.iter().find(|m| m.first == at + 1 && matches!(m.kind.as_str(), "pl" | "st"))?;
                 let is_set_off = says(place.last, &["that", ","]) || says(place.last, &["on"]) && self.is_date(place.last + 1);

@@ -1,6 +1,6 @@
 //! Words that point back: pronouns, definite nouns, counterparts, "the two sides", "the kingdom".
 
-use super::{Builder, Entity, Reference, country::BY_ARTICLE, firm::is_of_firm, nouns};
+use super::{Builder, Entity, Reference, country::BY_ARTICLE, firm::is_of_firm, is_first_person, nouns};
 use crate::{
     analysis::Sentence,
     phrases::{Word, english},
@@ -165,9 +165,7 @@ impl Builder<'_> {
         let count = number.and_then(|n| SEVERAL.iter().position(|s| *s == n)).map(|at| at + 3);
         let is_of_states = own.is_some_and(|r| r.country.is_none() && r.sector.as_deref() == Some("GOV"));
         let Some(count) = count.filter(|_| is_of_states) else { return Vec::new() };
-        let country = |e: &usize| self.cast.entities[*e].resolved.country.clone();
-        let as_many = |company: &&Vec<usize>| company.iter().filter_map(country).collect::<BTreeSet<_>>().len() == count;
-        let Some(company) = self.companies.iter().rev().find(as_many).cloned() else { return Vec::new() };
+        let Some(company) = self.companies.get(&count).cloned() else { return Vec::new() };
         let own = own.filter(|r| r.relative.is_none());
         let mut out: Vec<(Option<String>, Reference)> = Vec::new();
         for e in company {
@@ -187,6 +185,17 @@ impl Builder<'_> {
         out.into_iter().map(|(_, r)| r).collect()
     }
 
+    /// The two countries of those whom the sentence joins before a mention, or of the last parties of the sentence before it. "Oman hosted talks between Iran and
+    /// America. It urged both sides": who mediates is none of them.
+    fn two_near(&self, i: usize, m: usize) -> Vec<String> {
+        let before = i.checked_sub(1).filter(|b| self.pair.1 == *b);
+        let mediated = || before.filter(|_| self.pair.0.len() > 2).map(|b| self.joined_before(b, usize::MAX)).unwrap_or_default();
+        let parties = || before.map(|_| self.pair.0.clone()).unwrap_or_default();
+        let near = [self.joined_before(i, m), mediated(), parties()].into_iter().find(|near| !near.is_empty()).unwrap_or_default();
+        let countries: BTreeSet<String> = near.iter().filter_map(|e| self.cast.entities[*e].resolved.country.clone()).collect();
+        if countries.len() == 2 { countries.into_iter().collect() } else { Vec::new() }
+    }
+
     /// "We will wait," said the minister: who speaks the quotation in which a mention stands, by the words of its sentence beside it.
     fn who_is_quoted(&self, i: usize, m: usize) -> Vec<Reference> {
         let sentence = &self.sentences[i];
@@ -203,8 +212,8 @@ impl Builder<'_> {
         found.into_iter().flat_map(|(_, r)| r).map(|r| Reference { direct: false, ..r }).collect()
     }
 
-    /// "they" after "Ann Lee and Kenji Mori said that": those whom the sentence joins before it.
-    fn joined_before(&self, i: usize, m: usize) -> Vec<Reference> {
+    /// "they" after "Ann Lee and Kenji Mori said that": the entities that the sentence joins before a mention.
+    fn joined_before(&self, i: usize, m: usize) -> Vec<usize> {
         let sentence = &self.sentences[i];
         let mentions = &sentence.reading.mentions;
         let is_joined = |k: &usize| {
@@ -215,25 +224,14 @@ impl Builder<'_> {
         };
         let pair = (0..m.min(mentions.len()).saturating_sub(1)).rev().find(is_joined).map(|k| [k, k + 1]);
         let entities: BTreeSet<usize> = pair.into_iter().flatten().flat_map(|k| &self.cast.references[i][k]).map(|r| r.entity).collect();
-        let all = entities.into_iter().map(|entity| Reference { entity, direct: false }).collect::<Vec<_>>();
-        if all.len() > 1 { all } else { Vec::new() }
+        if entities.len() > 1 { entities.into_iter().collect() } else { Vec::new() }
     }
 
-    /// "the two sides": the two joined before them or that met in the sentence before, else those of whom all mentions of the article tell it, else the two countries that it names far more than others, else the parties of the
-    /// predicate before, else the two that it names most.
+    /// "the two sides": the two near by, else those of whom all mentions of the article tell it, else the two countries that it names far more than
+    /// others, else the parties of the predicate before, else the two that it names most.
     pub(super) fn both(&mut self, i: usize, m: usize, span: Span, resolved: Option<Resolved>) -> Vec<Reference> {
-        let mut pair = self.two_told(i, m);
-        let joined = Some(self.joined_before(i, m)).filter(|j| !j.is_empty());
-        // "Oman hosted talks between Iran and America. It urged both sides": who mediates is none of them
-        let led = || i.checked_sub(1).filter(|b| self.pair.1 == *b && self.pair.0.len() > 2).map(|b| self.joined_before(b, usize::MAX));
-        let near = joined.or_else(|| led().filter(|j| !j.is_empty())).or_else(|| {
-            let of = |entity: &usize| Reference { entity: *entity, direct: false };
-            (self.pair.1 + 1 == i).then(|| self.pair.0.iter().map(of).collect())
-        });
-        let near: BTreeSet<String> = near.iter().flatten().filter_map(|r| self.cast.entities[r.entity].resolved.country.clone()).collect();
-        if near.len() == 2 {
-            pair = near.into_iter().collect();
-        }
+        let near = self.two_near(i, m);
+        let mut pair = if near.is_empty() { self.two_told(i, m) } else { near };
         pair.retain(|c| self.countries.contains_key(c));
         if pair.is_empty() {
             pair = self.two_clear();
@@ -280,7 +278,8 @@ impl Builder<'_> {
         if let (HeadClass::Male | HeadClass::Female, Some(entity)) = (class, self.person_for(i, m, class, resolved.as_ref())) {
             self.cast.entities[entity].gender.get_or_insert(class);
         }
-        let outer = if class == HeadClass::Speaker { self.who_is_quoted(i, m) } else { Vec::new() };
+        let is_own = class == HeadClass::Speaker && is_first_person(&words.to_lowercase());
+        let outer = if is_own { self.who_is_quoted(i, m) } else { Vec::new() };
         if !outer.is_empty() {
             return outer;
         }
@@ -291,16 +290,16 @@ impl Builder<'_> {
             HeadClass::Organization | HeadClass::Group | HeadClass::Thing => self.body_for(class, &words),
             _ => None,
         };
+        // "Laos and Vietnam said they", "The French and German ministers met. They ...", "Alb visited Crin. They discussed ..."
         let is_they = words.eq_ignore_ascii_case("they");
         let is_earlier = found.is_none_or(|f| self.cast.entities[f].last < i);
-        let joined = if is_they && is_earlier { self.joined_before(i, m) } else { Vec::new() };
-        let found_in = |several: &[usize]| found.is_none_or(|f| several.contains(&f));
+        let mut several = if is_they && is_earlier { self.joined_before(i, m) } else { Vec::new() };
+        let may_be_pair = is_they && several.is_empty() && self.pair.1 + 1 == i && self.pair.0.len() > 1;
+        if may_be_pair && found.is_none_or(|f| self.pair.0.contains(&f)) {
+            several.clone_from(&self.pair.0);
+        }
         match found {
-            // "The French and German ministers met. They ...", "Alb visited Crin. They discussed ..."
-            _ if is_they && joined.is_empty() && self.pair.1 + 1 == i && self.pair.0.len() > 1 && found_in(&self.pair.0) => {
-                self.pair.0.iter().map(|entity| Reference { entity: *entity, direct: false }).collect()
-            }
-            _ if !joined.is_empty() => joined,
+            _ if !several.is_empty() => several.into_iter().map(|entity| Reference { entity, direct: false }).collect(),
             Some(entity) => {
                 self.touch(entity, i, &words);
                 vec![Reference { entity, direct: false }]

@@ -315,12 +315,11 @@ impl Builder<'_> {
         let country = owner.and_then(|o| o.country.clone());
         // "his forces" of a rebel are no army
         let is_armed = |r: &Resolved| r.sector.as_deref().is_some_and(|s| matches!(s, "REB" | "UAF" | "PRM"));
-        let (sector, sectors) = match owner.filter(|o| is_armed(o) && resolved.sector.as_deref() == Some("MIL")) {
+        let are_forces = resolved.sector.as_deref() == Some("MIL");
+        // "its president" of a party or a bank is no head of state
+        let is_told_by = |o: &&Resolved| is_armed(o) && are_forces || is_of_society(o, &resolved);
+        let (sector, sectors) = match owner.filter(is_told_by) {
             Some(owner) => (owner.sector.clone(), owner.sectors.clone()),
-            // "its president" of a party or a bank is no head of state
-            None if owner.is_some_and(|o| is_of_society(o, &resolved)) => {
-                owner.map_or((None, Vec::new()), |o| (o.sector.clone(), o.sectors.clone()))
-            }
             None => (resolved.sector, resolved.sectors),
         };
         Resolved { rule: if country.is_some() { "owner" } else { resolved.rule }, country, sector, sectors, ..resolved }

@@ -636,6 +636,9 @@ fn we_are_who_is_named_behind_the_quotation() {
          T “[a:pn:- We] have {1 invited} [b:st:IRQ Iraq],” [c:ro:IRN.GOV Iran's spokesman] {s said}.\nE 1 AGREE o act=a rec=b\nS s spk=c",
     );
     assert_who(&article, &[("We", "*IRN GOV -")]);
+    let addressed =
+        Annotated::new("T “[a:pn:- You] must {1 leave},” [c:ro:IRN.GOV Iran's spokesman] {s said}.\nE 1 REQUEST c act=a\nS s spk=c");
+    assert!(!addressed.who("You").contains("IRN"), "who is spoken to does not speak");
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn entry(scene: &Scene, said: &[Said], i: usize, fate: &Fate, told: &[LedgerEntr
     let teller = said.iter().filter(|s| s.sentence == i && s.content.contains(&span)).min_by_key(|s| s.content.len());
     let teller = teller.map(|s| s.record.speaker.clone());
     show(scene, &parties, teller.as_ref(), &mut evidence);
-    evidence.extend(date.and_then(|m| scene.evidence(EvidenceRole::Date, scene.date_span(i, m))));
+    evidence.extend(date.into_iter().flat_map(|m| scene.date_evidence(i, m)));
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     make(scene, i, fate.kind, title, parties, Some(fate.status.to_owned()), span, evidence).map(|e| LedgerEntry {
         date: when,

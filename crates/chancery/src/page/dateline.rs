@@ -83,7 +83,8 @@ fn at_separator(text: &str, window: &str, at: usize, c: char) -> Option<Prefix> 
     let is_spaced = before.len() < at && body > end;
     let begins = next.is_uppercase() || next.is_numeric() || matches!(next, '“' | '"' | '‘' | '\'' | '«');
     let weak_ok = c != ':' && is_spaced && begins && !has_second_dash(text, body);
-    let is_turn = c == ':' && before.split_whitespace().any(|w| SPEAKERS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())));
+    let first = before.split_whitespace().next().unwrap_or_default();
+    let is_turn = c == ':' && SPEAKERS.contains(&first.trim_matches(|c: char| !c.is_alphanumeric()));
     let is_allowed = !is_turn && (found.is_strong || found.in_capitals && (begins || is_spaced) || weak_ok && found.place_words <= 2);
     is_allowed.then_some(Prefix { end, body, place: found.place, date: found.date, is_strong: found.is_strong })
 }
@@ -237,6 +238,7 @@ mod tests {
             ("(Reuters) - Oil rose.", "", "", "Oil"),
             ("Tokyo - The Japanese minister said.", "Tokyo", "", "The"),
             ("BERLIN, 12 September 2024 (dpa) - Germany will act.", "BERLIN", "12 September 2024", "Germany"),
+            ("LAHORE (AFP): Ministers met.", "LAHORE", "", "Ministers"),
             ("ASTANA, May 15. /TASS/. The envoys met.", "ASTANA", "May 15", "The"),
             ("ST. PETERSBURG, Russia, Thursday — Officials met.", "ST. PETERSBURG, Russia", "", "Officials"),
         ];

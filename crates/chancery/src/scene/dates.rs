@@ -26,31 +26,26 @@ impl Scene<'_> {
         let span = self.sentences[i].span_of(words.start, words.end);
         let text = span.slice(self.text.as_str()).unwrap_or_default();
         let mut shown = vec![span];
-        let words_before =
-            |n: usize| words.start.checked_sub(n).map(|w| self.sentences[i].lower(self.text.as_str(), w)).unwrap_or_default();
+        let before = words.start.checked_sub(1).map(|w| self.sentences[i].lower(self.text.as_str(), w)).unwrap_or_default();
         let looks_ahead = !is_ahead && self.looks_ahead(i, &words);
         // "agreed to free them by Friday", "the visit planned for Friday"
-        let is_deadline = looks_ahead
-            && time::is_weekday(text)
-            && (is_of_word(p) || !matches!(words_before(1).as_str(), "until" | "till" | "by" | "before"));
-        let mut when = match () {
-            () if is_deadline => self.resolve(text, true),
-            () if looks_ahead => time::resolve_ahead(text, self.anchor()),
-            () => self.resolve(text, is_ahead),
+        let is_fixed = !matches!(before.as_str(), "until" | "till" | "by" | "before");
+        let is_deadline = looks_ahead && time::is_weekday(text) && (is_of_word(p) || is_fixed);
+        let rested = self.rested(i, m);
+        let mut when = match &rested {
+            _ if self.is_of_a_thing(i, p, &words) => return (None, Vec::new()),
+            Some((when, moment)) => {
+                shown.push(*moment);
+                when.clone()
+            }
+            // "closed since 2017"
+            None if before == "since" => {
+                shown = vec![self.sentences[i].span_of(words.start - 1, words.end)];
+                self.resolve(shown[0].slice(self.text.as_str()).unwrap_or_default(), false)
+            }
+            None if looks_ahead && !is_deadline => time::resolve_ahead(text, self.anchor()),
+            None => self.resolve(text, is_ahead || is_deadline),
         };
-        // "closed since 2017"
-        if words_before(1) == "since" {
-            let since = self.sentences[i].span_of(words.start - 1, words.end);
-            when = self.resolve(since.slice(self.text.as_str()).unwrap_or_default(), false);
-            shown = vec![since];
-        }
-        if self.is_of_a_thing(i, &words) {
-            return (None, Vec::new());
-        }
-        if let Some((rested, moment)) = self.rested(i, m) {
-            when = rested;
-            shown.push(moment);
-        }
         if time::is_number(text) || !is_ahead && self.is_to_come(&when) && self.is_of_another(i, p, m) {
             return (None, Vec::new());
         }
@@ -84,8 +79,14 @@ impl Scene<'_> {
         let here = dates(i).rfind(|d| self.sentences[i].reading.mentions[*d].first < first).map(|d| (i, d));
         let before = || (i.saturating_sub(SENTENCES)..i).rev().find_map(|s| Some((s, dates(s).next_back()?)));
         let (s, d) = here.or_else(before)?;
-        let told = self.when(s, d, false).filter(|w| w.precision == DatePrecision::Day && w.start == w.end)?;
+        let told = self.when_of(self.date_span(s, d), false).filter(|w| w.precision == DatePrecision::Day && w.start == w.end)?;
         Some((time::resolve_from(words, told.start?.parse().ok()?)?, self.date_span(s, d)))
+    }
+
+    /// What shows the date of a mention: its words, and those of the day on which they rest.
+    pub fn date_evidence(&self, i: usize, m: usize) -> impl Iterator<Item = Evidence> {
+        let spans = [Some(self.date_span(i, m)), self.rested(i, m).map(|r| r.1)];
+        spans.into_iter().flatten().filter_map(|s| self.evidence(EvidenceRole::Date, s))
     }
 
     /// The words of a date mention, with the rest of the expression of which it is a part.
@@ -144,8 +145,8 @@ impl Scene<'_> {
         time::resolve(words, self.anchor(), is_ahead)
     }
 
-    /// "a 2016 migration deal": whether a year is part of what something is called.
-    fn is_of_a_thing(&self, i: usize, words: &Range<usize>) -> bool {
+    /// "suspended a 2016 migration deal": whether a year is part of what something is called, and that is not the act itself ("the 2014 annexation").
+    fn is_of_a_thing(&self, i: usize, p: &Predicate, words: &Range<usize>) -> bool {
         let sentence = &self.sentences[i];
         let class = |w: usize| sentence.class(&self.labels.upos, w);
         let text = sentence.span_of(words.start, words.end).slice(self.text.as_str()).unwrap_or_default();
@@ -154,7 +155,9 @@ impl Scene<'_> {
             .start
             .checked_sub(1)
             .is_some_and(|w| matches!(sentence.lower(self.text.as_str(), w).as_str(), "a" | "the" | "its" | "their"));
-        is_year && is_led && matches!(class(words.end), "NOUN" | "ADJ" | "PROPN")
+        let is_name = |w: usize| matches!(class(w), "NOUN" | "ADJ" | "PROPN");
+        let is_of_act = p.first >= words.end && (words.end..p.first).all(is_name);
+        is_year && is_led && is_name(words.end) && !is_of_act
     }
 
     /// Whether the words of a date are to come by the words around them.
@@ -277,6 +280,8 @@ mod tests {
         assert_eq!(of("ASSAULT", "planned for [d:da Friday]"), days("2031-06-06", "2031-06-06", "Friday"));
         assert_eq!(of("ASSAULT", "since [d:da 2029]"), days("2029-01-01", "", "since 2029"));
         assert_eq!(of("ASSAULT", "of a [d:da 2029] deal"), None);
+        let noun = "T The [d:da 2029] {1 attack} on [b:st:GHA Ghana] failed.\nE 1 ASSAULT o rec=b date=d";
+        assert_eq!(told(noun, &[]), days("2029-01-01", "2029-12-31", "2029"));
         assert_eq!(of("ASSAULT", "in [d:da 2029]"), days("2029-01-01", "2029-12-31", "2029"));
     }
 

@@ -15,10 +15,10 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, i: usize, p: &Predicate) ->
     let is_speech = p.is_cue() || english().speaks(&word(p.first)) && speaker(scene, p).is_some();
     // "speaking on condition of anonymity" tells how somebody spoke, and not what
     let tells_how = word(p.first).starts_with("sp") && word(p.last) == "on" && (p.last + 1..p.last + 4).any(|w| word(w) == "condition");
-    // "met at the request of Peru"
     // "an aide who declined to be named"
     let keeps_name =
         word(p.last) == "to" && word(p.last + 1) == "be" && matches!(word(p.last + 2).as_str(), "named" | "identified" | "quoted");
+    // "met at the request of Peru"
     let is_occasion = word(p.first) == "request" && p.first > 1 && word(p.first - 1) == "the" && word(p.first - 2) == "at";
     // "issued a travel warning"
     let is_notice = word(p.first) == "warning" && p.first > 0 && word(p.first - 1) == "travel";
@@ -94,7 +94,13 @@ pub(super) fn is_call(clause: &Clause, p: &Predicate) -> bool {
 
 /// "called off a visit", "called in the envoy", "calling its staff home": nothing is said.
 fn calls_off(clause: &Clause, p: &Predicate) -> bool {
-    let is_way = |w: usize| matches!(clause.lower(w).as_str(), "off" | "in" | "home" | "back" | "up");
+    // "called in the envoy", not "called in March for peace"
+    let is_envoy = |w: usize| (w + 1..w + 6).any(|n| english().is(Word::Mission, &clause.lower(n)));
+    let is_way = |w: usize| match clause.lower(w).as_str() {
+        "off" | "home" | "back" | "up" => true,
+        "in" => is_envoy(w),
+        _ => false,
+    };
     clause.lower(p.first).starts_with("call") && clause.class(p.first) != "NOUN" && (p.first + 1..=p.last).any(is_way)
 }
 
