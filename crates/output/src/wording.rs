@@ -227,6 +227,12 @@ mod tests {
         let parted = by_page(&all).expect("two pages");
         let ids: Vec<Vec<&str>> = parted.iter().map(|p| p.iter().map(Record::id).collect()).collect();
         assert_eq!(ids, [["p", "a"], ["q", "b"]]);
+        let verdict = record(
+            serde_json::json!({"record": "verdict", "id": "v", "act": "accept", "ids": ["b"], "of": [], "by": "A", "on": "2031-05-07",
+            "applied": [{"id": "b", "was": null}]}),
+        );
+        let judged = by_page(&[all.to_vec(), vec![verdict]].concat()).expect("two pages");
+        assert_eq!((judged[0].len(), judged[1].len()), (2, 3), "a verdict is on the page of what it judges");
         assert!(by_page(&all[..1]).is_none());
     }
 
